@@ -1,0 +1,2 @@
+//! The program `mesinfos`.
+fn main() {}

@@ -1,0 +1,1 @@
+//! One port: the person's pages, in French and English.

@@ -1,0 +1,1 @@
+//! Fixtures, clock, random source, and throw-away servers for the tests.

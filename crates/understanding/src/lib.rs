@@ -1,0 +1,71 @@
+//! Structure to facts: actor, category, orders, offers, each with where it was read.
+//!
+//! [`understand`] is the whole of it. Each part is a pure function of the [`Letter`] (the mail as
+//! it counts: the inner one when a person forwarded it) and says which words it read.
+
+pub mod actor;
+pub mod category;
+pub mod fraud;
+pub mod language;
+pub mod letter;
+pub mod offers;
+pub mod orders;
+pub mod records;
+
+pub use letter::Letter;
+
+use mesinfos_domain::Understood;
+use mesinfos_reading::Mail;
+
+/// What is known beside the mail itself.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// The person's own addresses, lower case.
+    pub own_addresses: Vec<String>,
+    /// The authserv-id of the person's mailbox provider: only its Authentication-Results count.
+    pub trusted_authserv: Option<String>,
+}
+
+/// The version of the reader: facts read by an older one are derived again by `reread`.
+pub const READER_VERSION: u32 = 1;
+
+/// Understands one mail. Never fails, never panics, linear in the mail's size.
+pub fn understand(mail: &Mail, context: &Context) -> Understood {
+    let dom = mail.html.as_deref().map(mesinfos_reading::Dom::parse);
+    let letter = Letter::of(mail, dom.as_ref());
+    let language = language::of(&letter);
+    let fraud = fraud::suspect(&letter, context);
+    let mut understood = Understood {
+        actor: None,
+        category: mesinfos_domain::Category::Personal,
+        category_confidence: 0,
+        language,
+        order: None,
+        offers: Vec::new(),
+        records: Vec::new(),
+        suspected_fraud: fraud,
+        forwarded_by: letter.forwarded_by.as_ref().map(|a| a.address.clone()),
+        facts: Vec::new(),
+        problems: mail.problems.clone(),
+    };
+    let order = orders::read(&letter, language);
+    let verdict = category::classify(&letter, language, order.as_ref().map(|o| &o.order));
+    understood.category = verdict.category;
+    understood.category_confidence = verdict.confidence;
+    understood.facts.extend(verdict.facts);
+    if understood.suspected_fraud.is_some() {
+        return understood; // CONTRACTS: a suspected fraud gives no facts.
+    }
+    understood.actor = actor::of(&letter, context, verdict.category);
+    if let Some(read) = order
+        && category::allows_order(verdict.category, &read.order)
+    {
+        understood.facts.extend(read.facts);
+        understood.order = Some(read.order);
+    }
+    let (offers, facts) = offers::read(&letter, language, verdict.category);
+    understood.offers = offers;
+    understood.facts.extend(facts);
+    understood.records = records::read(&letter, language, &understood);
+    understood
+}
