@@ -1,2 +1,36 @@
 //! Everything a person runs in this repository.
-fn main() {}
+
+mod demo;
+mod run;
+mod test;
+mod tidy;
+
+use anyhow::{Result, bail};
+use std::env;
+
+/// Name, what follows it, what it does, and where it lives.
+type Command = (&'static str, &'static str, &'static str, fn(&[String]) -> Result<()>);
+
+const COMMANDS: &[Command] = &[
+    ("demo", "[PATH]", "build, make a vault from samples/ or PATH, serve it on loopback", demo::run),
+    ("test", "", "install what is missing, then format, lint, all tests, the browser, tidy", test::run),
+    ("tidy", "", "file sizes, edges between crates, a sentence at the head of each module", tidy::run),
+];
+
+fn main() -> Result<()> {
+    let mut args = env::args().skip(1);
+    let Some(name) = args.next() else { return usage() };
+    let rest: Vec<String> = args.collect();
+    env::set_current_dir(run::root())?;
+    match COMMANDS.iter().find(|c| c.0 == name) {
+        Some((.., command)) => command(&rest),
+        None => usage(),
+    }
+}
+
+fn usage() -> Result<()> {
+    for (name, args, what, _) in COMMANDS {
+        eprintln!("cargo xtask {:24} {what}", format!("{name} {args}"));
+    }
+    bail!("name one of these")
+}

@@ -1,0 +1,37 @@
+//! Running other programs, loudly.
+
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+/// The folder of the workspace.
+pub fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map(PathBuf::from).unwrap_or(here)
+}
+
+/// The cargo that runs us.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Whether a program is on the PATH.
+pub fn has(program: &str) -> bool {
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
+}
+
+/// Runs a command to its end; says what it ran and for how long.
+pub fn step(title: &str, command: &mut Command) -> Result<()> {
+    println!("\n── {title}");
+    let begun = Instant::now();
+    let status = command
+        .status()
+        .with_context(|| format!("{:?} could not be started", command.get_program()))?;
+    if !status.success() {
+        bail!("{title}: {status}");
+    }
+    println!("── {title}: {:.0} s", begun.elapsed().as_secs_f64());
+    Ok(())
+}

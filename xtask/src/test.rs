@@ -1,0 +1,56 @@
+//! `cargo xtask test`: what CI runs, on a machine that has Rust, Node, a C compiler and apt.
+
+use crate::run::{cargo, has, step};
+use anyhow::{Result, bail};
+use std::path::Path;
+use std::process::Command;
+
+/// Programs that the tests start or that the build needs, and the Debian package of each.
+const PROGRAMS: &[(&str, &str)] = &[
+    ("make", "make"),
+    ("perl", "perl"), // OpenSSL, inside SQLCipher, is configured by it.
+    ("pg_ctlcluster", "postgresql"),
+    ("chromium", "chromium"),
+];
+
+pub fn run(_: &[String]) -> Result<()> {
+    install()?;
+    step("format", cargo().args(["fmt", "--all", "--check"]))?;
+    step(
+        "lint",
+        cargo().args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
+    )?;
+    step("tests", cargo().args(["test", "--workspace", "--locked"]))?;
+    if Path::new("e2e/package.json").exists() {
+        step("program", cargo().args(["build", "--locked", "--package", "mesinfos-cli"]))?;
+        let npm = |args: &[&str]| {
+            let mut c = Command::new("npm");
+            c.args(args).current_dir("e2e");
+            c
+        };
+        step("browser: install", &mut npm(&["ci", "--no-audit", "--no-fund"]))?;
+        step("browser", &mut npm(&["test"]))?;
+    }
+    crate::tidy::run(&[])
+}
+
+fn install() -> Result<()> {
+    let missing: Vec<&str> =
+        PROGRAMS.iter().filter(|(program, _)| !has(program)).map(|(_, package)| *package).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let line = format!("apt-get install -y --no-install-recommends {}", missing.join(" "));
+    let root = Command::new("id").arg("-u").output()?.stdout.trim_ascii() == b"0";
+    if !root {
+        bail!("the tests need some programs; run: sudo apt-get update && sudo {line}");
+    }
+    step("apt: lists", Command::new("apt-get").args(["update", "-qq"]))?;
+    step(
+        &line,
+        Command::new("apt-get")
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .args(["install", "-y", "-qq", "--no-install-recommends"])
+            .args(&missing),
+    )
+}
