@@ -13,7 +13,15 @@ pub fn run(args: &[String]) -> Result<()> {
     }
     step(
         "build",
-        cargo().args(["build", "--release", "--locked", "-p", "mesinfos-cli", "-p", "mesinfos-samples"]),
+        cargo().args([
+            "build",
+            "--release",
+            "--locked",
+            "-p",
+            "mesinfos-cli",
+            "-p",
+            "mesinfos-samples",
+        ]),
     )?;
     let program = root().join("target/release/mesinfos");
     let data = root().join("demo-data");

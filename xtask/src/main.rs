@@ -12,9 +12,24 @@ use std::env;
 type Command = (&'static str, &'static str, &'static str, fn(&[String]) -> Result<()>);
 
 const COMMANDS: &[Command] = &[
-    ("demo", "[PATH]", "build, make a vault from samples/ or PATH, serve it on loopback", demo::run),
-    ("test", "", "install what is missing, then format, lint, all tests, the browser, tidy", test::run),
-    ("tidy", "", "file sizes, edges between crates, a sentence at the head of each module", tidy::run),
+    (
+        "demo",
+        "[PATH]",
+        "build, make a vault from samples/ or PATH, serve it on loopback",
+        demo::run,
+    ),
+    (
+        "test",
+        "",
+        "install what is missing, then format, lint, all tests, the browser, tidy",
+        test::run,
+    ),
+    (
+        "tidy",
+        "",
+        "file sizes, edges between crates, a sentence at the head of each module",
+        tidy::run,
+    ),
 ];
 
 fn main() -> Result<()> {

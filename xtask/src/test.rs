@@ -18,7 +18,15 @@ pub fn run(_: &[String]) -> Result<()> {
     step("format", cargo().args(["fmt", "--all", "--check"]))?;
     step(
         "lint",
-        cargo().args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
+        cargo().args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--locked",
+            "--",
+            "-D",
+            "warnings",
+        ]),
     )?;
     step("tests", cargo().args(["test", "--workspace", "--locked"]))?;
     if Path::new("e2e/package.json").exists() {
