@@ -16,6 +16,8 @@ pub struct Page {
     /// Whether the source was HTML: then offsets in the source count in markup.
     pub is_html: bool,
     pieces: Vec<Piece>,
+    /// Nodes before this one are not read.
+    first: u32,
 }
 
 /// A run of text that came from one place in the source.
@@ -48,7 +50,13 @@ pub struct Image {
 impl Page {
     /// The visible text of HTML, in one walk.
     pub fn from_html(dom: &Dom<'_>) -> Page {
-        let mut page = Page { is_html: true, ..Page::default() };
+        Page::from_html_after(dom, 0)
+    }
+
+    /// The visible text from this node id on, in document order: what stands before it is a
+    /// forwarder's note.
+    pub fn from_html_after(dom: &Dom<'_>, first: u32) -> Page {
+        let mut page = Page { is_html: true, first, ..Page::default() };
         page.text.reserve(dom.source.len() / 4);
         page.walk(dom, dom.root());
         page.finish();
@@ -57,9 +65,18 @@ impl Page {
 
     /// The text of a plain body; addresses in it become links.
     pub fn from_text(text: &str) -> Page {
+        Page::from_text_after(text, 0, 0)
+    }
+
+    /// The same from byte `first` on, without `depth` marks of quoting (`>`) before each line.
+    /// Offsets in the source still count from the beginning of `text`.
+    pub fn from_text_after(text: &str, first: usize, depth: usize) -> Page {
         let mut page = Page::default();
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
+        let mut at = first.min(text.len()) as u32;
+        for line in text.get(first..).unwrap_or_default().split_inclusive('\n') {
+            let quoted = line.len();
+            let line = unquoted(line, depth);
+            at += (quoted - line.len()) as u32;
             let content = line.trim_end();
             let start = page.text.len() as u32;
             page.text.push_str(content);
@@ -104,6 +121,7 @@ impl Page {
     fn walk(&mut self, dom: &Dom<'_>, id: NodeId) {
         // Depth is bounded by `limits::HTML_DEPTH`.
         match &dom.node(id).kind {
+            NodeKind::Text(_) if id.0 < self.first => {}
             NodeKind::Text(t) => self.words(t, &dom.node(id).span),
             NodeKind::Element(tag, _) => {
                 let tag = *tag;
@@ -112,7 +130,8 @@ impl Page {
                 }
                 match tag {
                     Tag::Br => return self.break_line(),
-                    Tag::Img => return self.image(dom, id),
+                    Tag::Img if id.0 >= self.first => return self.image(dom, id),
+                    Tag::Img => return,
                     _ => {}
                 }
                 if tag.is_block() {
@@ -125,6 +144,7 @@ impl Page {
                     self.walk(dom, child);
                 }
                 if tag == Tag::A
+                    && id.0 >= self.first
                     && let Some(href) = dom.attr(id, "href")
                 {
                     let start = before.min(self.text.len() as u32);
@@ -243,6 +263,16 @@ impl Page {
     }
 }
 
+/// A line without up to `depth` marks of quoting and the space after each.
+fn unquoted(line: &str, depth: usize) -> &str {
+    let mut rest = line;
+    for _ in 0..depth {
+        let Some(inner) = rest.strip_prefix('>') else { break };
+        rest = inner.strip_prefix(' ').unwrap_or(inner);
+    }
+    rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,5 +309,19 @@ mod tests {
     fn addresses_in_plain_text_are_links() {
         let p = Page::from_text("Suivez-le : https://suivi.example/x?y=1.\nMerci\n");
         assert_eq!(p.links[0].href, "https://suivi.example/x?y=1");
+    }
+
+    #[test]
+    fn a_page_can_begin_at_a_node_or_a_byte() {
+        let html = "<p>note</p><p>dedans <a href='https://x.example'>ici</a></p>";
+        let dom = Dom::parse(html);
+        let inner = dom.ids().find(|&id| dom.text(id) == Some("dedans ")).expect("it is there");
+        let p = Page::from_html_after(&dom, inner.0);
+        assert_eq!(p.text, "dedans ici\n");
+        let text = "note\n> Total : 12 €\n";
+        let p = Page::from_text_after(text, 5, 1);
+        assert_eq!(p.text, "Total : 12 €\n");
+        let s = p.source_of(0..5);
+        assert_eq!(&text[s.start as usize..s.end as usize], "Total");
     }
 }

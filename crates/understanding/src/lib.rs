@@ -31,8 +31,13 @@ pub const READER_VERSION: u32 = 1;
 
 /// Understands one mail. Never fails, never panics, linear in the mail's size.
 pub fn understand(mail: &Mail, context: &Context) -> Understood {
-    let dom = mail.html.as_deref().map(mesinfos_reading::Dom::parse);
-    let letter = Letter::of(mail, dom.as_ref());
+    let attached = letter::attached(mail);
+    let read = attached.as_ref().unwrap_or(mail);
+    let dom = read.html.as_deref().map(mesinfos_reading::Dom::parse);
+    let mut letter = Letter::of(read, dom.as_ref());
+    if attached.is_some() {
+        letter.forwarded_by = mail.from.clone();
+    }
     let language = language::of(&letter);
     let fraud = fraud::suspect(&letter, context);
     let mut understood = Understood {

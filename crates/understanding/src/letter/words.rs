@@ -1,0 +1,52 @@
+//! Words made comparable: no case, no accents, no punctuation.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower case without accents; `œ`, `æ` and `ß` are spelt out, curly quotes are straight.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+            continue;
+        }
+        match c {
+            'œ' | 'Œ' => out.push_str("oe"),
+            'æ' | 'Æ' => out.push_str("ae"),
+            'ß' => out.push_str("ss"),
+            '’' | '‘' | 'ʼ' => out.push('\''),
+            '\u{a0}' | '\u{202f}' | '\u{2009}' => out.push(' '),
+            _ => out.extend(
+                c.to_lowercase()
+                    .flat_map(|c| std::iter::once(c).nfkd())
+                    .filter(|&c| !is_combining_mark(c)),
+            ),
+        }
+    }
+    out
+}
+
+/// Only folded letters and digits, run together: `L’Été & Co` is `leteco`.
+pub fn squash(text: &str) -> String {
+    let mut out = fold(text);
+    out.retain(char::is_alphanumeric);
+    out
+}
+
+/// The folded words of a text.
+pub fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_comparable() {
+        assert_eq!(fold("Œuvre d’Été"), "oeuvre d'ete");
+        assert_eq!(squash("L’Été & Co"), "leteco");
+        assert_eq!(words(&fold("l'eau-vive 12")).collect::<Vec<_>>(), ["l", "eau", "vive", "12"]);
+    }
+}
