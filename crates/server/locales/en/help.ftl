@@ -1,0 +1,10 @@
+help-name = Help
+help-lede = Everything works with a mouse, a finger or the keyboard.
+help-keys = On the keyboard
+key-search = search
+key-next = next row
+key-previous = previous row
+key-open = open the row
+key-correct = correct what is shown
+key-undo = undo the last thing you did
+key-help = this page

@@ -1,0 +1,10 @@
+help-name = Aide
+help-lede = Tout se fait à la souris, au doigt ou au clavier.
+help-keys = Au clavier
+key-search = chercher
+key-next = ligne suivante
+key-previous = ligne précédente
+key-open = ouvrir la ligne
+key-correct = corriger ce qui est affiché
+key-undo = défaire le dernier geste
+key-help = cette page
