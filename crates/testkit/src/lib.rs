@@ -1,1 +1,3 @@
 //! Fixtures, clock, random source, and throw-away servers for the tests.
+
+pub mod postgres;

@@ -1,1 +1,22 @@
 //! A person's vault: originals, facts, the person's word, search; SQLite or PostgreSQL.
+//!
+//! [`Store::open`] takes a data folder (and owns it: one process at a time), [`Store::vault`] opens
+//! one person's vault, [`Vault::read`] and [`Vault::write`] lend a [`Db`]. All is synchronous and
+//! `Send`: a server calls it from its blocking threads. What the tables hold is told at the head of
+//! `migrations/vault/0001_schema.sql`.
+
+pub mod db;
+pub mod directory;
+mod error;
+pub mod fold;
+pub mod keys;
+mod migrate;
+mod store;
+mod vault;
+
+pub use db::{Db, Engine, Row, Value};
+pub use directory::Directory;
+pub use error::{Error, Result};
+pub use keys::{HostKey, Mode, VaultKey};
+pub use store::{Options, Store};
+pub use vault::Vault;

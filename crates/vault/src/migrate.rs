@@ -1,0 +1,97 @@
+//! Migrations: one folder for both engines, forward only, never edited once released.
+
+use crate::db::dialect;
+use crate::{Db, Engine, Error, Result};
+
+/// The steps of one kind of database, oldest first; a step's version is its place, from 1.
+pub(crate) struct Steps(&'static [&'static str]);
+
+/// A person's vault.
+pub(crate) const VAULT: Steps = Steps(&[include_str!("../migrations/vault/0001_schema.sql")]);
+
+/// What is nobody's private data.
+pub(crate) const DIRECTORY: Steps =
+    Steps(&[include_str!("../migrations/directory/0001_schema.sql")]);
+
+impl Steps {
+    /// The newest version that this program knows.
+    pub fn newest(&self) -> i64 {
+        self.0.len() as i64
+    }
+
+    /// The version of a database; 0 when it is empty. `kind` is `vault` or `directory`: on
+    /// PostgreSQL both live in one database.
+    pub fn version(db: &Db, kind: &str) -> Result<i64> {
+        let there = db.first(
+            match db.engine() {
+                Engine::Sqlite => {
+                    "SELECT COUNT(*) FROM sqlite_master WHERE name = 'schema_version'"
+                }
+                Engine::Postgres => {
+                    "SELECT COUNT(*) FROM pg_tables
+                     WHERE tablename = 'schema_version' AND schemaname = current_schema()"
+                }
+            },
+            &[],
+            |r| r.get::<i64>(0),
+        )?;
+        if there == Some(0) {
+            return Ok(0);
+        }
+        let version = db.first(
+            "SELECT version FROM schema_version WHERE kind = $1",
+            &[kind.into()],
+            |r| r.get::<i64>(0),
+        )?;
+        Ok(version.unwrap_or(0))
+    }
+
+    /// Brings a database to the newest version, each step in its own transaction.
+    pub fn apply(&self, db: &Db, kind: &str) -> Result<()> {
+        let found = Self::version(db, kind)?;
+        if found > self.newest() {
+            return Err(Error::TooNew { found, known: self.newest() });
+        }
+        for (i, step) in self.0.iter().enumerate().skip(found as usize) {
+            db.transaction(|db| {
+                db.batch(
+                    "CREATE TABLE IF NOT EXISTS schema_version (
+                        kind TEXT NOT NULL PRIMARY KEY, version BIGINT NOT NULL)",
+                )?;
+                db.batch(&dialect::part(db.engine(), step))?;
+                if db.engine() == Engine::Postgres {
+                    guard(db)?;
+                }
+                db.execute(
+                    "INSERT INTO schema_version (kind, version) VALUES ($1, $2)
+                     ON CONFLICT (kind) DO UPDATE SET version = excluded.version",
+                    &[kind.into(), (i as i64 + 1).into()],
+                )?;
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Row-level security on each table that has a `person_id`: found, not listed, so that none is
+/// forgotten.
+fn guard(db: &Db) -> Result<()> {
+    let tables = db.query(
+        "SELECT CAST(table_name AS TEXT) FROM information_schema.columns c
+         WHERE column_name = 'person_id' AND table_schema = current_schema()
+         AND NOT EXISTS (SELECT 1 FROM pg_policies p
+                         WHERE p.tablename = c.table_name AND p.schemaname = c.table_schema)",
+        &[],
+        |r| r.get::<String>(0),
+    )?;
+    for table in tables {
+        db.batch(&format!(
+            "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+             ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+             CREATE POLICY own_rows ON {table} USING (
+                person_id = CAST(NULLIF(current_setting('app.person_id', true), '') AS BIGINT))"
+        ))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! One person's vault: a writer, several readers, and the key of its originals.
+
+use crate::{Db, Engine, Error, Result, VaultKey, migrate};
+use mesinfos_domain::PersonId;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A person's vault. Cheap to clone; all clones are the same vault.
+#[derive(Clone)]
+pub struct Vault(Arc<Inner>);
+
+struct Inner {
+    person: PersonId,
+    place: Place,
+    key: VaultKey,
+    writer: Mutex<Db>,
+    readers: Mutex<Vec<Db>>,
+}
+
+/// Where a vault's rows live.
+pub(crate) enum Place {
+    Sqlite(PathBuf),
+    Postgres { url: String, number: i64 },
+}
+
+/// In a file of its own a person is always number 1: a moved file stays right.
+const ALONE: i64 = 1;
+/// Readers kept open between uses.
+const READERS: usize = 4;
+
+impl Place {
+    fn connect(&self, key: &VaultKey) -> Result<Db> {
+        match self {
+            Place::Sqlite(path) => Db::sqlite(path, &key.database(), ALONE),
+            Place::Postgres { url, number } => Db::postgres(url, *number),
+        }
+    }
+
+    /// Deletes every row of the person, in every table that has a `person_id`.
+    pub(crate) fn erase_rows(&self) -> Result<()> {
+        let Place::Postgres { url, number } = self else { return Ok(()) };
+        let db = Db::postgres(url, *number)?;
+        db.transaction(|db| {
+            let tables = db.query(
+                "SELECT CAST(table_name AS TEXT) FROM information_schema.columns
+                 WHERE column_name = 'person_id' AND table_schema = current_schema()",
+                &[],
+                |r| r.get::<String>(0),
+            )?;
+            for table in tables {
+                db.execute(
+                    &format!("DELETE FROM {table} WHERE person_id = $1"),
+                    &[db.person().into()],
+                )?;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Vault {
+    pub(crate) fn open(person: PersonId, place: Place, key: VaultKey) -> Result<Vault> {
+        let writer = place.connect(&key)?;
+        migrate::VAULT.apply(&writer, "vault")?;
+        Ok(Vault(Arc::new(Inner {
+            person,
+            place,
+            key,
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+        })))
+    }
+
+    /// Whose it is.
+    pub fn person(&self) -> PersonId {
+        self.0.person
+    }
+
+    /// Reads: what `work` sees is one moment, whatever is written meanwhile.
+    pub fn read<T>(&self, work: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+        let idle = self.lock(&self.0.readers).pop();
+        let db = match idle {
+            Some(db) => db,
+            None => self.0.place.connect(&self.0.key)?,
+        };
+        let answer = db.snapshot(work);
+        let mut readers = self.lock(&self.0.readers);
+        // A connection that met an error may be broken (a server restarted): the next is new.
+        if readers.len() < READERS && answer.is_ok() {
+            readers.push(db);
+        }
+        answer
+    }
+
+    /// Writes: all of `work` or nothing of it; durable when this returns.
+    pub fn write<T>(&self, work: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+        let mut writer = self.lock(&self.0.writer);
+        let answer = writer.transaction(work);
+        if matches!(answer, Err(Error::Postgres(_))) {
+            *writer = self.0.place.connect(&self.0.key)?;
+        }
+        answer
+    }
+
+    /// Which engine stands behind.
+    pub fn engine(&self) -> Engine {
+        match self.0.place {
+            Place::Sqlite(_) => Engine::Sqlite,
+            Place::Postgres { .. } => Engine::Postgres,
+        }
+    }
+
+    /// The key that seals bodies on PostgreSQL; none in SQLite, where SQLCipher seals all.
+    pub(crate) fn content_key(&self) -> Option<[u8; 32]> {
+        match self.0.place {
+            Place::Sqlite(_) => None,
+            Place::Postgres { .. } => Some(self.0.key.content()),
+        }
+    }
+
+    fn lock<'a, T>(&self, what: &'a Mutex<T>) -> MutexGuard<'a, T> {
+        // A panic inside a transaction rolled it back; the connection itself is whole.
+        what.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,98 @@
+//! What keeps a vault closed: the lock, the key, the other person.
+
+use crate::on_both::{World, on_both};
+use mesinfos_vault::{Db, Engine, Error, HostKey, Options, Store};
+
+#[test]
+fn a_second_process_is_refused() {
+    on_both(|world| {
+        assert!(matches!(Store::open(world.options.clone()), Err(Error::Owned(_))));
+    });
+}
+
+#[test]
+fn a_wrong_key_is_said_and_changes_nothing() {
+    let world = World::new(Engine::Sqlite);
+    let person = world.vault("lea").person();
+    let file = world.store.folder(person).join("vault.db");
+    let World { store, options, folder: _folder } = world;
+    drop(store);
+    let before = std::fs::read(&file).unwrap();
+    assert!(matches!(Db::sqlite(&file, &[7; 32], 1), Err(Error::WrongKey(_))));
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+    let other = Options { host_key: HostKey::from_hex(&"ab".repeat(32)).unwrap(), ..options };
+    assert!(matches!(Store::open(other), Err(Error::WrongKey(_))));
+}
+
+#[test]
+fn nothing_readable_is_on_the_disk() {
+    let world = World::new(Engine::Sqlite);
+    let vault = world.vault("lea");
+    vault
+        .write(|db| {
+            db.execute(
+                "INSERT INTO setting (person_id, name, value) VALUES ($1, $2, $3)",
+                &[db.person().into(), "planted".into(), "chrysanthème".into()],
+            )
+        })
+        .unwrap();
+    let person = vault.person();
+    drop(vault);
+    let folder = world.store.folder(person);
+    let World { store, options, folder: _folder } = world;
+    drop(store);
+    for file in [folder.join("vault.db"), options.data.join("directory.db")] {
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(!bytes.starts_with(b"SQLite format"), "{}", file.display());
+        for clear in [&b"chrysanth"[..], b"planted", b"lea"] {
+            // Three letters may stand anywhere by chance in random bytes; longer words may not.
+            let found = bytes.windows(clear.len()).any(|w| w == clear);
+            assert!(!found || clear.len() < 4, "{}", file.display());
+        }
+    }
+}
+
+#[test]
+fn a_person_sees_no_row_of_another() {
+    on_both(|world| {
+        let (lea, tom) = (world.vault("lea"), world.vault("tom"));
+        lea.write(|db| {
+            db.execute(
+                "INSERT INTO setting (person_id, name, value) VALUES ($1, 'a', 'hers')",
+                &[db.person().into()],
+            )
+        })
+        .unwrap();
+        // Even a query that forgets to say whose: the second wall.
+        let all = "SELECT COUNT(*) FROM setting";
+        let count = |v: &mesinfos_vault::Vault| {
+            v.read(|db| db.first(all, &[], |r| r.get::<i64>(0))).unwrap()
+        };
+        assert_eq!(count(&lea), Some(1));
+        assert_eq!(count(&tom), Some(0));
+        // Nor can one write as another, where both share tables.
+        if tom.engine() == Engine::Postgres {
+            let forged = tom.write(|db| {
+                db.execute(
+                    "INSERT INTO setting (person_id, name, value) VALUES ($1, 'b', 'forged')",
+                    &[(db.person() - 1).into()],
+                )
+            });
+            assert!(forged.is_err());
+        }
+    });
+}
+
+#[test]
+fn an_erased_person_leaves_nothing() {
+    on_both(|world| {
+        let lea = world.vault("lea");
+        let person = lea.person();
+        drop(lea);
+        world.store.erase(person).unwrap();
+        assert!(!world.store.folder(person).exists());
+        assert!(matches!(world.store.vault(person), Err(Error::NotFound(_))));
+        let world = world.restarted();
+        assert!(world.store.directory().accounts().unwrap().is_empty());
+    });
+}
