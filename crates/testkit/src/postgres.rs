@@ -42,7 +42,8 @@ pub fn as_superuser(url: &str, sql: &str) {
 
 fn start() -> Server {
     let bin = find().unwrap_or_else(|| panic!("PostgreSQL is not installed: {INSTALL}"));
-    let temp = tempfile::Builder::new().prefix("mesinfos-pg-").tempdir().expect("a temporary folder");
+    let temp =
+        tempfile::Builder::new().prefix("mesinfos-pg-").tempdir().expect("a temporary folder");
     let folder = temp.keep();
     if is_root() {
         // PostgreSQL refuses to run as root; Debian's package brings the user `postgres`.

@@ -131,7 +131,12 @@ impl VaultKey {
     }
 
     /// Wrapped by a secret that a person keeps: a passphrase or a recovery code.
-    pub(crate) fn wrap_for_secret(&self, secret: &str, salt: &[u8], owner: &str) -> Result<Vec<u8>> {
+    pub(crate) fn wrap_for_secret(
+        &self,
+        secret: &str,
+        salt: &[u8],
+        owner: &str,
+    ) -> Result<Vec<u8>> {
         seal(&stretch(secret, salt)?, owner.as_bytes(), &self.0)
     }
 
@@ -210,10 +215,7 @@ mod tests {
         let host = HostKey(random().unwrap());
         let wrapped = key.wrap_for_host(&host, "lea").unwrap();
         assert_eq!(VaultKey::unwrap_by_host(&host, "lea", &wrapped).unwrap().0, key.0);
-        assert!(matches!(
-            VaultKey::unwrap_by_host(&host, "tom", &wrapped),
-            Err(Error::Refused)
-        ));
+        assert!(matches!(VaultKey::unwrap_by_host(&host, "tom", &wrapped), Err(Error::Refused)));
         let wrapped = key.wrap_for_secret("sésame", b"salt-salt-salt-s", "lea").unwrap();
         assert_eq!(
             VaultKey::unwrap_by_secret("sésame", b"salt-salt-salt-s", "lea", &wrapped).unwrap().0,

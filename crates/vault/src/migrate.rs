@@ -38,11 +38,10 @@ impl Steps {
         if there == Some(0) {
             return Ok(0);
         }
-        let version = db.first(
-            "SELECT version FROM schema_version WHERE kind = $1",
-            &[kind.into()],
-            |r| r.get::<i64>(0),
-        )?;
+        let version =
+            db.first("SELECT version FROM schema_version WHERE kind = $1", &[kind.into()], |r| {
+                r.get::<i64>(0)
+            })?;
         Ok(version.unwrap_or(0))
     }
 

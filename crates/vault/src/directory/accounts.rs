@@ -46,8 +46,7 @@ pub struct NewAccount<'a> {
 /// Shown once, each opens a sealed vault when the passphrase is lost.
 pub type RecoveryCodes = Vec<String>;
 
-const COLUMNS: &str =
-    "person, number, login, name, locale, mode, is_host, passphrase IS NOT NULL";
+const COLUMNS: &str = "person, number, login, name, locale, mode, is_host, passphrase IS NOT NULL";
 
 impl Directory {
     pub(crate) fn create_account(
@@ -81,11 +80,8 @@ impl Directory {
             _ => ways.push(("host".into(), Vec::new(), key.wrap_for_host(host, &owner)?)),
         }
         self.db().transaction(|db| {
-            let taken = db.first(
-                "SELECT 1 FROM account WHERE login = $1",
-                &[(&login).into()],
-                |_| Ok(()),
-            )?;
+            let taken =
+                db.first("SELECT 1 FROM account WHERE login = $1", &[(&login).into()], |_| Ok(()))?;
             if taken.is_some() {
                 return Err(Error::Taken("this name"));
             }
@@ -288,8 +284,8 @@ fn wrapped(
 
 /// Argon2id with the parameters of OWASP's cheat sheet (19 MiB, 2 passes).
 fn hasher() -> Result<Argon2<'static>> {
-    let params = Params::new(19 << 10, 2, 1, None)
-        .map_err(|e| Error::Invalid(format!("argon2: {e}")))?;
+    let params =
+        Params::new(19 << 10, 2, 1, None).map_err(|e| Error::Invalid(format!("argon2: {e}")))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 

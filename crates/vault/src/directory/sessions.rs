@@ -98,8 +98,7 @@ impl Directory {
 
     /// Ends the session of this token (sign-out).
     pub fn close_session(&self, token: &str) -> Result<()> {
-        self.db()
-            .execute("DELETE FROM session WHERE token_hash = $1", &[(&hash(token)).into()])?;
+        self.db().execute("DELETE FROM session WHERE token_hash = $1", &[(&hash(token)).into()])?;
         Ok(())
     }
 

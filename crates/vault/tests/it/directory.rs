@@ -73,8 +73,7 @@ fn tries_are_counted_within_their_window() {
 #[test]
 fn a_sealed_vault_opens_for_its_owner_only() {
     on_both(|world| {
-        let new =
-            NewAccount { passphrase: Some("sésame"), mode: Mode::Sealed, ..someone("lea") };
+        let new = NewAccount { passphrase: Some("sésame"), mode: Mode::Sealed, ..someone("lea") };
         let (lea, codes) = world.store.create_account(&new, NOW).unwrap();
         assert!(matches!(world.store.vault(lea.person), Err(Error::Sealed)));
         assert!(matches!(world.store.unseal(lea.person, "sesame"), Err(Error::Refused)));
