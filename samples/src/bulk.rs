@@ -11,9 +11,21 @@ use crate::styles::{self, Style};
 use anyhow::Result;
 use std::io::Write;
 
-const SYLLABLES: &[&str] = &["ba", "bri", "ca", "cho", "da", "dou", "el", "fa", "fri", "ga", "gon", "hu", "in", "jo", "ka", "la", "lu", "ma", "mi", "na", "nou", "or", "pa", "pli", "qui", "ra", "ro", "sa", "ti", "tra", "ul", "va", "vo", "xe", "za", "zi"];
-const COMMON_FR: &[&str] = &["de", "la", "le", "et", "les", "des", "en", "un", "du", "une", "que", "est", "pour", "qui", "dans", "a", "par", "plus", "pas", "au", "sur", "ne", "se", "ce", "il", "sont", "votre", "vous", "nous", "avec"];
-const COMMON_EN: &[&str] = &["the", "of", "and", "to", "a", "in", "for", "is", "on", "that", "by", "this", "with", "you", "it", "not", "or", "be", "are", "from", "at", "as", "your", "all", "have", "new", "more", "an", "was", "we"];
+const SYLLABLES: &[&str] = &[
+    "ba", "bri", "ca", "cho", "da", "dou", "el", "fa", "fri", "ga", "gon", "hu", "in", "jo", "ka",
+    "la", "lu", "ma", "mi", "na", "nou", "or", "pa", "pli", "qui", "ra", "ro", "sa", "ti", "tra",
+    "ul", "va", "vo", "xe", "za", "zi",
+];
+const COMMON_FR: &[&str] = &[
+    "de", "la", "le", "et", "les", "des", "en", "un", "du", "une", "que", "est", "pour", "qui",
+    "dans", "a", "par", "plus", "pas", "au", "sur", "ne", "se", "ce", "il", "sont", "votre",
+    "vous", "nous", "avec",
+];
+const COMMON_EN: &[&str] = &[
+    "the", "of", "and", "to", "a", "in", "for", "is", "on", "that", "by", "this", "with", "you",
+    "it", "not", "or", "be", "are", "from", "at", "as", "your", "all", "have", "new", "more", "an",
+    "was", "we",
+];
 /// Actors that write: enough for 800 rows on a page.
 const ACTORS: u64 = 800;
 
@@ -41,10 +53,21 @@ fn mail(dice: &mut Dice, i: u64, at: i64) -> Draft {
     // Of a mail with HTML a third is words; a mail of text alone is words only.
     let said = if has_html { size / 3 } else { size };
     let mut blocks = if dice.chance(30) { order(dice, i, labels) } else { Vec::new() };
-    blocks.extend(prose(dice, labels, if blocks.is_empty() || !has_html { said } else { said / 4 }));
-    let foot = vec![format!("{name}, {} {}", rare(actor), actor), format!("{}||https://www.{domain}/l/{i:x}", labels.leave)];
+    blocks.extend(prose(
+        dice,
+        labels,
+        if blocks.is_empty() || !has_html { said } else { said / 4 },
+    ));
+    let foot = vec![
+        format!("{name}, {} {}", rare(actor), actor),
+        format!("{}||https://www.{domain}/l/{i:x}", labels.leave),
+    ];
     let style = [Style::Ledger, Style::Cards, Style::Blocks, Style::Notes][(actor % 4) as usize];
-    let mut html = if has_html { styles::html(style, &name, (actor % 360) as u32, &blocks, labels, &foot) } else { String::new() };
+    let mut html = if has_html {
+        styles::html(style, &name, (actor % 360) as u32, &blocks, labels, &foot)
+    } else {
+        String::new()
+    };
     let text = if has_text { styles::text(&blocks, labels, &foot) } else { String::new() };
     if has_html {
         let filler = size.saturating_sub(html.len() + text.len());
@@ -52,8 +75,14 @@ fn mail(dice: &mut Dice, i: u64, at: i64) -> Draft {
     }
     let mut files = Vec::new();
     if dice.chance(5) {
-        let bytes: Vec<u8> = (0..dice.between(1_000, 6_000)).flat_map(|_| dice.bits().to_le_bytes()).collect();
-        files.push(File { name: format!("{}-{i}.pdf", rare(i)), media_type: "application/pdf", bytes, content_id: None });
+        let bytes: Vec<u8> =
+            (0..dice.between(1_000, 6_000)).flat_map(|_| dice.bits().to_le_bytes()).collect();
+        files.push(File {
+            name: format!("{}-{i}.pdf", rare(i)),
+            media_type: "application/pdf",
+            bytes,
+            content_id: None,
+        });
     }
     let subject = format!("{} {}", title(&words(dice, labels, 4)), i);
     Draft {
@@ -63,7 +92,14 @@ fn mail(dice: &mut Dice, i: u64, at: i64) -> Draft {
         to: ("Camille Vasseur".into(), "camille.vasseur@mel.example".into()),
         subject,
         headers: vec![
-            ("DKIM-Signature".into(), format!("v=1; a=rsa-sha256; d={domain}; s=k; h=from:subject; bh={:x}; b={:x}", dice.bits(), dice.bits())),
+            (
+                "DKIM-Signature".into(),
+                format!(
+                    "v=1; a=rsa-sha256; d={domain}; s=k; h=from:subject; bh={:x}; b={:x}",
+                    dice.bits(),
+                    dice.bits()
+                ),
+            ),
             ("List-Unsubscribe".into(), format!("<https://www.{domain}/l/{i:x}>")),
         ],
         text,
@@ -95,19 +131,46 @@ fn prose(dice: &mut Dice, labels: &Labels, bytes: usize) -> Vec<Block> {
 
 fn order(dice: &mut Dice, i: u64, labels: &Labels) -> Vec<Block> {
     let english = labels.hello == "Hello";
-    let money = |cents: i64| if english { format!("£{}.{:02}", cents / 100, cents % 100) } else { format!("{},{:02} €", cents / 100, cents % 100) };
+    let money = |cents: i64| {
+        if english {
+            format!("£{}.{:02}", cents / 100, cents % 100)
+        } else {
+            format!("{},{:02} €", cents / 100, cents % 100)
+        }
+    };
     let mut subtotal = 0;
     let goods: Vec<Good> = (0..1 + dice.bits() % 6)
         .map(|_| {
             let (cents, quantity) = (dice.between(190, 19_900), dice.between(1, 3));
             subtotal += cents * quantity;
-            Good { name: title(&words(dice, labels, 3)), variant: String::new(), sku: format!("{}-{}", rare(dice.bits() % 900).to_uppercase(), dice.bits() % 10_000), gtin: String::new(), quantity: quantity.to_string(), unit: money(cents), total: money(cents * quantity), seller: String::new(), picture: String::new() }
+            Good {
+                name: title(&words(dice, labels, 3)),
+                variant: String::new(),
+                sku: format!("{}-{}", rare(dice.bits() % 900).to_uppercase(), dice.bits() % 10_000),
+                gtin: String::new(),
+                quantity: quantity.to_string(),
+                unit: money(cents),
+                total: money(cents * quantity),
+                seller: String::new(),
+                picture: String::new(),
+            }
         })
         .collect();
-    let names = if english { ["Subtotal", "Delivery", "Total", "Order number"] } else { ["Sous-total", "Livraison", "Total TTC", "Commande n°"] };
-    let sums = vec![(names[0].into(), money(subtotal)), (names[1].into(), money(490)), (names[2].into(), money(subtotal + 490))];
-    vec![Block::Say(format!("{} Camille,", labels.hello)), Block::Facts(vec![(names[3].into(), format!("{}", 100_000 + i))]), Block::Goods(goods, sums)]
-    blocks
+    let names = if english {
+        ["Subtotal", "Delivery", "Total", "Order number"]
+    } else {
+        ["Sous-total", "Livraison", "Total TTC", "Commande n°"]
+    };
+    let sums = vec![
+        (names[0].into(), money(subtotal)),
+        (names[1].into(), money(490)),
+        (names[2].into(), money(subtotal + 490)),
+    ];
+    vec![
+        Block::Say(format!("{} Camille,", labels.hello)),
+        Block::Facts(vec![(names[3].into(), format!("{}", 100_000 + i))]),
+        Block::Goods(goods, sums),
+    ]
 }
 
 /// Markup that says nothing, of which real mails are made.
@@ -116,7 +179,10 @@ fn pad(dice: &mut Dice, html: &mut String, bytes: usize) {
     let mut filler = String::with_capacity(bytes + 200);
     while filler.len() < bytes {
         let (a, b) = (dice.bits() % 640, dice.bits());
-        filler += &format!("<table width=\"{a}\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"border-collapse:collapse;mso-table-lspace:0pt;mso-table-rspace:0pt\"><tr><td style=\"padding:0 {}px;font-size:0;line-height:0\"><a href=\"https://clic.example/{b:x}\"><img src=\"https://img.example/{b:x}.png\" width=\"{a}\" height=\"1\" alt=\"\" style=\"display:block;border:0\"></a></td></tr></table>\n", a % 40);
+        filler += &format!(
+            "<table width=\"{a}\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"border-collapse:collapse;mso-table-lspace:0pt;mso-table-rspace:0pt\"><tr><td style=\"padding:0 {}px;font-size:0;line-height:0\"><a href=\"https://clic.example/{b:x}\"><img src=\"https://img.example/{b:x}.png\" width=\"{a}\" height=\"1\" alt=\"\" style=\"display:block;border:0\"></a></td></tr></table>\n",
+            a % 40
+        );
     }
     html.insert_str(at, &filler);
 }

@@ -66,7 +66,14 @@ impl Diary {
     }
 
     /// Writes a mail of an organisation; returns its place, to add files to it.
-    pub fn write(&mut self, ago: i64, hour: i64, from: &Sender<'_>, subject: &str, blocks: &[Block]) -> usize {
+    pub fn write(
+        &mut self,
+        ago: i64,
+        hour: i64,
+        from: &Sender<'_>,
+        subject: &str,
+        blocks: &[Block],
+    ) -> usize {
         let (at, zone) = self.at(ago, hour);
         let mut foot = from.foot.clone();
         let mut headers = Vec::new();
@@ -75,9 +82,20 @@ impl Diary {
         headers.push(("Return-Path".into(), format!("<retour-{:x}@{signer}>", at & 0xffff)));
         headers.push(("Delivered-To".into(), OWNER.1.into()));
         headers.push(("Authentication-Results".into(), format!("mx.mel.example; dkim=pass header.d={signer}; spf=pass smtp.mailfrom={signer}; dmarc=pass header.from={own}")));
-        headers.push(("DKIM-Signature".into(), format!("v=1; a=rsa-sha256; d={signer}; s=k1; h=from:subject:date; bh={:x}=; b={:x}=", hash(subject), at)));
+        headers.push((
+            "DKIM-Signature".into(),
+            format!(
+                "v=1; a=rsa-sha256; d={signer}; s=k1; h=from:subject:date; bh={:x}=; b={:x}=",
+                hash(subject),
+                at
+            ),
+        ));
         if from.bulk {
-            let leave = format!("https://{}/desabonnement/{:x}", if from.service.is_empty() { from.site } else { from.service }, hash(subject) & 0xff_ffff);
+            let leave = format!(
+                "https://{}/desabonnement/{:x}",
+                if from.service.is_empty() { from.site } else { from.service },
+                hash(subject) & 0xff_ffff
+            );
             headers.push(("List-Unsubscribe".into(), format!("<{leave}>")));
             headers.push(("List-Unsubscribe-Post".into(), "List-Unsubscribe=One-Click".into()));
             headers.push(("Precedence".into(), "bulk".into()));
@@ -86,7 +104,13 @@ impl Diary {
         let html = styles::html(from.style, from.brand, from.hue, blocks, from.labels, &foot);
         let has_text = html.is_empty() || self.dice.chance(60);
         let text = if has_text { styles::text(blocks, from.labels, &foot) } else { String::new() };
-        let encoding = *self.dice.pick(&[Encoding::Quoted, Encoding::Quoted, Encoding::Base64, Encoding::Latin9, Encoding::EightBit]);
+        let encoding = *self.dice.pick(&[
+            Encoding::Quoted,
+            Encoding::Quoted,
+            Encoding::Base64,
+            Encoding::Latin9,
+            Encoding::EightBit,
+        ]);
         self.mails.push(Draft {
             at,
             zone,
@@ -109,7 +133,15 @@ impl Diary {
     }
 
     /// A mail between people, by hand.
-    pub fn person(&mut self, ago: i64, hour: i64, from: (&str, &str), to: (&str, &str), subject: &str, text: &str) -> usize {
+    pub fn person(
+        &mut self,
+        ago: i64,
+        hour: i64,
+        from: (&str, &str),
+        to: (&str, &str),
+        subject: &str,
+        text: &str,
+    ) -> usize {
         let (at, zone) = self.at(ago, hour);
         let sent = from.1 == OWNER.1;
         let mut headers = Vec::new();
@@ -159,9 +191,48 @@ impl<'a> Sender<'a> {
 
 /// `lundi 4 mai 2026`-like dates without the weekday, in the language of the labels.
 pub fn long_date(day: Date, labels: &Labels) -> String {
-    const FR_M: [&str; 12] = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
-    const EN_M: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-    const DE_M: [&str; 12] = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
+    const FR_M: [&str; 12] = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    const EN_M: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const DE_M: [&str; 12] = [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ];
     let m = day.month() as usize - 1;
     match labels.hello {
         "Hello" => format!("{} {} {}", day.day(), EN_M[m], day.year()),
@@ -182,7 +253,9 @@ pub fn price(cents: i64, currency: &str, labels: &Labels) -> String {
     let sign = if cents < 0 { "-" } else { "" };
     match labels.hello {
         "Hello" => format!("{sign}{currency}{whole}.{part:02}"),
-        _ if whole >= 1000 => format!("{sign}{}\u{202f}{:03},{part:02}\u{a0}{currency}", whole / 1000, whole % 1000),
+        _ if whole >= 1000 => {
+            format!("{sign}{}\u{202f}{:03},{part:02}\u{a0}{currency}", whole / 1000, whole % 1000)
+        }
         _ => format!("{sign}{whole},{part:02}\u{a0}{currency}"),
     }
 }
@@ -192,7 +265,13 @@ pub fn picture(hue: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     let tone = |shift: u32| (((hue + shift) % 360) * 255 / 360) as u8;
     let pixels: Vec<u8> = (0..80 * 80)
-        .flat_map(|i| if (i / 80 + i % 80) % 20 < 4 { [245, 245, 240] } else { [tone(0), tone(120), tone(240)] })
+        .flat_map(|i| {
+            if (i / 80 + i % 80) % 20 < 4 {
+                [245, 245, 240]
+            } else {
+                [tone(0), tone(120), tone(240)]
+            }
+        })
         .collect();
     let mut encoder = png::Encoder::new(&mut bytes, 80, 80);
     encoder.set_color(png::ColorType::Rgb);
@@ -205,7 +284,11 @@ pub fn picture(hue: u32) -> Vec<u8> {
 
 /// A one-page PDF with these lines.
 pub fn pdf(lines: &[String]) -> Vec<u8> {
-    let ascii = |s: &str| s.chars().map(|c| if c.is_ascii() && !"()\\".contains(c) { c } else { '?' }).collect::<String>();
+    let ascii = |s: &str| {
+        s.chars()
+            .map(|c| if c.is_ascii() && !"()\\".contains(c) { c } else { '?' })
+            .collect::<String>()
+    };
     let shown: String = lines.iter().map(|l| format!("({}) Tj T*\n", ascii(l))).collect();
     let stream = format!("BT /F1 12 Tf 60 780 Td 16 TL\n{shown}ET");
     let objects = [
@@ -226,6 +309,9 @@ pub fn pdf(lines: &[String]) -> Vec<u8> {
     for place in places {
         out += &format!("{place:010} 00000 n \n");
     }
-    out += &format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1);
+    out += &format!(
+        "trailer << /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n",
+        objects.len() + 1
+    );
     out.into_bytes()
 }

@@ -15,7 +15,8 @@ use anyhow::{Context, Result, bail};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
-const USAGE: &str = "mesinfos-samples household OUT.mbox [LAST-DAY]\nmesinfos-samples mailbox OUT.mbox [MESSAGES]";
+const USAGE: &str =
+    "mesinfos-samples household OUT.mbox [LAST-DAY]\nmesinfos-samples mailbox OUT.mbox [MESSAGES]";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();

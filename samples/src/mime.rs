@@ -131,11 +131,15 @@ impl Draft {
 
 /// Headers that a server puts on top.
 fn is_trace(name: &str) -> bool {
-    matches!(name, "Return-Path" | "Delivered-To" | "Received" | "Authentication-Results" | "DKIM-Signature")
+    matches!(
+        name,
+        "Return-Path" | "Delivered-To" | "Received" | "Authentication-Results" | "DKIM-Signature"
+    )
 }
 
 fn multipart(kind: &str, boundary: &str, parts: &[Vec<u8>]) -> Vec<u8> {
-    let mut out = format!("Content-Type: multipart/{kind}; boundary=\"{boundary}\"\n\n").into_bytes();
+    let mut out =
+        format!("Content-Type: multipart/{kind}; boundary=\"{boundary}\"\n\n").into_bytes();
     for part in parts {
         out.extend(format!("--{boundary}\n").into_bytes());
         out.extend(part);
@@ -183,7 +187,9 @@ fn word(text: &str) -> String {
     words.push(piece);
     let encoded: Vec<String> = words
         .iter()
-        .map(|w| format!("=?utf-8?B?{}?=", String::from_utf8_lossy(&base64(w.as_bytes())).trim_end()))
+        .map(|w| {
+            format!("=?utf-8?B?{}?=", String::from_utf8_lossy(&base64(w.as_bytes())).trim_end())
+        })
         .collect();
     encoded.join("\n ")
 }
@@ -219,9 +225,14 @@ fn base64(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() * 4 / 3 + bytes.len() / 57 + 8);
     for line in bytes.chunks(57) {
         for three in line.chunks(3) {
-            let n = three.iter().fold(0u32, |n, &b| n << 8 | u32::from(b)) << (8 * (3 - three.len()));
+            let n =
+                three.iter().fold(0u32, |n, &b| n << 8 | u32::from(b)) << (8 * (3 - three.len()));
             for i in 0..4 {
-                out.push(if i <= three.len() { LETTERS[(n >> (18 - 6 * i)) as usize & 63] } else { b'=' });
+                out.push(if i <= three.len() {
+                    LETTERS[(n >> (18 - 6 * i)) as usize & 63]
+                } else {
+                    b'='
+                });
             }
         }
         out.push(b'\n');
@@ -246,12 +257,20 @@ fn latin9(text: &str) -> Vec<u8> {
 
 /// `Tue, 24 Nov 2026 14:30:00 +0100`.
 pub fn date(at: i64, zone: i32) -> String {
-    let Ok(stamp) = jiff::Timestamp::from_second(at + i64::from(zone) * 60) else { return String::new() };
+    let Ok(stamp) = jiff::Timestamp::from_second(at + i64::from(zone) * 60) else {
+        return String::new();
+    };
     let (sign, minutes) = if zone < 0 { ('-', -zone) } else { ('+', zone) };
-    format!("{} {sign}{:02}{:02}", stamp.strftime("%a, %d %b %Y %H:%M:%S"), minutes / 60, minutes % 60)
+    format!(
+        "{} {sign}{:02}{:02}",
+        stamp.strftime("%a, %d %b %Y %H:%M:%S"),
+        minutes / 60,
+        minutes % 60
+    )
 }
 
 /// FNV-1a, for Message-IDs that differ.
 pub fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }

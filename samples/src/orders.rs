@@ -139,17 +139,40 @@ fn one(diary: &mut Diary, shop: &Shop, ago: i64) {
         let picture_id = format!("article-{:x}@{}", h & 0xffff, shop.domain);
         let shows_picture = shop.style == Style::Cards;
         if shows_picture {
-            files.push(File { name: format!("{:x}.png", h & 0xffff), media_type: "image/png", bytes: picture((h % 360) as u32), content_id: Some(picture_id.clone()) });
+            files.push(File {
+                name: format!("{:x}.png", h & 0xffff),
+                media_type: "image/png",
+                bytes: picture((h % 360) as u32),
+                content_id: Some(picture_id.clone()),
+            });
         }
         goods.push(Good {
             name: name.into(),
             variant: variant.into(),
-            sku: if shop.style == Style::Cards { String::new() } else { format!("{}-{:04}", shop.name.chars().filter(char::is_ascii_uppercase).take(2).collect::<String>(), h % 10_000) },
+            sku: if shop.style == Style::Cards {
+                String::new()
+            } else {
+                format!(
+                    "{}-{:04}",
+                    shop.name.chars().filter(char::is_ascii_uppercase).take(2).collect::<String>(),
+                    h % 10_000
+                )
+            },
             gtin: if shop.style == Style::Blocks { gtin(h) } else { String::new() },
             quantity: quantity.to_string(),
             unit: money(cents),
             total: money(cents * quantity),
-            seller: if shop.name == "Marché Delta" { (*diary.dice.pick(&["Brocante Lila", "Ondine Audio (professionnel)", "Yannick B. (particulier)", "Comptoir Malin"])).into() } else { String::new() },
+            seller: if shop.name == "Marché Delta" {
+                (*diary.dice.pick(&[
+                    "Brocante Lila",
+                    "Ondine Audio (professionnel)",
+                    "Yannick B. (particulier)",
+                    "Comptoir Malin",
+                ]))
+                .into()
+            } else {
+                String::new()
+            },
             picture: if shows_picture { format!("cid:{picture_id}") } else { String::new() },
         });
     }
@@ -166,33 +189,115 @@ fn one(diary: &mut Diary, shop: &Shop, ago: i64) {
     let address = format!("{}@{}", shop.local, shop.domain);
     let from = sender(shop, &address);
     let title = |pattern: &str| pattern.replace("{n}", &number);
-    let about = vec![(w.number.to_owned(), number.clone()), (w.date.into(), long_date(diary.day(ago), l))];
+    let about =
+        vec![(w.number.to_owned(), number.clone()), (w.date.into(), long_date(diary.day(ago), l))];
     let hello = Block::Say(format!("{} Camille,", l.hello));
-    let mail = diary.write(ago, 9, &from, &title(w.confirmed), &[hello, Block::Say(w.thanks.into()), Block::Facts(about), Block::Goods(goods, sums), Block::Button(shop.name.into(), format!("https://www.{}/compte/commandes/{number}", shop.domain))]);
+    let mail = diary.write(
+        ago,
+        9,
+        &from,
+        &title(w.confirmed),
+        &[
+            hello,
+            Block::Say(w.thanks.into()),
+            Block::Facts(about),
+            Block::Goods(goods, sums),
+            Block::Button(
+                shop.name.into(),
+                format!("https://www.{}/compte/commandes/{number}", shop.domain),
+            ),
+        ],
+    );
     for file in files {
         diary.attach(mail, file);
     }
     if diary.dice.chance(15) {
-        diary.attach(mail, File { name: format!("facture-{number}.pdf"), media_type: "application/pdf", bytes: crate::diary::pdf(&[format!("Facture {number}"), format!("Total {total} centimes")]), content_id: None });
+        diary.attach(
+            mail,
+            File {
+                name: format!("facture-{number}.pdf"),
+                media_type: "application/pdf",
+                bytes: crate::diary::pdf(&[
+                    format!("Facture {number}"),
+                    format!("Total {total} centimes"),
+                ]),
+                content_id: None,
+            },
+        );
     }
     if ago < 3 {
         return;
     }
     let parcel = tracking(diary);
     let track = vec![(w.number.to_owned(), number.clone()), (w.tracking.into(), parcel.clone())];
-    diary.write(ago - 1, 11, &from, &title(w.sent), &[Block::Say(w.sent_say.into()), Block::Facts(track), Block::Button(w.tracking.into(), format!("https://suivi.{}/{parcel}", CARRIER.site))]);
+    diary.write(
+        ago - 1,
+        11,
+        &from,
+        &title(w.sent),
+        &[
+            Block::Say(w.sent_say.into()),
+            Block::Facts(track),
+            Block::Button(w.tracking.into(), format!("https://suivi.{}/{parcel}", CARRIER.site)),
+        ],
+    );
     if diary.dice.chance(40) {
         let grivel = Sender::body(&CARRIER, Style::Blocks, 30);
-        diary.write(ago - 2, 7, &grivel, &format!("Votre colis {} arrive aujourd’hui", shop.name), &[Block::Say(format!("Le colis expédié par {} sera remis aujourd’hui entre 9 h et 13 h.", shop.name)), Block::Facts(vec![("Colis".into(), parcel.clone())])]);
+        diary.write(
+            ago - 2,
+            7,
+            &grivel,
+            &format!("Votre colis {} arrive aujourd’hui", shop.name),
+            &[
+                Block::Say(format!(
+                    "Le colis expédié par {} sera remis aujourd’hui entre 9 h et 13 h.",
+                    shop.name
+                )),
+                Block::Facts(vec![("Colis".into(), parcel.clone())]),
+            ],
+        );
     }
-    diary.write(ago - 2, 16, &from, &title(w.delivered), &[Block::Say(w.delivered_say.into()), Block::Facts(vec![(w.number.to_owned(), number.clone())])]);
+    diary.write(
+        ago - 2,
+        16,
+        &from,
+        &title(w.delivered),
+        &[
+            Block::Say(w.delivered_say.into()),
+            Block::Facts(vec![(w.number.to_owned(), number.clone())]),
+        ],
+    );
     if diary.dice.chance(12) && ago > 20 {
         let cents = subtotal / count.max(1);
-        diary.write(ago - 16, 10, &from, &title(w.refund), &[Block::Say(w.refund_say.into()), Block::Facts(vec![(w.number.to_owned(), number.clone()), (w.refunded.into(), money(cents))])]);
+        diary.write(
+            ago - 16,
+            10,
+            &from,
+            &title(w.refund),
+            &[
+                Block::Say(w.refund_say.into()),
+                Block::Facts(vec![
+                    (w.number.to_owned(), number.clone()),
+                    (w.refunded.into(), money(cents)),
+                ]),
+            ],
+        );
     }
     if shop.name == "Marché Delta" && diary.dice.chance(50) {
         let pay = Sender::body(&PAYMENT, Style::Notes, 220);
-        diary.write(ago, 9, &pay, &format!("Reçu de votre paiement à {}", shop.name), &[Block::Say(format!("Vous avez payé {} à {}.", money(total), shop.name)), Block::Facts(vec![("Commerçant".into(), shop.name.into()), ("Montant".into(), money(total))])]);
+        diary.write(
+            ago,
+            9,
+            &pay,
+            &format!("Reçu de votre paiement à {}", shop.name),
+            &[
+                Block::Say(format!("Vous avez payé {} à {}.", money(total), shop.name)),
+                Block::Facts(vec![
+                    ("Commerçant".into(), shop.name.into()),
+                    ("Montant".into(), money(total)),
+                ]),
+            ],
+        );
     }
     if shop.labels.hello == "Bonjour" && diary.dice.chance(45) && ago > 12 {
         diary.write(ago - 11, 18, &from.bulk(), &format!("Votre avis sur la commande {number}"), &[Block::Say("Deux minutes pour dire ce que vous en pensez : les autres clients vous liront.".into()), Block::Button("Donner mon avis".into(), format!("https://www.{}/avis/{number}", shop.domain))]);
@@ -204,12 +309,25 @@ fn waiting(diary: &mut Diary) {
     let grivel = Sender::body(&CARRIER, Style::Blocks, 30);
     let until = long_date(diary.day(-4), crate::letter::Labels::french());
     let parcel = tracking(diary);
-    diary.write(1, 8, &grivel, "Votre colis Marché Delta vous attend au relais", &[
-        Block::Say("Il est arrivé ce matin au point relais que vous avez choisi.".into()),
-        Block::Facts(vec![("Point relais".into(), "Relais Amarante, 12 quai des Tanneurs, 44000 Nantes".into()), ("Colis".into(), parcel), ("À retirer avant le".into(), until)]),
-        Block::Say("Code de retrait :".into()),
-        Block::Code("4718 C".into()),
-    ]);
+    diary.write(
+        1,
+        8,
+        &grivel,
+        "Votre colis Marché Delta vous attend au relais",
+        &[
+            Block::Say("Il est arrivé ce matin au point relais que vous avez choisi.".into()),
+            Block::Facts(vec![
+                (
+                    "Point relais".into(),
+                    "Relais Amarante, 12 quai des Tanneurs, 44000 Nantes".into(),
+                ),
+                ("Colis".into(), parcel),
+                ("À retirer avant le".into(), until),
+            ]),
+            Block::Say("Code de retrait :".into()),
+            Block::Code("4718 C".into()),
+        ],
+    );
 }
 
 /// Each shop numbers its orders in its own way.
@@ -239,7 +357,8 @@ fn tracking(diary: &mut Diary) -> String {
 
 /// An EAN-13 with its check digit (GS1 General Specifications, 7.9).
 fn gtin(seed: u64) -> String {
-    let body: Vec<u64> = std::iter::once(3).chain((0..11).map(|i| (seed >> (i * 4)) % 10)).collect();
+    let body: Vec<u64> =
+        std::iter::once(3).chain((0..11).map(|i| (seed >> (i * 4)) % 10)).collect();
     let sum: u64 = body.iter().enumerate().map(|(i, d)| d * if i % 2 == 0 { 1 } else { 3 }).sum();
     let mut digits: String = body.iter().map(|d| char::from(b'0' + *d as u8)).collect();
     digits.push(char::from(b'0' + ((10 - sum % 10) % 10) as u8));

@@ -19,19 +19,42 @@ pub enum Style {
 }
 
 /// The HTML of a mail in this style; empty for plain text alone.
-pub fn html(style: Style, brand: &str, hue: u32, blocks: &[Block], labels: &Labels, foot: &[String]) -> String {
+pub fn html(
+    style: Style,
+    brand: &str,
+    hue: u32,
+    blocks: &[Block],
+    labels: &Labels,
+    foot: &[String],
+) -> String {
     if style == Style::Typed {
         return String::new();
     }
     let mut b = String::new();
     for block in blocks {
         match block {
-            Block::Title(t) => line(&mut b, &format!("<h1 style=\"font-size:21px;margin:0 0 12px\">{}</h1>", esc(t))),
-            Block::Say(t) => line(&mut b, &format!("<p style=\"margin:0 0 14px\">{}</p>", esc(t).replace('\n', "<br>"))),
+            Block::Title(t) => line(
+                &mut b,
+                &format!("<h1 style=\"font-size:21px;margin:0 0 12px\">{}</h1>", esc(t)),
+            ),
+            Block::Say(t) => line(
+                &mut b,
+                &format!("<p style=\"margin:0 0 14px\">{}</p>", esc(t).replace('\n', "<br>")),
+            ),
             Block::Facts(f) => facts(&mut b, style, f),
             Block::Goods(g, sums) => goods(&mut b, style, g, sums, labels),
-            Block::Button(t, to) => line(&mut b, &format!("<p><a href=\"{}\" style=\"background:hsl({hue},60%,35%);color:#fff;padding:10px 18px;text-decoration:none\">{}</a></p>", esc(to), esc(t))),
-            Block::Code(c) => line(&mut b, &format!("<p style=\"font-size:26px;letter-spacing:3px\"><b>{}</b></p>", esc(c))),
+            Block::Button(t, to) => line(
+                &mut b,
+                &format!(
+                    "<p><a href=\"{}\" style=\"background:hsl({hue},60%,35%);color:#fff;padding:10px 18px;text-decoration:none\">{}</a></p>",
+                    esc(to),
+                    esc(t)
+                ),
+            ),
+            Block::Code(c) => line(
+                &mut b,
+                &format!("<p style=\"font-size:26px;letter-spacing:3px\"><b>{}</b></p>", esc(c)),
+            ),
             Block::List(l) => {
                 let items: String = l.iter().map(|i| format!("<li>{}</li>", esc(i))).collect();
                 line(&mut b, &format!("<ul>{items}</ul>"));
@@ -39,7 +62,10 @@ pub fn html(style: Style, brand: &str, hue: u32, blocks: &[Block], labels: &Labe
             Block::Praise(p) => praise(&mut b, p),
         }
     }
-    let foot: String = foot.iter().map(|f| format!("<p style=\"color:#666;font-size:12px\">{}</p>", link_foot(f))).collect();
+    let foot: String = foot
+        .iter()
+        .map(|f| format!("<p style=\"color:#666;font-size:12px\">{}</p>", link_foot(f)))
+        .collect();
     let brand = esc(brand);
     match style {
         Style::Ledger => format!(
@@ -57,40 +83,79 @@ pub fn html(style: Style, brand: &str, hue: u32, blocks: &[Block], labels: &Labe
 fn facts(b: &mut String, style: Style, facts: &[(String, String)]) {
     for (label, value) in facts {
         let (l, v) = (esc(label), esc(value));
-        line(b, &match style {
-            Style::Notes => format!("<dl><dt>{l}</dt><dd>{v}</dd></dl>"),
-            Style::Blocks => format!("<div><span>{l}</span> <strong>{v}</strong></div>"),
-            _ => format!("<table><tr><td style=\"color:#777\">{l}</td><td><b>{v}</b></td></tr></table>"),
-        });
+        line(
+            b,
+            &match style {
+                Style::Notes => format!("<dl><dt>{l}</dt><dd>{v}</dd></dl>"),
+                Style::Blocks => format!("<div><span>{l}</span> <strong>{v}</strong></div>"),
+                _ => format!(
+                    "<table><tr><td style=\"color:#777\">{l}</td><td><b>{v}</b></td></tr></table>"
+                ),
+            },
+        );
     }
 }
 
 fn goods(b: &mut String, style: Style, goods: &[Good], sums: &[(String, String)], l: &Labels) {
     match style {
         Style::Ledger => {
-            b.push_str("<table width=\"100%\" border=\"1\" cellspacing=\"0\" cellpadding=\"6\"><tr>");
+            b.push_str(
+                "<table width=\"100%\" border=\"1\" cellspacing=\"0\" cellpadding=\"6\"><tr>",
+            );
             for head in l.heads {
                 let _ = write!(b, "<th align=\"left\">{head}</th>");
             }
             b.push_str("</tr>\n");
             for g in goods {
-                let _ = writeln!(b, "<tr><td>{}{}</td><td>{}</td><td align=\"right\">{}</td><td align=\"right\">{}</td></tr>", esc(&g.name), small(g, l), g.quantity, g.unit, g.total);
+                let _ = writeln!(
+                    b,
+                    "<tr><td>{}{}</td><td>{}</td><td align=\"right\">{}</td><td align=\"right\">{}</td></tr>",
+                    esc(&g.name),
+                    small(g, l),
+                    g.quantity,
+                    g.unit,
+                    g.total
+                );
             }
             for (label, value) in sums {
-                let _ = writeln!(b, "<tr><td colspan=\"3\" align=\"right\">{}</td><td align=\"right\"><b>{value}</b></td></tr>", esc(label));
+                let _ = writeln!(
+                    b,
+                    "<tr><td colspan=\"3\" align=\"right\">{}</td><td align=\"right\"><b>{value}</b></td></tr>",
+                    esc(label)
+                );
             }
             b.push_str("</table>\n");
         }
         Style::Cards => {
             for g in goods {
-                let picture = if g.picture.is_empty() { String::new() } else { format!("<img src=\"{}\" width=\"80\" height=\"80\" alt=\"\">", g.picture) };
-                let _ = writeln!(b, "<table width=\"100%\" style=\"border-bottom:1px solid #ddd\"><tr><td width=\"90\">{picture}</td><td><table><tr><td><b>{}</b></td></tr><tr><td>{}</td></tr><tr><td>{} × {}</td></tr></table></td><td align=\"right\" valign=\"top\">{}</td></tr></table>", esc(&g.name), small(g, l), g.quantity, g.unit, g.total);
+                let picture = if g.picture.is_empty() {
+                    String::new()
+                } else {
+                    format!("<img src=\"{}\" width=\"80\" height=\"80\" alt=\"\">", g.picture)
+                };
+                let _ = writeln!(
+                    b,
+                    "<table width=\"100%\" style=\"border-bottom:1px solid #ddd\"><tr><td width=\"90\">{picture}</td><td><table><tr><td><b>{}</b></td></tr><tr><td>{}</td></tr><tr><td>{} × {}</td></tr></table></td><td align=\"right\" valign=\"top\">{}</td></tr></table>",
+                    esc(&g.name),
+                    small(g, l),
+                    g.quantity,
+                    g.unit,
+                    g.total
+                );
             }
             sum_rows(b, sums);
         }
         _ => {
             for g in goods {
-                let _ = writeln!(b, "<div style=\"padding:8px 0\"><div>{} <span style=\"float:right\">{}</span></div><div style=\"color:#666\">{} : {}{}</div></div>", esc(&g.name), g.total, l.heads[1], g.quantity, small(g, l));
+                let _ = writeln!(
+                    b,
+                    "<div style=\"padding:8px 0\"><div>{} <span style=\"float:right\">{}</span></div><div style=\"color:#666\">{} : {}{}</div></div>",
+                    esc(&g.name),
+                    g.total,
+                    l.heads[1],
+                    g.quantity,
+                    small(g, l)
+                );
             }
             sum_rows(b, sums);
         }
@@ -146,7 +211,12 @@ pub fn text(blocks: &[Block], l: &Labels, foot: &[String]) -> String {
             Block::Goods(goods, sums) => {
                 for g in goods {
                     line(&mut t, &format!("{} x {}   {}", g.quantity, g.name, g.total));
-                    for (label, value) in [("", &g.variant), (l.sku, &g.sku), ("EAN", &g.gtin), (l.sold_by, &g.seller)] {
+                    for (label, value) in [
+                        ("", &g.variant),
+                        (l.sku, &g.sku),
+                        ("EAN", &g.gtin),
+                        (l.sold_by, &g.seller),
+                    ] {
                         if !value.is_empty() {
                             line(&mut t, format!("    {label} {value}").trim_end());
                         }
