@@ -15,7 +15,7 @@ mod understood;
 
 pub use actor::{Actor, ActorKind, Evidence, EvidenceKind, Sensitivity};
 pub use category::Category;
-pub use id::{ActorId, MessageId, OrderId, OriginalId, PersonId};
+pub use id::{ActorId, CorrectionId, MessageId, OrderId, PersonId};
 pub use jiff::Timestamp;
 pub use jiff::civil::Date;
 pub use language::Language;
