@@ -4,5 +4,6 @@
 mod frame;
 pub mod help;
 pub mod language;
+pub mod parts;
 
 pub use frame::{Frame, Nav, Notice, Strip, VaultMode};

@@ -70,10 +70,10 @@ impl Locale {
                 .find_map(|p| p.trim().strip_prefix("q=").map(str::to_owned))
                 .map_or(1.0, |q| q.parse().unwrap_or(0.0));
             let primary = tag.split('-').next().unwrap_or("");
-            if let Ok(locale) = primary.parse::<Locale>() {
-                if quality > best.1 {
-                    best = (locale, quality);
-                }
+            if let Ok(locale) = primary.parse::<Locale>()
+                && quality > best.1
+            {
+                best = (locale, quality);
             }
         }
         best.0

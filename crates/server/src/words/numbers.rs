@@ -91,7 +91,7 @@ impl Words {
         }
         match unit {
             0 => format!("{}{FIXED}{}", grouped(self.locale, (tenths / 10) as i64), units[0]),
-            _ if tenths >= 100 || tenths % 10 == 0 => {
+            _ if tenths >= 100 || tenths.is_multiple_of(10) => {
                 format!("{}{FIXED}{}", tenths / 10, units[unit])
             }
             _ => format!("{}{point}{}{FIXED}{}", tenths / 10, tenths % 10, units[unit]),
@@ -116,7 +116,7 @@ fn grouped(locale: Locale, n: i64) -> String {
         out.push(MINUS);
     }
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(if locale == Locale::Fr { NARROW } else { ',' });
         }
         out.push(digit);

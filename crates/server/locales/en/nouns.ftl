@@ -1,0 +1,52 @@
+# The names of things, the same everywhere.
+category-account = account
+category-transaction = transactions
+category-after-sales = after-sales
+category-notification = notifications
+category-newsletter = newsletters
+category-personal = personal
+
+kind-merchant = shop
+kind-leisure = leisure
+kind-administration = public body
+kind-bank = bank
+kind-insurance = insurance
+kind-telecom = telecoms
+kind-transport = transport
+kind-travel = travel
+kind-social = social network
+kind-employment = work
+kind-health = health
+kind-other = other
+
+kinds-merchant = Shops
+kinds-leisure = Leisure
+kinds-administration = Public bodies
+kinds-bank = Banks
+kinds-insurance = Insurers
+kinds-telecom = Telecoms
+kinds-transport = Transport
+kinds-travel = Travel
+kinds-social = Social networks
+kinds-employment = Work
+kinds-health = Health
+kinds-other = Others
+
+status-confirmed = ordered
+status-pending = to pay
+status-paid = paid
+status-processing = being prepared
+status-booked = booked
+status-invoiced = invoiced
+status-partially-shipped = partly sent
+status-shipped = sent
+status-out-for-delivery = out for delivery
+status-delayed = late
+status-ready-for-pickup = to collect
+status-delivered = delivered
+status-completed = done
+status-cancelled = cancelled
+status-refunded = refunded
+status-partially-refunded = partly refunded
+status-return = return asked
+status-returned = returned

@@ -1,0 +1,52 @@
+# Les noms des choses, partout les mêmes.
+category-account = compte
+category-transaction = opérations
+category-after-sales = après-vente
+category-notification = notifications
+category-newsletter = lettres
+category-personal = personnel
+
+kind-merchant = boutique
+kind-leisure = loisirs
+kind-administration = administration
+kind-bank = banque
+kind-insurance = assurance
+kind-telecom = télécoms
+kind-transport = transport
+kind-travel = voyage
+kind-social = réseau social
+kind-employment = emploi
+kind-health = santé
+kind-other = autre
+
+kinds-merchant = Boutiques
+kinds-leisure = Loisirs
+kinds-administration = Administrations
+kinds-bank = Banques
+kinds-insurance = Assurances
+kinds-telecom = Télécoms
+kinds-transport = Transports
+kinds-travel = Voyages
+kinds-social = Réseaux sociaux
+kinds-employment = Emploi
+kinds-health = Santé
+kinds-other = Autres
+
+status-confirmed = commandée
+status-pending = à payer
+status-paid = payée
+status-processing = en préparation
+status-booked = réservée
+status-invoiced = facturée
+status-partially-shipped = partie en plusieurs fois
+status-shipped = expédiée
+status-out-for-delivery = en livraison
+status-delayed = en retard
+status-ready-for-pickup = à retirer
+status-delivered = livrée
+status-completed = terminée
+status-cancelled = annulée
+status-refunded = remboursée
+status-partially-refunded = remboursée en partie
+status-return = retour demandé
+status-returned = rendue

@@ -1,0 +1,11 @@
+//! The pieces that several pages are made of: pictures, states, bars, addresses, pages of a list.
+
+mod address;
+mod chart;
+mod picture;
+mod state;
+
+pub use address::{Address, Pager};
+pub use chart::{Column, bar, columns, spark};
+pub use picture::{actor, picture};
+pub use state::{Tone, order_state, state};
