@@ -50,6 +50,22 @@ pub struct Fact {
     pub confidence: u8,
 }
 
+impl Fact {
+    /// The name that its words bear where the mail is shown, for the end of an address:
+    /// `order.lines[2].name` is lit at `#f-order-lines-2-name`.
+    pub fn anchor(&self) -> String {
+        let mut name = String::with_capacity(self.field.len() + 2);
+        name.push('f');
+        for part in self.field.split(|c: char| !c.is_ascii_alphanumeric()) {
+            if !part.is_empty() {
+                name.push('-');
+                name.push_str(part);
+            }
+        }
+        name
+    }
+}
+
 /// Something in the input that was not as it should be; what was understood is kept all the same.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Problem {
@@ -63,5 +79,22 @@ impl Problem {
     /// A problem with this code at this place.
     pub fn new(code: &str, place: impl Into<String>) -> Problem {
         Problem { code: code.to_owned(), place: place.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fact_has_an_address_in_its_mail() {
+        let source = Source { place: Place::Html, start: 0, end: 1, words: "x".to_owned() };
+        let fact = Fact {
+            field: "order.lines[2].unit_price".to_owned(),
+            source,
+            rule: String::new(),
+            confidence: 90,
+        };
+        assert_eq!(fact.anchor(), "f-order-lines-2-unit-price");
     }
 }
