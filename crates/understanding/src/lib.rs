@@ -31,6 +31,12 @@ pub const READER_VERSION: u32 = 1;
 
 /// Understands one mail. Never fails, never panics, linear in the mail's size.
 pub fn understand(mail: &Mail, context: &Context) -> Understood {
+    understand_with_text(mail, context).0
+}
+
+/// The same, with all the text that a person sees of the mail: for a search index, which would
+/// else have to read the HTML a second time.
+pub fn understand_with_text(mail: &Mail, context: &Context) -> (Understood, String) {
     let attached = letter::attached(mail);
     let read = attached.as_ref().unwrap_or(mail);
     let dom = read.html.as_deref().map(mesinfos_reading::Dom::parse);
@@ -59,7 +65,7 @@ pub fn understand(mail: &Mail, context: &Context) -> Understood {
     understood.category_confidence = verdict.confidence;
     understood.facts.extend(verdict.facts);
     if understood.suspected_fraud.is_some() {
-        return understood; // CONTRACTS: a suspected fraud gives no facts.
+        return (understood, visible(letter)); // CONTRACTS: a suspected fraud gives no facts.
     }
     understood.actor = actor::of(&letter, context, verdict.category);
     if let Some(read) = order
@@ -72,5 +78,14 @@ pub fn understand(mail: &Mail, context: &Context) -> Understood {
     understood.offers = offers;
     understood.facts.extend(facts);
     understood.records = records::read(&letter, language, &understood);
-    understood
+    (understood, visible(letter))
+}
+
+fn visible(letter: Letter<'_>) -> String {
+    let Letter { page, note, subject, from, forwarded_by, .. } = letter;
+    if note.is_empty() && forwarded_by.is_none() {
+        return page.text;
+    }
+    let from = from.unwrap_or_default();
+    format!("{note}\n{} {} {subject}\n{}", from.name, from.address, page.text)
 }
