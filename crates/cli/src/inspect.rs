@@ -2,11 +2,13 @@
 
 use mesinfos_domain::Understood;
 use mesinfos_reading::Mail;
+use mesinfos_understanding::category::Model;
 use mesinfos_understanding::{Context, understand};
 use serde_json::{Value, json};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -19,11 +21,21 @@ pub struct Args {
     /// The mailbox provider whose Authentication-Results count.
     #[arg(long, value_name = "ID")]
     trust_authserv: Option<String>,
+    /// Weights of the category model to use instead of the built-in ones.
+    #[arg(long, value_name = "FILE", hide = true)]
+    category_model: Option<PathBuf>,
 }
 
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let context =
-        Context { own_addresses: Vec::new(), trusted_authserv: args.trust_authserv.clone() };
+    let category_model = match &args.category_model {
+        Some(file) => Some(Arc::new(Model::parse(&std::fs::read_to_string(file)?))),
+        None => None,
+    };
+    let context = Context {
+        trusted_authserv: args.trust_authserv.clone(),
+        category_model,
+        ..Context::default()
+    };
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut missing = false;
     for path in &args.paths {

@@ -24,6 +24,9 @@ pub struct Context {
     pub own_addresses: Vec<String>,
     /// The authserv-id of the person's mailbox provider: only its Authentication-Results count.
     pub trusted_authserv: Option<String>,
+    /// Weights to sort by instead of the built-in ones: for measuring what was learnt without a
+    /// part of the mails.
+    pub category_model: Option<std::sync::Arc<category::Model>>,
 }
 
 /// The version of the reader: facts read by an older one are derived again by `reread`.
@@ -60,7 +63,8 @@ pub fn understand_with_text(mail: &Mail, context: &Context) -> (Understood, Stri
         problems: mail.problems.clone(),
     };
     let order = orders::read(&letter, language);
-    let verdict = category::classify(&letter, language, order.as_ref().map(|o| &o.order));
+    let model = context.category_model.as_deref().unwrap_or(category::Model::built_in());
+    let verdict = category::classify(&letter, order.as_ref().map(|o| &o.order), model);
     understood.category = verdict.category;
     understood.category_confidence = verdict.confidence;
     understood.facts.extend(verdict.facts);

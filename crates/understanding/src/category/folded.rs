@@ -1,0 +1,147 @@
+//! Text made comparable word by word, with the way back to where each word stood.
+
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Words without case, accents or punctuation, one space before, between and after; a number is
+/// `0`, `%` is `pct`, a currency sign its code: ` 0 pct de remise des 0 eur `.
+#[derive(Debug)]
+pub struct Folded {
+    /// The words.
+    pub text: String,
+    words: Vec<Word>,
+}
+
+#[derive(Debug)]
+struct Word {
+    at: u32,
+    source: Range<u32>,
+}
+
+impl Folded {
+    /// Folds a text.
+    pub fn of(text: &str) -> Folded {
+        let mut folded = Folded { text: String::with_capacity(text.len() + 2), words: Vec::new() };
+        folded.text.push(' ');
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let end = at + c.len_utf8();
+            if c.is_ascii_digit() {
+                folded.open(at);
+                // `1 234,50` and `12.5` are one number each.
+                let mut last = end;
+                while let Some(&(i, d)) = chars.peek() {
+                    let within = matches!(d, '.' | ',' | '\u{a0}' | '\u{202f}' | '\'')
+                        && text[i + d.len_utf8()..].starts_with(|d: char| d.is_ascii_digit());
+                    if !d.is_ascii_digit() && !within {
+                        break;
+                    }
+                    last = i + d.len_utf8();
+                    chars.next();
+                }
+                if !folded.text.ends_with('0') {
+                    folded.text.push('0');
+                }
+                folded.extend(last);
+            } else if c.is_ascii_alphabetic() {
+                folded.open(at);
+                folded.text.push(c.to_ascii_lowercase());
+                folded.extend(end);
+            } else if let Some(word) = sign(c) {
+                folded.close();
+                folded.open(at);
+                folded.text.push_str(word);
+                folded.extend(end);
+                folded.close();
+            } else if c.is_alphabetic() {
+                folded.open(at);
+                match c {
+                    'œ' | 'Œ' => folded.text.push_str("oe"),
+                    'æ' | 'Æ' => folded.text.push_str("ae"),
+                    'ß' => folded.text.push_str("ss"),
+                    _ => folded.text.extend(
+                        c.to_lowercase()
+                            .flat_map(|c| std::iter::once(c).nfkd())
+                            .filter(|&c| !is_combining_mark(c)),
+                    ),
+                }
+                folded.extend(end);
+            } else if !is_combining_mark(c) && !is_joiner(c) {
+                folded.close();
+            }
+        }
+        folded.close();
+        folded
+    }
+
+    /// The part of the source that these bytes of [`Folded::text`] were folded from.
+    pub fn source(&self, range: Range<usize>) -> Range<u32> {
+        let holder = |at: usize| {
+            let i = self.words.partition_point(|w| w.at as usize <= at);
+            self.words.get(i.saturating_sub(1)).map_or(0..0, |w| w.source.clone())
+        };
+        let inner = self.text.get(range.clone()).unwrap_or_default();
+        let start = range.start + (inner.len() - inner.trim_start().len());
+        let end = range.end - (inner.len() - inner.trim_end().len());
+        holder(start).start..holder(end.saturating_sub(1)).end
+    }
+
+    /// How many words there are.
+    pub fn count(&self) -> usize {
+        self.words.len()
+    }
+
+    fn open(&mut self, at: usize) {
+        if self.text.ends_with(' ') {
+            self.words.push(Word { at: self.text.len() as u32, source: at as u32..at as u32 });
+        }
+    }
+
+    fn extend(&mut self, end: usize) {
+        if let Some(word) = self.words.last_mut() {
+            word.source.end = end as u32;
+        }
+    }
+
+    fn close(&mut self) {
+        if !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
+}
+
+/// Invisible characters inside words: soft hyphen, zero-width ones.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{34f}')
+}
+
+fn sign(c: char) -> Option<&'static str> {
+    match c {
+        '%' => Some("pct"),
+        '€' => Some("eur"),
+        '£' => Some("gbp"),
+        '$' => Some("usd"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_numbers_and_signs_are_folded() {
+        let folded = Folded::of("−20 % dès 1\u{202f}234,50 €, l’Été en Größe");
+        assert_eq!(folded.text, " 0 pct des 0 eur l ete en grosse ");
+    }
+
+    #[test]
+    fn the_way_back_gives_the_words_as_written() {
+        let text = "Réinitialisez votre mot de passe !";
+        let folded = Folded::of(text);
+        let at = folded.text.find("mot de passe").expect("it is there");
+        let source = folded.source(at..at + "mot de passe".len());
+        assert_eq!(&text[source.start as usize..source.end as usize], "mot de passe");
+    }
+}
