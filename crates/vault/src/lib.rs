@@ -13,6 +13,7 @@ pub mod keys;
 mod migrate;
 mod store;
 mod vault;
+pub mod views;
 
 pub use db::{Db, Engine, Row, Value};
 pub use directory::Directory;
