@@ -1,13 +1,13 @@
 //! The person's word: what was corrected, so that it can be seen and undone.
 
 use super::ActorRef;
-use mesinfos_domain::{MessageId, OrderId, Timestamp};
+use mesinfos_domain::{CorrectionId, MessageId, OrderId, Timestamp};
 
 /// One correction, latest first in the log.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CorrectionRow {
     /// Its id, to undo it.
-    pub id: i64,
+    pub id: CorrectionId,
     /// When.
     pub at: Timestamp,
     /// What was corrected.
