@@ -2,10 +2,13 @@
 //!
 //! A reader returns what it found and a list of [`Problem`]s; it has no clock, no file, no socket.
 
+pub mod canonical;
 pub mod html;
 pub mod limits;
 pub mod mail;
+pub mod mailbox;
 pub mod page;
+pub mod words;
 
 pub use html::{Dom, Node, NodeId, Tag};
 pub use mail::{Address, Attachment, Header, Mail};

@@ -25,3 +25,9 @@ pub const HTML_BYTES: usize = 2 << 20;
 pub const TEXT_BYTES: usize = 2 << 20;
 /// Nodes of one HTML tree.
 pub const HTML_NODES: usize = 400_000;
+/// Unpacked bytes of an entry of an archive before its ratio is looked at.
+pub const ARCHIVE_FREE_BYTES: u64 = 10 << 20;
+/// Unpacked bytes for each packed one.
+pub const ARCHIVE_RATIO: u64 = 200;
+/// Entries of an archive read in one step; the reading goes on from its mark.
+pub const ARCHIVE_ENTRIES: u64 = 200_000;

@@ -1,0 +1,1 @@
+//! Archives are read without unpacking, and hostile ones are refused with a reason.
