@@ -31,7 +31,9 @@ fn unfold(raw: &str) -> Cow<'_, str> {
             if !out.is_empty() {
                 out.push(' ');
             }
-            out.extend(line.chars().filter(|&c| c != '\0').map(|c| if c == '\t' { ' ' } else { c }));
+            out.extend(
+                line.chars().filter(|&c| c != '\0').map(|c| if c == '\t' { ' ' } else { c }),
+            );
         }
     }
     Cow::Owned(out)

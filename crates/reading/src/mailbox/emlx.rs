@@ -49,7 +49,9 @@ pub(super) fn read(
         end
     } else {
         arrival.problems.push(Problem::new("emlx-length-wrong", at.to_string()));
-        memchr::memmem::rfind(held, b"<?xml").filter(|_| !window_is_large(held)).unwrap_or(held.len())
+        memchr::memmem::rfind(held, b"<?xml")
+            .filter(|_| !window_is_large(held))
+            .unwrap_or(held.len())
     };
     if end > limits::MESSAGE_BYTES {
         arrival.problems.push(Problem::new("mail-too-large", at.to_string()));

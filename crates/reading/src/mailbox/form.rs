@@ -95,8 +95,20 @@ fn magic(start: &[u8]) -> Option<Form> {
 /// that is no header.
 fn looks_like_mail(text: &[u8]) -> bool {
     const KNOWN: [&str; 14] = [
-        "from", "to", "subject", "date", "message-id", "received", "return-path", "mime-version",
-        "delivered-to", "content-type", "reply-to", "cc", "x-gm-thrid", "dkim-signature",
+        "from",
+        "to",
+        "subject",
+        "date",
+        "message-id",
+        "received",
+        "return-path",
+        "mime-version",
+        "delivered-to",
+        "content-type",
+        "reply-to",
+        "cc",
+        "x-gm-thrid",
+        "dkim-signature",
     ];
     let mut known = 0;
     for line in text.split(|&c| c == b'\n').take(200) {

@@ -61,7 +61,8 @@ fn take(name: &[u8], value: &[u8], arrival: &mut Arrival<'_>) {
         // Expunged: deleted, and still in the file until it is compacted.
         flags.deleted |= bits & 8 != 0;
         flags.forwarded |= bits & 0x1000 != 0;
-    } else if name.eq_ignore_ascii_case(b"X-Mozilla-Keys") || name.eq_ignore_ascii_case(b"X-Keywords")
+    } else if name.eq_ignore_ascii_case(b"X-Mozilla-Keys")
+        || name.eq_ignore_ascii_case(b"X-Keywords")
     {
         let text = words::decode(value);
         arrival.labels.extend(text.split_whitespace().map(str::to_owned));

@@ -216,7 +216,12 @@ impl<T: Read + Seek> Input for T {}
 ///
 /// # Errors
 /// Those of `input`. A file that is not what it seems gives a [`Skipped`], never an error.
-pub fn read(path: &str, input: &mut dyn Input, from: Mark, see: &mut See<'_>) -> io::Result<Finish> {
+pub fn read(
+    path: &str,
+    input: &mut dyn Input,
+    from: Mark,
+    see: &mut See<'_>,
+) -> io::Result<Finish> {
     let mut at = Place { path: path.to_owned(), ..Place::default() };
     let hint = hint(path);
     if let Some(why) = hint.skip {

@@ -72,15 +72,14 @@ fn is_time(word: &[u8]) -> bool {
 pub(super) fn begins_message(bytes: &[u8]) -> bool {
     match bytes.first() {
         None | Some(b'\n' | b'\r') => true,
-        Some(_) => {
-            bytes.starts_with(b">From ") || bytes.starts_with(b"From ") || is_header(bytes)
-        }
+        Some(_) => bytes.starts_with(b">From ") || bytes.starts_with(b"From ") || is_header(bytes),
     }
 }
 
 /// Whether a header's name and its colon stand here (RFC 5322, 2.2).
 pub(super) fn is_header(bytes: &[u8]) -> bool {
-    let name = bytes.iter().take(200).take_while(|&&c| (33..=126).contains(&c) && c != b':').count();
+    let name =
+        bytes.iter().take(200).take_while(|&&c| (33..=126).contains(&c) && c != b':').count();
     let after = &bytes[name..];
     let spaces = after.iter().take(8).take_while(|&&c| c == b' ' || c == b'\t').count();
     name > 0 && after.get(spaces) == Some(&b':')

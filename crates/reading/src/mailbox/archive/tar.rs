@@ -18,7 +18,8 @@ pub(super) fn read(
         if index < from.entry {
             continue;
         }
-        let this = if index == from.entry { from } else { Mark { entry: index, ..Mark::default() } };
+        let this =
+            if index == from.entry { from } else { Mark { entry: index, ..Mark::default() } };
         if index >= from.entry + limits::ARCHIVE_ENTRIES {
             return Ok(Finish::GoOn(this));
         }

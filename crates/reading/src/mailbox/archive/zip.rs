@@ -37,7 +37,8 @@ pub(in super::super) fn read(
     let mut walk = Walk::new(&directory);
     let mut index = 0;
     while let Some(file) = walk.next(input)? {
-        let this = if index == from.entry { from } else { Mark { entry: index, ..Mark::default() } };
+        let this =
+            if index == from.entry { from } else { Mark { entry: index, ..Mark::default() } };
         if index >= from.entry + limits::ARCHIVE_ENTRIES {
             return Ok(Finish::GoOn(this));
         }

@@ -61,7 +61,8 @@ fn crlf_a_byte_order_mark_and_a_missing_first_separator_are_no_matter() {
 
 #[test]
 fn noise_before_the_first_message_is_passed_over_and_told() {
-    let mbox = format!("{}\n{FROM}Subject: 1\n\na\n\n{FROM}Subject: 2\n\nb\n", "#%! noise ".repeat(300));
+    let mbox =
+        format!("{}\n{FROM}Subject: 1\n\na\n\n{FROM}Subject: 2\n\nb\n", "#%! noise ".repeat(300));
     let (shown, skipped, _) = split_from(mbox.as_bytes(), Mark::default(), usize::MAX);
     assert_eq!((shown.len(), skipped), (2, vec![Why::Noise]));
 }
@@ -98,7 +99,8 @@ fn a_reading_stopped_at_any_message_goes_on_where_it_was() {
 fn a_message_too_large_to_hold_is_streamed_once_and_the_next_is_found() {
     let line = "x".repeat(75) + "\n";
     let body = line.repeat(limits::MESSAGE_BYTES / 76 + 1);
-    let mbox = format!("{FROM}Subject: 1\n\na\n\n{FROM}Subject: big\n\n{body}\n{FROM}Subject: 3\n\nc\n");
+    let mbox =
+        format!("{FROM}Subject: 1\n\na\n\n{FROM}Subject: big\n\n{body}\n{FROM}Subject: 3\n\nc\n");
     let found = split(mbox.as_bytes());
     assert_eq!(found.len(), 3);
     assert_eq!(found[1].1.len(), body.len() + "Subject: big\n\n\n".len());
@@ -135,12 +137,17 @@ fn the_limit_is_crossed_by_one() {
 fn labels_of_takeout_are_read_in_the_persons_language() {
     let mbox = "From 1@xxx Mon Jan 05 10:00:00 +0000 2015\r\nX-GM-THRID: 1\r\nX-Gmail-Labels: =?UTF-8?Q?Messages_envoy=C3=A9s,Ouvert?=,\r\n \"a, b\"\r\nSubject: x\r\n\r\nb\r\n";
     let mut found = None;
-    open("Takeout/Mail/Tous les messages.mbox", &mut Cursor::new(mbox), Mark::default(), &mut |s| {
-        if let Seen::Arrival(a) = s {
-            found = Some((a.labels, a.role));
-        }
-        ControlFlow::Continue(())
-    })
+    open(
+        "Takeout/Mail/Tous les messages.mbox",
+        &mut Cursor::new(mbox),
+        Mark::default(),
+        &mut |s| {
+            if let Seen::Arrival(a) = s {
+                found = Some((a.labels, a.role));
+            }
+            ControlFlow::Continue(())
+        },
+    )
     .expect("memory");
     let (labels, role) = found.expect("one message");
     assert_eq!(labels, ["Messages envoyés", "Ouvert", "a, b"]);
