@@ -1,0 +1,72 @@
+//! What the host decides: where to listen, and how the outside reaches this server.
+
+use crate::Error;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+/// How to serve.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The data folder.
+    pub data: PathBuf,
+    /// Address and port; port 0 lets the system choose.
+    pub listen: SocketAddr,
+    /// How browsers reach it.
+    pub reach: Reach,
+}
+
+/// How browsers reach the server: it decides on cookies, HSTS and which address is the visitor's.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// Plain HTTP, from this machine only.
+    Loopback,
+    /// HTTPS by the program itself, with these PEM files.
+    Tls {
+        /// The certificate and its chain.
+        certificate: PathBuf,
+        /// Its private key.
+        key: PathBuf,
+    },
+    /// Plain HTTP behind a proxy that speaks HTTPS; only this peer's X-Forwarded-For is believed.
+    BehindProxy(IpAddr),
+}
+
+impl Config {
+    /// Refuses what would send a passphrase in the clear.
+    ///
+    /// # Errors
+    /// [`Error::NotPrivate`] when the address is not loopback and there is neither TLS nor a proxy.
+    pub fn check(&self) -> Result<(), Error> {
+        if self.reach == Reach::Loopback && !self.listen.ip().is_loopback() {
+            return Err(Error::NotPrivate(self.listen));
+        }
+        Ok(())
+    }
+}
+
+impl Reach {
+    /// Whether the browser speaks HTTPS.
+    pub fn is_secure(&self) -> bool {
+        *self != Reach::Loopback
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(listen: &str, reach: Reach) -> Config {
+        Config { data: "/nowhere".into(), listen: listen.parse().expect("an address"), reach }
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_only() {
+        assert!(config("127.0.0.1:8080", Reach::Loopback).check().is_ok());
+        assert!(config("[::1]:8080", Reach::Loopback).check().is_ok());
+        for outside in ["0.0.0.0:8080", "192.168.1.4:8080", "[::]:8080"] {
+            assert!(config(outside, Reach::Loopback).check().is_err(), "{outside}");
+            let proxy = Reach::BehindProxy("127.0.0.1".parse().expect("an address"));
+            assert!(config(outside, proxy).check().is_ok(), "{outside}");
+        }
+    }
+}
