@@ -1,6 +1,6 @@
 //! The one place where the server reads the clock; tests put their own in its place.
 
-use mesinfos_domain::Timestamp;
+use jiff::Timestamp;
 use std::sync::Arc;
 
 /// Tells the time. Cheap to clone.

@@ -1,7 +1,7 @@
 //! What can go wrong in the server, and the calm page that says so in the person's language.
 
-use crate::pages::{Frame, language};
 use crate::State;
+use crate::pages::{Frame, language};
 use askama::Template;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -28,6 +28,9 @@ pub enum Error {
     /// Nobody is signed in: sign in, then come back to this path.
     #[error("signed out")]
     SignIn(String),
+    /// The vault waits for its owner's passphrase: ask for it, then come back to this path.
+    #[error("sealed")]
+    Sealed(String),
     /// The request does not come from our own pages.
     #[error("refused: not sent by our own page")]
     Forbidden,
@@ -57,7 +60,7 @@ pub enum Error {
 impl Error {
     fn status(&self) -> StatusCode {
         match self {
-            Error::SignIn(_) => StatusCode::SEE_OTHER,
+            Error::SignIn(_) | Error::Sealed(_) => StatusCode::SEE_OTHER,
             Error::Forbidden => StatusCode::FORBIDDEN,
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::Method => StatusCode::METHOD_NOT_ALLOWED,
@@ -78,8 +81,13 @@ struct Failure(i64);
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        if let Error::SignIn(back) = &self {
-            return (StatusCode::SEE_OTHER, [(header::LOCATION, sign_in(back))]).into_response();
+        let door = match &self {
+            Error::SignIn(back) => Some(with_back("/sign-in", back)),
+            Error::Sealed(back) => Some(with_back("/unseal", back)),
+            _ => None,
+        };
+        if let Some(door) = door {
+            return (StatusCode::SEE_OTHER, [(header::LOCATION, door)]).into_response();
         }
         let status = self.status();
         if status.is_server_error() && !matches!(self, Error::Busy) {
@@ -95,11 +103,23 @@ impl IntoResponse for Error {
     }
 }
 
-/// `/sign-in`, with the way back when there is one.
-fn sign_in(back: &str) -> String {
+/// An address of the door, with the way back when there is one.
+fn with_back(door: &str, back: &str) -> String {
     match back {
-        "" | "/" => "/sign-in".to_owned(),
-        back => format!("/sign-in?back={}", crate::door::percent(back)),
+        "" | "/" => door.to_owned(),
+        back => format!("{door}?back={}", crate::door::percent(back)),
+    }
+}
+
+impl From<mesinfos_vault::Error> for Error {
+    fn from(error: mesinfos_vault::Error) -> Error {
+        use mesinfos_vault::Error as Vault;
+        match error {
+            Vault::Sealed => Error::Sealed(String::new()),
+            Vault::NotFound(_) => Error::NotFound,
+            Vault::Invalid(why) => Error::Invalid(why),
+            other => Error::Broken(other.to_string()),
+        }
     }
 }
 
@@ -130,7 +150,8 @@ pub(crate) async fn render(
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|t| t.as_bytes().starts_with(b"text/plain"));
-    let ours = failure.is_some() || ((status.is_client_error() || status.is_server_error()) && (bare || plain));
+    let ours = failure.is_some()
+        || ((status.is_client_error() || status.is_server_error()) && (bare || plain));
     if !ours {
         return response;
     }

@@ -2,7 +2,7 @@
 
 use crate::State;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -12,21 +12,21 @@ const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'sel
     img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'; \
     frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
-const FIXED: &[(HeaderName, &str)] = &[
-    (header::CONTENT_SECURITY_POLICY, PAGE_POLICY),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+const FIXED: &[(&str, &str)] = &[
+    ("content-security-policy", PAGE_POLICY),
+    ("x-content-type-options", "nosniff"),
     // `same-origin` and not `no-referrer`: with the latter browsers send `Origin: null` on our own
     // forms, and the origin check would refuse them.
-    (header::REFERRER_POLICY, "same-origin"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
     (
-        HeaderName::from_static("permissions-policy"),
+        "permissions-policy",
         "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), \
          microphone=(), payment=(), usb=(), interest-cohort=()",
     ),
     // Private by default; what may be kept (styles, scripts) says so itself.
-    (header::CACHE_CONTROL, "no-store"),
+    ("cache-control", "no-store"),
 ];
 
 /// Adds each header that the handler did not set itself: a mail's body and its attachments carry a
@@ -43,11 +43,11 @@ pub(crate) async fn add(
     }
     if state.reach().is_secure() {
         let year = "max-age=31536000; includeSubDomains";
-        set_missing(headers, &header::STRICT_TRANSPORT_SECURITY, year);
+        set_missing(headers, "strict-transport-security", year);
     }
     response
 }
 
-fn set_missing(headers: &mut HeaderMap, name: &HeaderName, value: &'static str) {
-    headers.entry(name).or_insert(HeaderValue::from_static(value));
+fn set_missing(headers: &mut HeaderMap, name: &'static str, value: &'static str) {
+    headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
 }

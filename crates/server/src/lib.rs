@@ -1,9 +1,34 @@
 //! One port: the person's pages, in French and English.
 //!
+//! - [`app`]: the router; [`bind`] opens a port for it
+//! - [`Config`], [`State`]: what the host decides, what requests share
+//! - [`Visitor`], [`Sent`], [`Guest`]: who asks
+//! - [`pages`]: the frame and each page, `pages/<resource>/<verb>.rs`
 //! - [`words`]: sentences, sums and dates in both languages
+//! - [`mail`]: hostile mails made harmless
+//! - [`door`]: passphrases, cookies, limits
 //! - [`assets`]: style sheet, script and icons, embedded
-//! - [`pages`]: the frame and each page
 
+mod app;
 pub mod assets;
+mod clock;
+mod config;
+pub mod door;
+mod error;
+mod headers;
+pub mod mail;
+mod origin;
 pub mod pages;
+mod serve;
+mod state;
+mod visitor;
 pub mod words;
+
+pub use app::app;
+pub use clock::Clock;
+pub use config::{Config, Reach};
+pub use error::Error;
+pub(crate) use error::show;
+pub use serve::{Bound, Peer, bind};
+pub use state::State;
+pub use visitor::{Guest, Sent, Visitor};

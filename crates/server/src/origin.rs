@@ -48,7 +48,9 @@ fn is_own(headers: &HeaderMap, host: &str, reach: &Reach) -> bool {
     headers
         .get(header::ORIGIN)
         .and_then(|o| o.to_str().ok())
-        .and_then(|o| o.to_ascii_lowercase().strip_prefix(scheme)?.strip_prefix("://").map(str::to_owned))
+        .and_then(|o| {
+            o.to_ascii_lowercase().strip_prefix(scheme)?.strip_prefix("://").map(str::to_owned)
+        })
         .is_some_and(|o| o == host)
 }
 
@@ -62,7 +64,8 @@ mod tests {
         for own in ["localhost", "localhost:8080", "127.0.0.1:8080", "127.9.9.9", "[::1]:8080"] {
             assert!(is_this_machine(own), "{own}");
         }
-        for other in ["example.org", "localhost.example.org", "127.0.0.1.example.org", "[::2]", ""] {
+        for other in ["example.org", "localhost.example.org", "127.0.0.1.example.org", "[::2]", ""]
+        {
             assert!(!is_this_machine(other), "{other}");
         }
     }

@@ -51,6 +51,16 @@ impl<K: Hash + Eq + Clone> SoftLock<K> {
         entry.wait = seconds_after(entry.count.saturating_sub(self.free_tries), now);
     }
 
+    /// Takes one failure back: a try is counted before it is looked at, so that a hundred tries at
+    /// once are not all looked at for the price of one.
+    pub fn forgive(&self, key: &K) {
+        let mut seen = self.seen.lock().unwrap_or_else(|e| e.into_inner());
+        if let Some(entry) = seen.get_mut(key) {
+            entry.count = entry.count.saturating_sub(1);
+            entry.wait = 0;
+        }
+    }
+
     /// A right passphrase wipes the slate.
     pub fn succeeded(&self, key: &K) {
         self.seen.lock().unwrap_or_else(|e| e.into_inner()).remove(key);

@@ -30,7 +30,9 @@ pub fn shown(media_type: &str, content: &[u8]) -> Option<Shown> {
     };
     match media_type {
         t if t.starts_with("image/") => picture.map(Shown::Picture),
-        "application/pdf" | "application/x-pdf" | "application/octet-stream" if starts(b"%PDF-") => {
+        "application/pdf" | "application/x-pdf" | "application/octet-stream"
+            if starts(b"%PDF-") =>
+        {
             Some(Shown::Pdf)
         }
         "text/plain" | "text/csv" if std::str::from_utf8(content).is_ok() => Some(Shown::Text),
@@ -49,7 +51,10 @@ pub fn clean_name(given: Option<&str>, number: u32) -> String {
         .collect();
     let kept = kept.trim_matches(|c: char| c == '.' || c.is_whitespace());
     if kept.is_empty() || is_device(kept) {
-        return format!("{number}{}", if kept.is_empty() { String::new() } else { format!("-{kept}") });
+        return format!(
+            "{number}{}",
+            if kept.is_empty() { String::new() } else { format!("-{kept}") }
+        );
     }
     shorten(kept)
 }
@@ -83,7 +88,9 @@ fn shorten(name: &str) -> String {
 pub fn disposition(kind: &str, name: &str) -> String {
     let ascii: String = name
         .chars()
-        .map(|c| if c.is_ascii() && !matches!(c, '"' | '\\' | '%') && !c.is_control() { c } else { '_' })
+        .map(|c| {
+            if c.is_ascii() && !matches!(c, '"' | '\\' | '%') && !c.is_control() { c } else { '_' }
+        })
         .collect();
     let mut header = format!("{kind}; filename=\"{ascii}\"");
     if ascii != name {

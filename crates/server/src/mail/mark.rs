@@ -15,7 +15,8 @@ pub struct Mark {
 }
 
 /// Elements whose content is not text that a reader sees.
-const RAW: &[&str] = &["script", "style", "title", "textarea", "xmp", "iframe", "noframes", "noembed"];
+const RAW: &[&str] =
+    &["script", "style", "title", "textarea", "xmp", "iframe", "noframes", "noembed"];
 
 /// HTML with each mark's text wrapped, piece by piece: a mark never crosses a tag. A mark without
 /// any text (a picture, an attribute) becomes an empty anchor before its tag.
@@ -68,8 +69,11 @@ struct Lighter<'a, W> {
 
 impl<'a, W: Fn(&mut String, &str)> Lighter<'a, W> {
     fn new(source: &'a str, marks: &'a [Mark], write: W) -> Self {
-        let mut cuts: Vec<usize> =
-            marks.iter().flat_map(|m| [m.range.start, m.range.end]).map(|c| settle(source, c)).collect();
+        let mut cuts: Vec<usize> = marks
+            .iter()
+            .flat_map(|m| [m.range.start, m.range.end])
+            .map(|c| settle(source, c))
+            .collect();
         cuts.sort_unstable();
         cuts.dedup();
         let marks = marks.iter().map(|m| (m, false)).collect();
@@ -163,8 +167,11 @@ fn tag_end(source: &str, open: usize) -> Option<usize> {
         return None;
     }
     let end = open + quoted_end(rest.as_bytes());
-    let name: String =
-        rest[1..].chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let name: String = rest[1..]
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
     if !RAW.contains(&name.as_str()) {
         return Some(end);
     }
@@ -206,10 +213,7 @@ mod tests {
     fn words_are_wrapped_where_they_stand() {
         let html = "<p class=\"a>b\">Total : <b>12,90&nbsp;€</b></p>";
         let lit = light_html(html, &[mark(html, "12,90&nbsp;€", "f1")]);
-        assert_eq!(
-            lit,
-            "<p class=\"a>b\">Total : <b><mark id=\"f1\">12,90&nbsp;€</mark></b></p>"
-        );
+        assert_eq!(lit, "<p class=\"a>b\">Total : <b><mark id=\"f1\">12,90&nbsp;€</mark></b></p>");
     }
 
     #[test]

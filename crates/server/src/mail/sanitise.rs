@@ -26,12 +26,78 @@ pub struct Clean {
 }
 
 const TAGS: &[&str] = &[
-    "a", "abbr", "acronym", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote",
-    "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn",
-    "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4",
-    "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p",
-    "pre", "q", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary",
-    "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var",
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "article",
+    "aside",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "main",
+    "mark",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
     "wbr",
 ];
 
@@ -41,9 +107,21 @@ const UNSEEN: &[&str] = &[
     "svg", "math", "select", "textarea", "audio", "video", "canvas", "xmp", "noframes", "noembed",
 ];
 
-const TABLE: &[&str] =
-    &["align", "valign", "width", "height", "bgcolor", "border", "cellpadding", "cellspacing",
-      "colspan", "rowspan", "scope", "span", "nowrap"];
+const TABLE: &[&str] = &[
+    "align",
+    "valign",
+    "width",
+    "height",
+    "bgcolor",
+    "border",
+    "cellpadding",
+    "cellspacing",
+    "colspan",
+    "rowspan",
+    "scope",
+    "span",
+    "nowrap",
+];
 
 /// Pictures written into the address itself; SVG is a document and stays out.
 const PICTURES: &[&str] =
@@ -52,7 +130,12 @@ const PICTURES: &[&str] =
 /// Makes HTML harmless. `pictures` gives a `data:` address for each Content-ID of the mail's own;
 /// `secret` is what our own marks carry at the end of their name (`f3-SECRET`): a mark that the
 /// mail brought itself does not know it and loses its name.
-pub fn sanitise(html: &str, pictures: HashMap<String, String>, remote: Remote, secret: &str) -> Clean {
+pub fn sanitise(
+    html: &str,
+    pictures: HashMap<String, String>,
+    remote: Remote,
+    secret: &str,
+) -> Clean {
     let left_out = Arc::new(AtomicU32::new(0));
     let seen = Arc::clone(&left_out);
     let tail = format!("-{secret}");
@@ -158,13 +241,29 @@ mod tests {
             let html = clean(payload);
             let lower = html.to_ascii_lowercase();
             for bad in [
-                "<script", "<svg", "<math", "<iframe", "<form", "<input", "<style", "<meta", "<base",
-                "<link", "<object", "javascript:", "data:text", " id=", " name=", "usemap", "url(",
+                "<script",
+                "<svg",
+                "<math",
+                "<iframe",
+                "<form",
+                "<input",
+                "<style",
+                "<meta",
+                "<base",
+                "<link",
+                "<object",
+                "javascript:",
+                "data:text",
+                " id=",
+                " name=",
+                "usemap",
+                "url(",
             ] {
                 assert!(!lower.contains(bad), "{payload} left {bad}: {html}");
             }
             // An event's name may stand as visible text or inside a quoted value, never as an attribute.
-            let tags: Vec<&str> = lower.split('<').skip(1).filter_map(|t| t.split('>').next()).collect();
+            let tags: Vec<&str> =
+                lower.split('<').skip(1).filter_map(|t| t.split('>').next()).collect();
             assert!(tags.iter().all(|t| !t.contains(" on")), "{payload}: {html}");
         }
     }

@@ -3,16 +3,62 @@
 /// Properties that mails need to keep their layout. No position, no z-index, no transform, no
 /// pointer, no content, no animation.
 const KEPT: &[&str] = &[
-    "background", "background-color", "border", "border-bottom", "border-bottom-color",
-    "border-bottom-style", "border-bottom-width", "border-collapse", "border-color", "border-left",
-    "border-radius", "border-right", "border-spacing", "border-style", "border-top", "border-width",
-    "clear", "color", "direction", "display", "float", "font", "font-family", "font-size",
-    "font-style", "font-weight", "height", "letter-spacing", "line-height", "list-style-type",
-    "margin", "margin-bottom", "margin-left", "margin-right", "margin-top", "max-height",
-    "max-width", "min-width", "overflow", "padding", "padding-bottom", "padding-left",
-    "padding-right", "padding-top", "table-layout", "text-align", "text-decoration",
-    "text-indent", "text-transform", "vertical-align", "white-space", "width", "word-break",
-    "word-wrap", "visibility", "opacity",
+    "background",
+    "background-color",
+    "border",
+    "border-bottom",
+    "border-bottom-color",
+    "border-bottom-style",
+    "border-bottom-width",
+    "border-collapse",
+    "border-color",
+    "border-left",
+    "border-radius",
+    "border-right",
+    "border-spacing",
+    "border-style",
+    "border-top",
+    "border-width",
+    "clear",
+    "color",
+    "direction",
+    "display",
+    "float",
+    "font",
+    "font-family",
+    "font-size",
+    "font-style",
+    "font-weight",
+    "height",
+    "letter-spacing",
+    "line-height",
+    "list-style-type",
+    "margin",
+    "margin-bottom",
+    "margin-left",
+    "margin-right",
+    "margin-top",
+    "max-height",
+    "max-width",
+    "min-width",
+    "overflow",
+    "padding",
+    "padding-bottom",
+    "padding-left",
+    "padding-right",
+    "padding-top",
+    "table-layout",
+    "text-align",
+    "text-decoration",
+    "text-indent",
+    "text-transform",
+    "vertical-align",
+    "white-space",
+    "width",
+    "word-break",
+    "word-wrap",
+    "visibility",
+    "opacity",
 ];
 
 /// Functions that only compute a colour or a length.
@@ -68,9 +114,13 @@ mod tests {
             font-family:'Arial', sans-serif; color:v\\61r(--x); margin:0/**/1px; z-index:9";
         assert_eq!(
             keep(style).as_deref(),
-            Some("color:#333;padding:4px 8px;background-color:rgb(1,2,3);font-family:'Arial', sans-serif;")
+            Some(
+                "color:#333;padding:4px 8px;background-color:rgb(1,2,3);font-family:'Arial', sans-serif;"
+            )
         );
-        for nothing in ["", "x", "background:image-set('a' 1x)", "color:var(--a)", "color:", "content:'a'"] {
+        for nothing in
+            ["", "x", "background:image-set('a' 1x)", "color:var(--a)", "color:", "content:'a'"]
+        {
             assert_eq!(keep(nothing), None, "{nothing}");
         }
     }

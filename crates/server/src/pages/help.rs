@@ -1,7 +1,22 @@
 //! Help: the keys, how to ask, and how to leave.
 
-use super::Frame;
+use super::{Frame, Nav};
+use crate::words::Words;
+use crate::{Error, State, Visitor, show};
 use askama::Template;
+use axum::Router;
+use axum::response::IntoResponse;
+use axum::routing::get;
+
+/// Help's routes.
+pub(super) fn routes() -> Router<State> {
+    Router::new().route("/help", get(page))
+}
+
+async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
+    let title = Words::of(visitor.locale).t("help-name");
+    show(&Help { frame: visitor.frame(Nav::Elsewhere, title) })
+}
 
 /// `/help`.
 #[derive(Template, Debug)]

@@ -11,13 +11,17 @@ pub const ROUTE: &str = "/language/{code}";
 
 /// The language of a request: the cookie `lang`, else what the browser asks for, else French.
 pub fn of(headers: &HeaderMap) -> Locale {
+    let asked = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    chosen(headers).unwrap_or_else(|| Locale::from_accept_language(asked().unwrap_or("")))
+}
+
+/// The language that the person chose at the foot of a page, in the cookie `lang`.
+pub fn chosen(headers: &HeaderMap) -> Option<Locale> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
-    let chosen = cookies
+    cookies
         .flat_map(|all| all.split(';'))
         .filter_map(|pair| pair.trim().strip_prefix("lang="))
-        .find_map(|code| code.parse().ok());
-    let asked = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
-    chosen.unwrap_or_else(|| Locale::from_accept_language(asked().unwrap_or("")))
+        .find_map(|code| code.parse().ok())
 }
 
 /// Where to go back to.

@@ -1,9 +1,27 @@
 //! The pages: a struct for each, filled by its handler and rendered by the template of the same
 //! name; all stand in the [`Frame`].
 
+mod door;
 mod frame;
 pub mod help;
 pub mod language;
 pub mod parts;
 
 pub use frame::{Frame, Nav, Notice, Strip, VaultMode};
+
+use crate::State;
+use axum::Router;
+use axum::routing::get;
+
+/// Every page: each resource adds the `routes()` of its module here.
+pub(crate) fn routes() -> Router<State> {
+    Router::new()
+        .route(language::ROUTE, get(language::set))
+        .merge(door::routes())
+        .merge(help::routes())
+}
+
+/// What may take longer than a page: uploads, downloads, progress that is followed.
+pub(crate) fn slow_routes() -> Router<State> {
+    Router::new()
+}

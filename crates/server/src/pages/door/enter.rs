@@ -1,0 +1,52 @@
+//! The entry link: `/enter#TOKEN`, posted by the page's script, or its short code typed by hand.
+
+use super::{frame, let_in};
+use crate::pages::Frame;
+use crate::{Error, Guest, State, show as render};
+use askama::Template;
+use axum::Form;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+/// `/enter`.
+#[derive(Template)]
+#[template(path = "door/enter.html")]
+struct Page {
+    frame: Frame,
+    refused: bool,
+}
+
+pub(super) async fn show(
+    axum::extract::State(state): axum::extract::State<State>,
+    guest: Guest,
+) -> Result<Response, Error> {
+    let frame = frame(&state, &guest, "/enter", "enter");
+    Ok(render(&Page { frame, refused: false })?.into_response())
+}
+
+#[derive(serde::Deserialize)]
+pub(super) struct Link {
+    code: String,
+}
+
+pub(super) async fn use_link(
+    axum::extract::State(state): axum::extract::State<State>,
+    guest: Guest,
+    Form(Link { code }): Form<Link>,
+) -> Result<Response, Error> {
+    let now = state.seconds();
+    let wait = state.by_address().wait(&guest.address, now);
+    if wait > 0 {
+        return Err(Error::Wait(wait));
+    }
+    state.by_address().failed(guest.address, now);
+    let now_us = state.now_us();
+    let person = state.ask(move |store| store.directory().use_link(&code, now_us)).await?;
+    let Some(person) = person else {
+        let frame = frame(&state, &guest, "/enter", "enter");
+        let page = Page { frame, refused: true };
+        return Ok((StatusCode::UNAUTHORIZED, render(&page)?).into_response());
+    };
+    state.by_address().forgive(&guest.address);
+    let_in(&state, &guest, person, "/").await
+}

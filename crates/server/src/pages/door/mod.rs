@@ -1,0 +1,72 @@
+//! The pages at the door: first run, sign-in, entry link, unsealing, sign-out.
+
+mod enter;
+mod sign_in;
+mod sign_out;
+mod unseal;
+mod welcome;
+
+use super::{Frame, language};
+use crate::{Error, Guest, State, door};
+use axum::Router;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use axum::routing::{get, post};
+use mesinfos_domain::PersonId;
+use mesinfos_vault::directory::NewSession;
+
+/// The door's routes.
+pub(super) fn routes() -> Router<State> {
+    Router::new()
+        .route("/welcome", get(welcome::show).post(welcome::create))
+        .route("/sign-in", get(sign_in::show).post(sign_in::try_it))
+        .route("/enter", get(enter::show).post(enter::use_link))
+        .route("/unseal", get(unseal::show).post(unseal::open))
+        .route("/sign-out", post(sign_out::leave))
+}
+
+/// Where to go after the door.
+#[derive(serde::Deserialize, Default)]
+pub(super) struct Back {
+    #[serde(default)]
+    back: String,
+}
+
+/// Opens a session with a new token and goes on to `to`.
+async fn let_in(
+    state: &State,
+    guest: &Guest,
+    person: PersonId,
+    to: &str,
+) -> Result<Response, Error> {
+    let (device, now) = (guest.device.clone(), state.now_us());
+    let token = state
+        .ask(move |store| {
+            let new = NewSession { person, device: &device, lasts_us: door::IDLE_US };
+            store.directory().open_session(&new, now)
+        })
+        .await?;
+    let seconds = door::LONGEST_US / 1_000_000;
+    let cookie = door::set(&token, seconds, state.reach())
+        .ok_or_else(|| Error::Broken("a token is no header value".into()))?;
+    Ok(go(to, Some(cookie)))
+}
+
+/// 303 to a path of our own.
+fn go(to: &str, cookie: Option<HeaderValue>) -> Response {
+    let cookie = AppendHeaders(cookie.map(|c| (header::SET_COOKIE, c)));
+    let to = [(header::LOCATION, language::local(to).to_owned())];
+    (StatusCode::SEE_OTHER, to, cookie).into_response()
+}
+
+/// The frame of a page at the door.
+fn frame(state: &State, guest: &Guest, here: &str, title: &str) -> Frame {
+    let frame = Frame::open(guest.locale, state.today(), here, "");
+    let title = frame.w.t(title);
+    frame.titled(title)
+}
+
+/// Whether nobody has an account yet: then the first-run page is all there is.
+async fn is_empty(state: &State) -> Result<bool, Error> {
+    state.ask(|store| Ok(store.directory().accounts()?.is_empty())).await
+}

@@ -1,0 +1,76 @@
+//! Signing in with a passphrase.
+
+use super::{Back, frame, go, is_empty, let_in};
+use crate::pages::Frame;
+use crate::{Error, Guest, State, show as render};
+use askama::Template;
+use axum::Form;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use mesinfos_vault::{Mode, fold};
+
+/// `/sign-in`.
+#[derive(Template)]
+#[template(path = "door/sign_in.html")]
+struct Page {
+    frame: Frame,
+    back: String,
+    login: String,
+    refused: bool,
+}
+
+pub(super) async fn show(
+    axum::extract::State(state): axum::extract::State<State>,
+    guest: Guest,
+    Query(Back { back }): Query<Back>,
+) -> Result<Response, Error> {
+    if is_empty(&state).await? {
+        return Ok(go("/welcome", None));
+    }
+    let frame = frame(&state, &guest, "/sign-in", "sign-in");
+    Ok(render(&Page { frame, back, login: String::new(), refused: false })?.into_response())
+}
+
+#[derive(serde::Deserialize)]
+pub(super) struct Try {
+    login: String,
+    passphrase: String,
+    #[serde(default)]
+    back: String,
+}
+
+pub(super) async fn try_it(
+    axum::extract::State(state): axum::extract::State<State>,
+    guest: Guest,
+    Form(form): Form<Try>,
+) -> Result<Response, Error> {
+    let key: String = fold::key(&form.login).chars().take(200).collect();
+    let now = state.seconds();
+    let wait = state.by_login().wait(&key, now).max(state.by_address().wait(&guest.address, now));
+    if wait > 0 {
+        return Err(Error::Wait(wait));
+    }
+    state.by_login().failed(key.clone(), now);
+    state.by_address().failed(guest.address, now);
+    let (login, passphrase) = (form.login.clone(), form.passphrase);
+    let account = state
+        .hash(move |store| {
+            let Some(account) = store.directory().sign_in(&login, &passphrase)? else {
+                return Ok(None);
+            };
+            if account.mode == Mode::Sealed {
+                store.unseal(account.person, &passphrase)?;
+            }
+            Ok(Some(account))
+        })
+        .await?;
+    let Some(account) = account else {
+        let frame = frame(&state, &guest, "/sign-in", "sign-in");
+        let page = Page { frame, back: form.back, login: form.login, refused: true };
+        return Ok((StatusCode::UNAUTHORIZED, render(&page)?).into_response());
+    };
+    state.by_login().succeeded(&key);
+    state.by_address().forgive(&guest.address);
+    let_in(&state, &guest, account.person, &form.back).await
+}

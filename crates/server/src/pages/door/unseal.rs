@@ -1,0 +1,66 @@
+//! Opening a sealed vault for somebody who is signed in: after a restart, or after an entry link.
+
+use super::{Back, go};
+use crate::pages::{Frame, Nav};
+use crate::words::Words;
+use crate::{Error, Sent, State, Visitor, show as render};
+use askama::Template;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+/// `/unseal`.
+#[derive(Template)]
+#[template(path = "door/unseal.html")]
+struct Page {
+    frame: Frame,
+    back: String,
+    refused: bool,
+}
+
+fn page(
+    visitor: &Visitor,
+    back: String,
+    refused: bool,
+) -> Result<impl IntoResponse + use<>, Error> {
+    let title = Words::of(visitor.locale).t("unseal");
+    render(&Page { frame: visitor.frame(Nav::Elsewhere, title), back, refused })
+}
+
+pub(super) async fn show(
+    visitor: Visitor,
+    Query(Back { back }): Query<Back>,
+) -> Result<impl IntoResponse, Error> {
+    page(&visitor, back, false)
+}
+
+#[derive(serde::Deserialize)]
+pub(super) struct Secret {
+    passphrase: String,
+    #[serde(default)]
+    back: String,
+}
+
+pub(super) async fn open(
+    axum::extract::State(state): axum::extract::State<State>,
+    Sent(visitor, form): Sent<Secret>,
+) -> Result<Response, Error> {
+    let (key, now, person) = (visitor.person.to_string(), state.seconds(), visitor.person);
+    let wait = state.by_login().wait(&key, now);
+    if wait > 0 {
+        return Err(Error::Wait(wait));
+    }
+    state.by_login().failed(key.clone(), now);
+    let opened = state
+        .hash(move |store| match store.unseal(person, &form.passphrase) {
+            Ok(_) => Ok(true),
+            Err(mesinfos_vault::Error::Refused) => Ok(false),
+            Err(error) => Err(error),
+        })
+        .await?;
+    if !opened {
+        return Ok((StatusCode::UNAUTHORIZED, page(&visitor, form.back, true)?).into_response());
+    }
+    state.by_login().succeeded(&key);
+    Ok(go(&form.back, None))
+}

@@ -1,0 +1,150 @@
+//! What all requests share: the store, the clock, the locks on the door, the imports under way.
+
+use crate::door::SoftLock;
+use crate::{Clock, Config, Error, Reach};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use mesinfos_vault::Store;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use subtle::ConstantTimeEq;
+use tokio::sync::{Semaphore, watch};
+
+/// Questions to the vaults at once: past that they queue, and past the wait they are told so.
+const QUESTIONS: usize = 32;
+const QUEUE: Duration = Duration::from_secs(10);
+/// Passphrases hashed at once: a storm of sign-ins must not take both cores and the memory.
+const HASHES: usize = 2;
+
+/// Shared by all requests; cheap to clone.
+#[derive(Clone)]
+pub struct State(Arc<Inner>);
+
+struct Inner {
+    reach: Reach,
+    clock: Clock,
+    store: Store,
+    zone: TimeZone,
+    questions: Semaphore,
+    hashes: Semaphore,
+    stop: watch::Sender<bool>,
+    setup: Option<String>,
+    /// Wrong passphrases by folded login, known or not.
+    by_login: SoftLock<String>,
+    /// Wrong passphrases and links by address.
+    by_address: SoftLock<IpAddr>,
+}
+
+impl State {
+    /// Around a store that is open. With a `setup` code, only who knows it may make the first
+    /// account: where others can reach the first-run page, it belongs to who started the server.
+    pub fn new(config: &Config, store: Store, clock: Clock, setup: Option<String>) -> State {
+        State(Arc::new(Inner {
+            reach: config.reach.clone(),
+            clock,
+            store,
+            zone: TimeZone::system(),
+            questions: Semaphore::new(QUESTIONS),
+            hashes: Semaphore::new(HASHES),
+            stop: watch::Sender::new(false),
+            setup,
+            by_login: SoftLock::new(0),
+            // Several people may stand behind one address.
+            by_address: SoftLock::new(10),
+        }))
+    }
+
+    /// Whether this is the code asked for at first run, when one is asked for.
+    pub(crate) fn is_set_up_by(&self, code: &str) -> bool {
+        let Some(setup) = &self.0.setup else { return true };
+        bool::from(setup.as_bytes().ct_eq(code.trim().as_bytes()))
+    }
+
+    /// How browsers reach us.
+    pub fn reach(&self) -> &Reach {
+        &self.0.reach
+    }
+
+    /// Accounts, sessions and vaults. Blocks: call it from [`State::ask`].
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// Now, in microseconds since 1970.
+    pub fn now_us(&self) -> i64 {
+        self.0.clock.now().as_microsecond()
+    }
+
+    /// Now, in seconds since 1970.
+    pub fn seconds(&self) -> i64 {
+        self.0.clock.seconds()
+    }
+
+    /// Where this machine stands: dates on pages are civil dates there.
+    pub fn zone(&self) -> &TimeZone {
+        &self.0.zone
+    }
+
+    /// Today, where this machine stands.
+    pub fn today(&self) -> Date {
+        self.0.zone.to_datetime(self.0.clock.now()).date()
+    }
+
+    /// Puts a question to the store on a thread that may block.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when the queue is full for too long; otherwise what `question` answers.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Store) -> mesinfos_vault::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.on(&self.0.questions, question).await
+    }
+
+    /// The same for what hashes a passphrase.
+    ///
+    /// # Errors
+    /// As [`State::ask`].
+    pub async fn hash<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Store) -> mesinfos_vault::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.on(&self.0.hashes, question).await
+    }
+
+    async fn on<T: Send + 'static>(
+        &self,
+        places: &Semaphore,
+        question: impl FnOnce(&Store) -> mesinfos_vault::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        let place = tokio::time::timeout(QUEUE, places.acquire()).await;
+        let Ok(Ok(_place)) = place else { return Err(Error::Busy) };
+        let state = self.clone();
+        let answer = tokio::task::spawn_blocking(move || question(state.store())).await;
+        match answer {
+            Ok(answer) => answer.map_err(Error::from),
+            Err(panic) => Err(Error::Broken(format!("a question panicked: {panic}"))),
+        }
+    }
+
+    /// The lock on sign-in by login.
+    pub(crate) fn by_login(&self) -> &SoftLock<String> {
+        &self.0.by_login
+    }
+
+    /// The lock on sign-in by address.
+    pub(crate) fn by_address(&self) -> &SoftLock<IpAddr> {
+        &self.0.by_address
+    }
+
+    /// Tells background work that the program ends.
+    pub fn stop(&self) {
+        self.0.stop.send_replace(true);
+    }
+
+    /// Whether the program ends.
+    pub fn is_stopping(&self) -> bool {
+        *self.0.stop.borrow()
+    }
+}

@@ -1,0 +1,255 @@
+//! Who asks: a signed-in person, or anybody at the door.
+
+use crate::door::{self, cookie_of};
+use crate::pages::{Frame, Nav, VaultMode, language};
+use crate::words::Locale;
+use crate::{Error, Peer, Reach, State};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use jiff::civil::Date;
+use mesinfos_domain::PersonId;
+use mesinfos_vault::{Db, Mode, Vault};
+use serde::de::DeserializeOwned;
+use std::net::{IpAddr, Ipv4Addr};
+use subtle::ConstantTimeEq;
+
+/// A signed-in person and what their pages need. Taking it as a parameter is what makes a page
+/// private: nobody signed in is sent to the door and comes back after.
+pub struct Visitor {
+    /// Who.
+    pub person: PersonId,
+    /// Their name, as shown.
+    pub name: String,
+    /// The language of their pages.
+    pub locale: Locale,
+    /// How their vault is kept.
+    pub mode: Mode,
+    /// The session's public name.
+    pub session: String,
+    /// Path and query of this request.
+    pub here: String,
+    /// What forms send back.
+    pub csrf: String,
+    /// Whether the browser runs on this machine.
+    pub is_here: bool,
+    /// Whether this account manages the machine.
+    pub is_host: bool,
+    state: State,
+}
+
+impl Visitor {
+    /// Reads the person's vault on a thread that may block.
+    ///
+    /// # Errors
+    /// [`Error::Sealed`] when the vault waits for its passphrase; otherwise what `read` answers.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Db) -> mesinfos_vault::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.vault(move |vault| vault.read(read)).await
+    }
+
+    /// Writes to the person's vault: all of it or nothing, durable when it returns.
+    ///
+    /// # Errors
+    /// As [`Visitor::read`].
+    pub async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&Db) -> mesinfos_vault::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.vault(move |vault| vault.write(write)).await
+    }
+
+    /// Lends the vault itself, for functions that take one.
+    ///
+    /// # Errors
+    /// As [`Visitor::read`].
+    pub async fn vault<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Vault) -> mesinfos_vault::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        let person = self.person;
+        let outcome = self.state.ask(move |store| work(&store.vault(person)?)).await;
+        outcome.map_err(|error| match error {
+            Error::Sealed(_) => Error::Sealed(self.here.clone()),
+            other => other,
+        })
+    }
+
+    /// What stands around a page of theirs.
+    pub fn frame(&self, nav: Nav, title: impl Into<String>) -> Frame {
+        let mut frame =
+            Frame::new(self.locale, nav, self.today(), self.here.clone(), self.csrf.clone());
+        frame.mode = match self.mode {
+            Mode::Watched => VaultMode::Attended,
+            Mode::Sealed => VaultMode::Sealed,
+        };
+        frame.titled(title)
+    }
+
+    /// Today, where they are.
+    pub fn today(&self) -> Date {
+        self.state.today()
+    }
+
+    /// What all requests share.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Refuses a form whose token is not this session's.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub fn check(&self, csrf: &str) -> Result<(), Error> {
+        match bool::from(csrf.as_bytes().ct_eq(self.csrf.as_bytes())) {
+            true => Ok(()),
+            false => Err(Error::Forbidden),
+        }
+    }
+
+    async fn of(parts: &Parts, state: &State) -> Result<Visitor, Error> {
+        let here = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+        // A form cannot be sent again after signing in: the way back is for pages.
+        let back =
+            if parts.method == axum::http::Method::GET { here.clone() } else { String::new() };
+        let Some(token) = cookie_of(&parts.headers, state.reach()).map(str::to_owned) else {
+            return Err(Error::SignIn(back));
+        };
+        let csrf = door::csrf(&token);
+        let now = state.now_us();
+        let found = state
+            .ask(move |store| {
+                let directory = store.directory();
+                let Some(session) = directory.session(&token, now)? else { return Ok(None) };
+                if now - session.created_us > door::LONGEST_US {
+                    directory.close_session(&token)?;
+                    return Ok(None);
+                }
+                let account = directory.account(session.person)?;
+                Ok(account.map(|account| (session, account)))
+            })
+            .await?;
+        let Some((session, account)) = found else { return Err(Error::SignIn(back)) };
+        Ok(Visitor {
+            person: account.person,
+            name: account.name,
+            locale: language::chosen(&parts.headers)
+                .or_else(|| account.locale.parse().ok())
+                .unwrap_or_else(|| language::of(&parts.headers)),
+            mode: account.mode,
+            session: session.id,
+            here,
+            csrf,
+            is_here: *state.reach() == Reach::Loopback,
+            is_host: account.is_host,
+            state: state.clone(),
+        })
+    }
+}
+
+impl FromRequestParts<State> for Visitor {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Visitor, Error> {
+        Visitor::of(parts, state).await
+    }
+}
+
+/// A form that a signed-in person sent, its token checked: what every page that changes something
+/// takes. `Sent(visitor, form)`.
+pub struct Sent<T>(pub Visitor, pub T);
+
+#[derive(serde::Deserialize)]
+struct Token {
+    #[serde(default)]
+    csrf: String,
+}
+
+impl<T: DeserializeOwned> FromRequest<State> for Sent<T> {
+    type Rejection = Error;
+    async fn from_request(request: Request, state: &State) -> Result<Sent<T>, Error> {
+        let (parts, body) = request.into_parts();
+        let visitor = Visitor::of(&parts, state).await?;
+        let request = Request::from_parts(parts, body);
+        let bytes = form(request, state).await?;
+        let token: Token = serde_urlencoded::from_bytes(&bytes).map_err(|_| Error::Forbidden)?;
+        visitor.check(&token.csrf)?;
+        let form =
+            serde_urlencoded::from_bytes(&bytes).map_err(|e| Error::Invalid(e.to_string()))?;
+        Ok(Sent(visitor, form))
+    }
+}
+
+async fn form(request: Request, state: &State) -> Result<Vec<u8>, Error> {
+    let is_form = request
+        .headers()
+        .get(axum::http::header::CONTENT_TYPE)
+        .is_some_and(|t| t.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    if !is_form {
+        return Err(Error::Invalid("not a form".into()));
+    }
+    let bytes = axum::body::Bytes::from_request(request, state).await;
+    bytes.map(Vec::from).map_err(|_| Error::TooLarge)
+}
+
+/// Anybody: the language and the address of whoever knocks.
+pub struct Guest {
+    /// Of the browser.
+    pub locale: Locale,
+    /// For limits.
+    pub address: IpAddr,
+    /// The browser's own words.
+    pub device: String,
+    /// Whether the connection comes from this machine.
+    pub is_here: bool,
+}
+
+impl FromRequestParts<State> for Guest {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Guest, Error> {
+        let peer = parts.extensions.get::<Peer>().map(|p| p.0.ip());
+        let device = parts.headers.get(axum::http::header::USER_AGENT);
+        Ok(Guest {
+            locale: language::of(&parts.headers),
+            address: address(peer, &parts.headers, state.reach()),
+            device: device.and_then(|d| d.to_str().ok()).unwrap_or_default().to_owned(),
+            is_here: *state.reach() == Reach::Loopback,
+        })
+    }
+}
+
+/// Whose tries are counted: the peer; behind our proxy, the last address that it added itself.
+/// What anybody else writes into X-Forwarded-For is ignored.
+fn address(peer: Option<IpAddr>, headers: &HeaderMap, reach: &Reach) -> IpAddr {
+    let peer = peer.unwrap_or(Ipv4Addr::UNSPECIFIED.into());
+    let Reach::BehindProxy(proxy) = reach else { return peer };
+    if peer.to_canonical() != proxy.to_canonical() {
+        return peer;
+    }
+    headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|v| v.split(','))
+        .filter_map(|a| a.trim().parse().ok())
+        .next_back()
+        .unwrap_or(peer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn only_our_own_proxy_says_who_comes() {
+        let ip = |s: &str| s.parse::<IpAddr>().expect("an address");
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", HeaderValue::from_static("1.1.1.1, 192.0.2.7"));
+        let proxy = Reach::BehindProxy(ip("10.0.0.1"));
+        assert_eq!(address(Some(ip("10.0.0.1")), &headers, &proxy), ip("192.0.2.7"));
+        assert_eq!(address(Some(ip("10.0.0.2")), &headers, &proxy), ip("10.0.0.2"));
+        assert_eq!(address(Some(ip("127.0.0.1")), &headers, &Reach::Loopback), ip("127.0.0.1"));
+    }
+}
