@@ -7,8 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 pub fn run(args: &[String]) -> Result<()> {
-    let [own @ ..] = args;
-    if own.len() > 1 {
+    if args.len() > 1 {
         bail!("one path at most: an mbox, a Maildir, a folder or an archive of mails");
     }
     step(
@@ -25,7 +24,7 @@ pub fn run(args: &[String]) -> Result<()> {
     )?;
     let program = root().join("target/release/mesinfos");
     let data = root().join("demo-data");
-    let mails = match own.first() {
+    let mails = match args.first() {
         Some(path) => {
             let path = PathBuf::from(path);
             // `cargo xtask` moves to the root; the person's path is relative to where they stand.

@@ -1,6 +1,8 @@
 //! Everything a person runs in this repository.
 
+mod bench;
 mod demo;
+mod measure;
 mod run;
 mod test;
 mod tidy;
@@ -23,6 +25,12 @@ const COMMANDS: &[Command] = &[
         "",
         "install what is missing, then format, lint, all tests, the browser, tidy",
         test::run,
+    ),
+    (
+        "bench",
+        "import [MBOX]",
+        "a large mailbox into a vault, beside the floor and peers",
+        bench::run,
     ),
     (
         "tidy",
