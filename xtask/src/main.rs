@@ -2,6 +2,8 @@
 
 mod bench;
 mod demo;
+mod dist;
+mod dist_try;
 mod measure;
 mod run;
 mod test;
@@ -32,6 +34,7 @@ const COMMANDS: &[Command] = &[
         "a large mailbox into a vault, beside the floor and peers",
         bench::run,
     ),
+    ("dist", "[--try]", "a release in dist/; --try installs it on a clean Debian", dist::run),
     (
         "tidy",
         "",
