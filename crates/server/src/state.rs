@@ -1,10 +1,12 @@
 //! What all requests share: the store, the clock, the locks on the door, the imports under way.
 
-use crate::door::SoftLock;
+use crate::door::{LINK_US, SoftLock};
 use crate::{Clock, Config, Error, Reach};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use mesinfos_domain::PersonId;
 use mesinfos_vault::Store;
+use mesinfos_vault::directory::EntryLink;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -89,6 +91,14 @@ impl State {
     /// Today, where this machine stands.
     pub fn today(&self) -> Date {
         self.0.zone.to_datetime(self.0.clock.now()).date()
+    }
+
+    /// A link that signs this person in once, for ten minutes. Blocks.
+    ///
+    /// # Errors
+    /// What the directory answers.
+    pub fn entry_link(&self, person: PersonId) -> mesinfos_vault::Result<EntryLink> {
+        self.store().directory().create_link(person, LINK_US, self.now_us())
     }
 
     /// Puts a question to the store on a thread that may block.

@@ -1,0 +1,173 @@
+//! `mesinfos serve`: the person's pages, until Ctrl-C.
+
+use crate::open;
+use anyhow::{Context, Result, bail};
+use clap::Args as ClapArgs;
+use mesinfos_server::{Bound, Clock, Config, Reach, State, bind};
+use mesinfos_vault::directory::{EntryLink, NewAccount};
+use mesinfos_vault::{Mode, Store};
+use serde_json::json;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(ClapArgs)]
+pub struct Args {
+    /// Address and port. Anything but this machine needs TLS files or a proxy.
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8420")]
+    listen: String,
+    /// Print `{"ready": url}` once it answers.
+    #[arg(long)]
+    json: bool,
+    /// A PEM certificate with its chain: the program then speaks HTTPS itself.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The certificate's private key.
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// A proxy at this address speaks HTTPS in front; its X-Forwarded-For is believed, no other's.
+    #[arg(long, value_name = "ADDR", conflicts_with = "tls_cert")]
+    behind_proxy: Option<IpAddr>,
+    /// Make an account without a passphrase on an empty machine and bring these mails into it.
+    #[arg(long, value_name = "PATH")]
+    demo: Option<PathBuf>,
+}
+
+pub fn run(data: &Path, args: &Args) -> Result<ExitCode> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(serve(data, args))
+}
+
+async fn serve(data: &Path, args: &Args) -> Result<ExitCode> {
+    let config =
+        Config { data: data.to_owned(), listen: listen(&args.listen)?, reach: reach(args) };
+    config.check()?;
+    let store = open::store(data)?;
+    if args.demo.is_some() && config.reach != Reach::Loopback {
+        bail!("--demo is for this machine only");
+    }
+    if args.demo.is_some() && store.directory().accounts()?.is_empty() {
+        demo_account(&store)?;
+    }
+    let setup = match config.reach {
+        Reach::Loopback => None,
+        Reach::Tls { .. } | Reach::BehindProxy(_) => setup_code(&store)?,
+    };
+    let state = State::new(&config, store, Clock::system(), setup.clone());
+    let bound = bind(&config, state.clone()).await?;
+    let link = entry_link(&state)?;
+    tell(&config, &bound, args.json, link.as_ref(), setup.as_deref())?;
+    bound.run(stopped()).await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `localhost` as well as an address.
+fn listen(text: &str) -> Result<SocketAddr> {
+    use std::net::ToSocketAddrs;
+    let mut found = text.to_socket_addrs().with_context(|| format!("--listen {text}"))?;
+    found.next().with_context(|| format!("--listen {text} names no address"))
+}
+
+fn reach(args: &Args) -> Reach {
+    match (&args.tls_cert, &args.tls_key, args.behind_proxy) {
+        (Some(certificate), Some(key), _) => {
+            Reach::Tls { certificate: certificate.clone(), key: key.clone() }
+        }
+        (_, _, Some(proxy)) => Reach::BehindProxy(proxy),
+        _ => Reach::Loopback,
+    }
+}
+
+fn demo_account(store: &Store) -> Result<()> {
+    let new = NewAccount {
+        login: "demo",
+        name: "demo",
+        locale: "fr",
+        passphrase: None,
+        mode: Mode::Watched,
+    };
+    store.create_account(&new, Clock::system().now().as_microsecond())?;
+    Ok(())
+}
+
+/// Where others can reach the first-run page, the first account is for who reads this terminal.
+fn setup_code(store: &Store) -> Result<Option<String>> {
+    if store.directory().accounts()?.is_empty() {
+        let mut random = [0_u8; 10];
+        getrandom::fill(&mut random).map_err(|e| anyhow::anyhow!("no randomness: {e}"))?;
+        const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz123456789";
+        let code = random.iter().map(|b| char::from(LETTERS[usize::from(b & 31)])).collect();
+        return Ok(Some(code));
+    }
+    Ok(None)
+}
+
+/// On this machine, who starts the server holds the host's key already: a link for its only person
+/// gives away nothing. With several persons each signs in for herself.
+fn entry_link(state: &State) -> Result<Option<EntryLink>> {
+    if *state.reach() != Reach::Loopback {
+        return Ok(None);
+    }
+    match state.store().directory().accounts()?.as_slice() {
+        [only] => Ok(Some(state.entry_link(only.person)?)),
+        _ => Ok(None),
+    }
+}
+
+fn tell(
+    config: &Config,
+    bound: &Bound,
+    as_json: bool,
+    link: Option<&EntryLink>,
+    setup: Option<&str>,
+) -> Result<()> {
+    let address = bound.address()?;
+    let scheme = if matches!(config.reach, Reach::Tls { .. }) { "https" } else { "http" };
+    // `localhost`, because a browser trusts it as it trusts HTTPS.
+    let url = match config.reach {
+        Reach::Loopback => format!("http://localhost:{}/", address.port()),
+        _ => format!("{scheme}://{address}/"),
+    };
+    let enter = link.map(|link| format!("{url}enter#{}", link.token));
+    if as_json {
+        let code = link.map(|link| &link.code);
+        println!("{}", json!({ "ready": url, "enter": enter, "code": code, "setup": setup }));
+        return Ok(());
+    }
+    println!("MesInfos: {}", enter.as_deref().unwrap_or(&url));
+    if let Some(link) = link {
+        println!(
+            "The link works once, for ten minutes. Without scripts: {url}enter, code {}",
+            link.code
+        );
+    }
+    if let Some(setup) = setup {
+        println!("To make the first account: code {setup}");
+    }
+    println!("Ctrl-C stops.");
+    Ok(())
+}
+
+/// Ctrl-C, or the order of the system's service manager.
+async fn stopped() {
+    let ctrl_c = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = ctrl_c => {}
+        () = terminate => {}
+    }
+}
