@@ -88,7 +88,7 @@ pub fn after_sales(purchase: &Purchase, line: usize, today: Date) -> Option<Afte
         ground,
         until,
         articles,
-        proof_of_purchase: placed.map(|s| s.message).or(bought.read_in),
+        proof_of_purchase: placed.map(|s| s.message).or(Some(bought.read_in)),
         proof_of_delivery: delivered
             .filter(|_| purchase.received.is_some_and(|r| r.known == Known::Seen))
             .map(|s| s.message),

@@ -6,14 +6,25 @@
 pub mod addition;
 pub mod after_sales;
 pub mod calendar;
+mod join;
+mod keys;
+mod lines;
 mod mail;
+mod merge;
+mod parcels;
 mod purchase;
+mod refunds;
 pub mod rights;
+mod status;
+mod word;
 
 pub use addition::{Addition, Printed};
 pub use after_sales::{AfterSales, Ground};
+pub use join::join;
+pub use keys::{Keys, keys, number};
 pub use mail::{OrderMail, Writer};
 pub use purchase::{
     BoughtLine, Known, Nature, Payment, Purchase, Received, Refund, Shipment, Step, ThingState,
 };
 pub use rights::{Article, Caveat, Code, Right, RightKind, RightState};
+pub use word::{LineEdit, Word};

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct Purchase {
     /// Who sold: the shop or marketplace when one wrote, else the carrier or whoever did.
     pub merchant: Writer,
+    /// In a purchase that only a carrier tells of: the shop that the carrier names.
+    pub sold_by: Option<String>,
     /// The merchant's own number.
     pub number: Option<String>,
     /// The day of the order: printed in a mail, else the day of the first mail.
@@ -111,10 +113,13 @@ pub enum Payment {
 pub struct BoughtLine {
     /// What was bought, completed from every mail that shows it.
     pub line: Line,
-    /// The mail that the line was first taken from; `None` when the person wrote it.
-    pub read_in: Option<MessageId>,
+    /// The mail that the line was taken from.
+    pub read_in: MessageId,
+    /// Its place among that mail's lines, from 0.
+    pub source_line: usize,
+    /// The mail whose picture is shown, when the line has one.
+    pub pictured_in: Option<MessageId>,
     /// The person corrected it.
-    #[serde(default)]
     pub corrected: bool,
     /// What became of it.
     pub state: ThingState,
@@ -134,7 +139,7 @@ pub enum ThingState {
     ToCollect,
     /// Received, by a mail that says so.
     Delivered,
-    /// Received, as far as the days that have passed let one think.
+    /// Received, as far as the days that have passed let one think; see [`ThingState::on`].
     SupposedDelivered,
     /// A return was asked or accepted.
     Returning,
@@ -184,6 +189,17 @@ impl ThingState {
     /// The state with this code.
     pub fn from_code(code: &str) -> Option<ThingState> {
         ThingState::ALL.into_iter().find(|s| s.code() == code)
+    }
+
+    /// The state as it is thought to be on `today`: what was ordered or sent long enough ago is
+    /// supposed to have come, since most shops write nothing on delivery.
+    pub fn on(self, received: Option<Received>, today: Date) -> ThingState {
+        match (self, received) {
+            (ThingState::Ordered | ThingState::OnItsWay, Some(r)) if r.day <= today => {
+                ThingState::SupposedDelivered
+            }
+            _ => self,
+        }
     }
 
     /// Whether the person has it or will: what "objects" counts.

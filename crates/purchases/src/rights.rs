@@ -175,6 +175,7 @@ fn seller_of(purchase: &Purchase, line: Option<usize>) -> SellerIs {
 fn state(gone: bool, from: Option<Received>, until: Option<Date>, today: Date) -> RightState {
     match (gone, from, until) {
         (true, ..) => RightState::None,
+        (false, Some(from), _) if from.day > today => RightState::NotYet,
         (false, Some(_), Some(until)) if today > until => RightState::Over,
         (false, Some(_), _) => RightState::Open,
         (false, None, _) => RightState::NotYet,

@@ -1,0 +1,72 @@
+//! Where a purchase stands, from its history.
+
+use crate::purchase::{Payment, Step};
+use mesinfos_domain::{OrderStatus, StatusClass};
+
+/// The stage and the payment. The most advanced stage counts, not the latest mail: an invoice or
+/// a late receipt after delivery changes nothing. A cancellation that is followed by a payment, a
+/// shipment or a delivery was one of a part, or was undone.
+pub(crate) fn now(history: &[Step]) -> (OrderStatus, Payment) {
+    use OrderStatus::*;
+    let went_on = |after: &Step| {
+        history.iter().any(|s| {
+            s.at > after.at
+                && (s.status == Paid
+                    || matches!(s.status.class(), StatusClass::Shipped | StatusClass::Delivered))
+        })
+    };
+    let mut now: Option<&Step> = None;
+    for step in history {
+        if step.status == Cancelled && went_on(step) {
+            continue;
+        }
+        if now.is_none_or(|n| advance(step.status) >= advance(n.status)) {
+            now = Some(step);
+        }
+    }
+    let status = now.map_or(Confirmed, |s| s.status);
+    let any = |wanted: &[OrderStatus]| history.iter().any(|s| wanted.contains(&s.status));
+    let moved = history.iter().any(|s| {
+        matches!(
+            s.status.class(),
+            StatusClass::Shipped
+                | StatusClass::Delivered
+                | StatusClass::Refunded
+                | StatusClass::Return
+        )
+    });
+    let payment = if any(&[Paid]) || moved {
+        Payment::Paid
+    } else if any(&[Pending]) && !any(&[Processing, Booked]) && !confirmed_after_pending(history) {
+        Payment::Unpaid
+    } else {
+        Payment::Supposed
+    };
+    (status, payment)
+}
+
+/// A confirmation that comes strictly after the call for payment shows that it came.
+fn confirmed_after_pending(history: &[Step]) -> bool {
+    let pending = history.iter().filter(|s| s.status == OrderStatus::Pending).map(|s| s.at).max();
+    history.iter().any(|s| s.status == OrderStatus::Confirmed && Some(s.at) > pending)
+}
+
+fn advance(status: OrderStatus) -> u8 {
+    use OrderStatus::*;
+    match status {
+        Pending => 0,
+        Confirmed | Booked | Invoiced => 1,
+        Paid | Processing => 2,
+        PartiallyShipped | Delayed => 3,
+        Shipped => 4,
+        OutForDelivery => 5,
+        ReadyForPickup => 6,
+        Completed => 7,
+        Delivered => 8,
+        Return => 9,
+        Returned => 10,
+        PartiallyRefunded => 11,
+        Cancelled => 12,
+        Refunded => 13,
+    }
+}
