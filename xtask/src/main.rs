@@ -4,8 +4,10 @@ mod bench;
 mod demo;
 mod dist;
 mod dist_try;
+mod learn;
 mod measure;
 mod run;
+mod score;
 mod test;
 mod tidy;
 
@@ -16,6 +18,8 @@ use std::env;
 type Command = (&'static str, &'static str, &'static str, fn(&[String]) -> Result<()>);
 
 const COMMANDS: &[Command] = &[
+    ("score", "DIR...", "what is understood of labelled mails against the truth", score::run),
+    ("learn", "DIR...", "learn the category model again from labelled mails", learn::run),
     (
         "demo",
         "[PATH]",

@@ -133,7 +133,10 @@ mod tests {
             ("Ihr Paket ist unterwegs.", Language::De),
             ("Su paquete está en camino.", Language::Es),
             ("Il tuo pacco è in viaggio.", Language::It),
-            ("Twoja paczka jest już w drodze i zostanie dostarczona jutro przez kuriera.", Language::Other),
+            (
+                "Twoja paczka jest już w drodze i zostanie dostarczona jutro przez kuriera.",
+                Language::Other,
+            ),
         ] {
             let mail = format!("Content-Type: text/plain; charset=utf-8\n\n{text}\n");
             assert_eq!(language(&mail), expected, "{text}");
