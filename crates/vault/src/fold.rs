@@ -11,18 +11,27 @@ pub fn key(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        word_into(word, &mut out);
+        for c in word.chars() {
+            if !is_combining_mark(c) {
+                char_into(c, &mut out);
+            }
+        }
     }
     out
 }
 
-/// Folds one word at the end of `out`.
-pub fn word_into(word: &str, out: &mut String) {
-    if word.is_ascii() {
-        out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+/// `n° AB-12/c` becomes `ab12c`: the letters and digits of a reference, folded.
+pub fn reference(text: &str) -> String {
+    key(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Folds one letter at the end of `out`.
+pub(crate) fn char_into(c: char, out: &mut String) {
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase());
         return;
     }
-    for c in word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
         match c {
             'œ' => out.push_str("oe"),
             'æ' => out.push_str("ae"),
@@ -44,7 +53,8 @@ mod tests {
     #[test]
     fn accents_ligatures_and_case_fold() {
         assert_eq!(key("  Élodie\u{a0} ŒUVRE  "), "elodie oeuvre");
-        assert_eq!(key("Straße Łódź"), "strasse lodz");
+        assert_eq!(key("Straße Łódź E\u{301}"), "strasse lodz e");
         assert_eq!(key("İstanbul ﬁn"), "istanbul fin");
+        assert_eq!(reference("n° AB-12/c"), "noab12c");
     }
 }

@@ -1,0 +1,183 @@
+//! Facts: what was understood of each message, written as rows that pages and search can use.
+//!
+//! [`Facts`] is the state of one writing (an import, a rereading): what it keeps in memory is
+//! flushed by [`Facts::flush`] in the same transaction as the messages it comes from.
+
+mod actors;
+mod orders;
+mod tally;
+
+pub(crate) use actors::Actors;
+
+use crate::{Db, Result, Value};
+use mesinfos_domain::{Benefit, Record, Understood};
+use orders::Orders;
+use tally::Tally;
+
+/// What is written of one message besides its own row.
+pub(crate) struct Facts {
+    pub actors: Actors,
+    tally: Tally,
+    orders: Orders,
+}
+
+/// The message that facts are about.
+pub(crate) struct About {
+    pub message: i64,
+    pub at_us: i64,
+    /// Its facts and counts are to be used.
+    pub is_counted: bool,
+}
+
+impl Facts {
+    pub fn load(db: &Db) -> Result<Facts> {
+        Ok(Facts { actors: Actors::load(db)?, tally: Tally::default(), orders: Orders::default() })
+    }
+
+    /// Writes the facts of one message whose rows are new or were deleted before. Returns the
+    /// actor's id. `packed` is `understood` as it is kept.
+    pub fn add(
+        &mut self,
+        db: &Db,
+        about: &About,
+        understood: &Understood,
+        packed: &[u8],
+    ) -> Result<Option<i64>> {
+        let person = Value::from(db.person());
+        let message = Value::from(about.message);
+        db.execute(
+            "INSERT INTO understood (person_id, message, body) VALUES ($1, $2, $3)",
+            &[person, message, packed.into()],
+        )?;
+        if !about.is_counted {
+            return Ok(None);
+        }
+        let actor = understood.actor.as_ref().map(|a| self.actors.meet(a, about.at_us));
+        self.tally.count(actor, about, understood.category);
+        for (i, offer) in understood.offers.iter().enumerate() {
+            let (percent, amount, free) = match offer.benefit {
+                Some(Benefit::Percent(p)) => (Some(i64::from(p)), None, false),
+                Some(Benefit::Amount(a)) => (None, Some(a.0), false),
+                Some(Benefit::FreeShipping(free)) => (None, None, free),
+                None => (None, None, false),
+            };
+            let until = offer.valid_until.map(|d| d.to_string());
+            db.execute(
+                "INSERT INTO offer (person_id, message, position, actor, at_us, code, description,
+                    percent, amount, free_shipping, minimum_purchase, valid_until)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                &[
+                    person,
+                    message,
+                    (i as i64).into(),
+                    actor.into(),
+                    about.at_us.into(),
+                    offer.code.as_deref().into(),
+                    (&offer.description).into(),
+                    percent.into(),
+                    amount.into(),
+                    free.into(),
+                    offer.minimum_purchase.map(|a| a.0).into(),
+                    until.as_deref().into(),
+                ],
+            )?;
+        }
+        for (i, record) in understood.records.iter().enumerate() {
+            self.add_record(db, about, actor, i as i64, record)?;
+        }
+        if let Some(order) = &understood.order {
+            self.orders.add(db, about.message, order)?;
+        }
+        Ok(actor)
+    }
+
+    fn add_record(
+        &self,
+        db: &Db,
+        about: &About,
+        actor: Option<i64>,
+        position: i64,
+        record: &Record,
+    ) -> Result<()> {
+        let head: [Value<'_>; 5] = [
+            db.person().into(),
+            about.message.into(),
+            position.into(),
+            actor.into(),
+            about.at_us.into(),
+        ];
+        match record {
+            Record::AwaitedDocument(document) => {
+                let until = document.until.map(|d| d.to_string());
+                let tail: [Value<'_>; 4] = [
+                    (&document.kind).into(),
+                    document.period.as_deref().into(),
+                    until.as_deref().into(),
+                    document.site.as_deref().into(),
+                ];
+                db.execute(
+                    "INSERT INTO awaited_document
+                        (person_id, message, position, actor, at_us, kind, period, until, site)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                    &[head.as_slice(), &tail].concat(),
+                )?;
+            }
+            Record::Markup(value) => {
+                let kind = value.get("@type").and_then(|t| t.as_str()).unwrap_or("Thing");
+                let body = value.to_string();
+                let starts = starts(value);
+                let tail: [Value<'_>; 3] = [kind.into(), starts.as_deref().into(), (&body).into()];
+                db.execute(
+                    "INSERT INTO record
+                        (person_id, message, position, actor, at_us, kind, starts, body)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                    &[head.as_slice(), &tail].concat(),
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what is held in memory and joins the orders that were touched.
+    pub fn flush(&mut self, db: &Db) -> Result<()> {
+        self.actors.flush(db)?;
+        self.tally.flush(db)?;
+        self.orders.flush(db, &self.actors)
+    }
+}
+
+/// The civil day on which a reservation begins, wherever schema.org puts it.
+fn starts(value: &serde_json::Value) -> Option<String> {
+    const NAMES: [&str; 5] =
+        ["startDate", "checkinTime", "checkinDate", "departureTime", "startTime"];
+    let at = |v: &serde_json::Value| {
+        NAMES.iter().find_map(|n| v.get(n)?.as_str().map(str::to_owned))
+    };
+    let found = at(value).or_else(|| at(value.get("reservationFor")?))?;
+    let day = found.get(..10)?;
+    day.parse::<mesinfos_domain::Date>().ok().map(|d| d.to_string())
+}
+
+/// Deletes all that is derived, before it is derived again. The person's word and the originals
+/// stay, and so do the actors' numbers: what she said of an actor finds it again.
+pub(crate) fn forget(db: &Db) -> Result<()> {
+    for table in [
+        "understood",
+        "actor_evidence",
+        "tally",
+        "order_key",
+        "purchase",
+        "purchase_line",
+        "purchase_parcel",
+        "purchase_event",
+        "offer",
+        "awaited_document",
+        "record",
+    ] {
+        db.execute(
+            &format!("DELETE FROM {table} WHERE person_id = $1"),
+            &[db.person().into()],
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,283 @@
+//! What one arrival becomes before it is written: read, hashed, understood, packed, folded.
+//!
+//! Done by several threads at once; knows no database but for one question, whether a message is
+//! known already.
+
+use crate::packing::Packer;
+use crate::search::words::{IndexText, Indexer};
+use crate::{Result, fold};
+use mesinfos_domain::{Problem, Understood};
+use mesinfos_reading::canonical::{self, Kept, Quoting};
+use mesinfos_reading::mailbox::{Flags, Mark, Role};
+use mesinfos_reading::{Attachment, Mail};
+use mesinfos_understanding::{Context, understand_with_text};
+use sha2::{Digest, Sha256};
+
+/// One arrival, as the reader hands it over.
+pub(super) struct Job {
+    /// Which source of this import.
+    pub source: usize,
+    /// Inside the source.
+    pub place: String,
+    pub role: Role,
+    pub labels: Vec<String>,
+    pub flags: Flags,
+    pub quoting: Quoting,
+    pub before: Vec<u8>,
+    pub bytes: Vec<u8>,
+    pub after: Vec<u8>,
+    pub problems: Vec<Problem>,
+    pub next: Mark,
+}
+
+/// An arrival, ready to write.
+pub(super) struct Prepared {
+    pub source: usize,
+    pub place: String,
+    pub role: Role,
+    pub labels: String,
+    pub flags: String,
+    pub form: Vec<u8>,
+    pub next: Mark,
+    pub hash: [u8; 32],
+    /// `None`: the message was in the vault before; only the arrival is new.
+    pub message: Option<Box<NewMessage>>,
+    pub bytes_read: u64,
+}
+
+/// A message that the vault has not.
+pub(super) struct NewMessage {
+    pub size: i64,
+    pub body: Body,
+    pub message_id_key: Option<i64>,
+    pub at_us: Option<i64>,
+    pub at_offset: i64,
+    pub from_name: String,
+    pub from_address: String,
+    pub subject: String,
+    pub attachments: Vec<Attachment>,
+    pub understood: Understood,
+    pub understood_packed: Vec<u8>,
+    pub index: IndexText,
+    pub hints: Hints,
+}
+
+/// Where the bytes are.
+pub(super) enum Body {
+    Packed(Vec<u8>),
+    /// Written before, in pieces, under this provisional number.
+    Chunks { under: i64, count: i64 },
+}
+
+/// What tells whose mailbox this is.
+pub(super) struct Hints {
+    pub delivered_to: Option<String>,
+    pub recipients: Vec<String>,
+    pub authserv: Option<String>,
+}
+
+/// One worker's tools.
+pub(super) struct Worker {
+    packer: Packer,
+    indexer: Indexer,
+}
+
+impl Worker {
+    pub fn new(seal: Option<[u8; 32]>) -> Result<Worker> {
+        Ok(Worker { packer: Packer::new(seal)?, indexer: Indexer::default() })
+    }
+
+    /// `is_known` says whether the vault has a message with this hash.
+    pub fn prepare(
+        &mut self,
+        job: Job,
+        context: &Context,
+        is_known: impl FnOnce(&[u8; 32]) -> bool,
+    ) -> Result<Prepared> {
+        let bytes_read = job.bytes.len() as u64;
+        let canonical = canonical::canonical(&job.bytes, job.quoting);
+        let hash = canonical.sha256;
+        let message = if is_known(&hash) {
+            None
+        } else {
+            let body = Body::Packed(self.packer.pack(&canonical.bytes, &hash)?);
+            let size = canonical.bytes.len() as i64;
+            Some(Box::new(self.message(&canonical.bytes, &hash, size, body, &job, context)?))
+        };
+        Ok(arrival(job, hash, &canonical.kept, message, bytes_read))
+    }
+
+    /// A message too large to hold: read by its head only.
+    pub fn prepare_large(
+        &mut self,
+        job: Job,
+        streamed: &canonical::Streamed,
+        body: Body,
+        context: &Context,
+    ) -> Result<Prepared> {
+        let size = i64::try_from(streamed.length).unwrap_or(i64::MAX);
+        let message =
+            Box::new(self.message(&job.bytes, &streamed.sha256, size, body, &job, context)?);
+        Ok(arrival(job, streamed.sha256, &streamed.kept, Some(message), streamed.length))
+    }
+
+    fn message(
+        &mut self,
+        bytes: &[u8],
+        hash: &[u8; 32],
+        size: i64,
+        body: Body,
+        job: &Job,
+        context: &Context,
+    ) -> Result<NewMessage> {
+        let mail = Mail::read(bytes);
+        let (mut understood, text) = understand_with_text(&mail, context);
+        understood.problems.extend(job.problems.iter().cloned());
+        let index = self.index(&mail, &understood, &text);
+        let packed = pack_understood(&mut self.packer, &understood, hash)?;
+        let from = mail.from.clone().unwrap_or_default();
+        Ok(NewMessage {
+            size,
+            body,
+            message_id_key: mail.message_id.as_deref().map(message_id_key),
+            at_us: mail.date,
+            at_offset: mail.date_offset.into(),
+            from_name: from.name,
+            from_address: from.address.to_lowercase(),
+            subject: mail.subject.clone(),
+            hints: hints(&mail),
+            attachments: mail.attachments,
+            understood,
+            understood_packed: packed,
+            index,
+        })
+    }
+
+    fn index(&mut self, mail: &Mail, understood: &Understood, text: &str) -> IndexText {
+        index(&mut self.indexer, mail, understood, text)
+    }
+}
+
+/// The index of one mail: all that a person sees of it, and its attachments' names.
+pub(crate) fn index(
+    indexer: &mut Indexer,
+    mail: &Mail,
+    understood: &Understood,
+    text: &str,
+) -> IndexText {
+    let mut parts: Vec<&str> = vec![&mail.subject];
+    for a in mail.from.iter().chain(&mail.to).chain(&mail.cc).take(20) {
+        parts.push(&a.name);
+        parts.push(&a.address);
+    }
+    if let Some(actor) = &understood.actor {
+        parts.push(&actor.name);
+    }
+    parts.extend(mail.attachments.iter().filter(|a| !a.is_inline).filter_map(|a| a.name.as_deref()));
+    parts.push(text);
+    indexer.index(&parts, understood.language)
+}
+
+/// Facts as they are kept.
+pub(crate) fn pack_understood(
+    packer: &mut Packer,
+    understood: &Understood,
+    hash: &[u8; 32],
+) -> Result<Vec<u8>> {
+    let json = serde_json::to_vec(understood)
+        .map_err(|e| crate::Error::Invalid(format!("facts do not serialise: {e}")))?;
+    packer.pack(&json, hash)
+}
+
+/// The first 8 bytes of the Message-ID's hash.
+pub(crate) fn message_id_key(id: &str) -> i64 {
+    let hash: [u8; 32] = Sha256::digest(id.as_bytes()).into();
+    i64::from_be_bytes(hash.first_chunk().copied().unwrap_or_default())
+}
+
+fn arrival(
+    job: Job,
+    hash: [u8; 32],
+    kept: &Kept,
+    message: Option<Box<NewMessage>>,
+    bytes_read: u64,
+) -> Prepared {
+    let labels = if job.labels.is_empty() {
+        String::new()
+    } else {
+        serde_json::Value::from(job.labels).to_string()
+    };
+    Prepared {
+        source: job.source,
+        place: job.place,
+        role: job.role,
+        labels,
+        flags: letters(job.flags),
+        form: form(&job.before, &job.after, kept),
+        next: job.next,
+        hash,
+        message,
+        bytes_read,
+    }
+}
+
+/// What the canonical form left out: the lengths of what stood before and after, these, the rest.
+fn form(before: &[u8], after: &[u8], kept: &Kept) -> Vec<u8> {
+    let mut form = Vec::with_capacity(8 + before.len() + after.len() + 8);
+    for part in [before, after] {
+        form.extend((part.len() as u32).to_le_bytes());
+        form.extend(part);
+    }
+    form.extend(kept.encode());
+    form
+}
+
+/// What stood before the message, after it, and how to restore it, from [`form`]'s bytes.
+pub(crate) fn parse_form(form: &[u8]) -> Option<(&[u8], &[u8], Kept)> {
+    let part = |bytes: &mut &'_ [u8]| -> Option<usize> {
+        let (length, rest) = bytes.split_first_chunk::<4>()?;
+        let length = u32::from_le_bytes(*length) as usize;
+        *bytes = rest;
+        (length <= rest.len()).then_some(length)
+    };
+    let mut rest = form;
+    let length = part(&mut rest)?;
+    let (before, mut rest) = rest.split_at(length);
+    let length = part(&mut rest)?;
+    let (after, rest) = rest.split_at(length);
+    Some((before, after, Kept::decode(rest)?))
+}
+
+/// Flags as Maildir writes them.
+fn letters(flags: Flags) -> String {
+    [
+        (flags.draft, 'D'),
+        (flags.flagged, 'F'),
+        (flags.forwarded, 'P'),
+        (flags.answered, 'R'),
+        (flags.seen, 'S'),
+        (flags.deleted, 'T'),
+    ]
+    .into_iter()
+    .filter_map(|(is, letter)| is.then_some(letter))
+    .collect()
+}
+
+fn hints(mail: &Mail) -> Hints {
+    let delivered = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To"];
+    let bare = |a: &str| a.trim().trim_matches(['<', '>']).to_lowercase();
+    let authserv = mail.header("Authentication-Results").and_then(|v| {
+        let id = v.split([';', ' ']).next()?.trim();
+        (!id.is_empty()).then(|| id.to_lowercase())
+    });
+    Hints {
+        delivered_to: delivered.iter().find_map(|n| mail.header(n)).map(bare),
+        recipients: mail.to.iter().take(3).map(|a| bare(&a.address)).collect(),
+        authserv,
+    }
+}
+
+/// A name as it is searched by `filename:`.
+pub(super) fn name_key(attachment: &Attachment) -> Option<String> {
+    attachment.name.as_deref().map(fold::key)
+}
