@@ -8,9 +8,13 @@
 pub mod db;
 pub mod directory;
 mod error;
+mod facts;
 pub mod fold;
+pub mod import;
 pub mod keys;
 mod migrate;
+mod packing;
+pub mod search;
 mod store;
 mod vault;
 pub mod views;

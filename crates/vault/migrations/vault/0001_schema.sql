@@ -18,15 +18,16 @@
 
 -- ------------------------------------------------------------------ 1 originals
 
--- A file, folder or account that mail comes from, and how far it was read.
+-- A file, or a folder of one-message files, and how far it was read.
 CREATE TABLE source (
     person_id   BIGINT NOT NULL,
     id          BIGINT NOT NULL,
-    path        TEXT NOT NULL,            -- as the person named it, absolute
-    kind        TEXT NOT NULL,            -- 'mbox', 'file', 'folder', 'archive'
-    identity    TEXT NOT NULL,            -- device, inode, size, mtime in ns; for a folder a digest of its files'
-    position    BIGINT NOT NULL,          -- byte in an mbox, entry in an archive, file in a folder: all before it is kept
-    tail        {bytes},                  -- SHA-256 of the last 64 kB before position, to know a grown mbox again
+    path        TEXT NOT NULL,            -- absolute
+    kind        TEXT NOT NULL,            -- 'file', 'folder'
+    identity    TEXT NOT NULL,            -- device, inode, size, mtime in ns; of a folder a digest of its files'
+    position    TEXT NOT NULL,            -- JSON of reading::mailbox::Mark: all before it is kept
+    tail        {bytes},                  -- SHA-256 of the 64 kB before position, to know a grown mbox again
+    files       {bytes},                  -- of a folder: 8 bytes for each file that was read, sorted
     is_complete BOOLEAN NOT NULL,         -- read to its end at that identity
     read_us     BIGINT NOT NULL,
     PRIMARY KEY (person_id, id)
@@ -95,8 +96,9 @@ CREATE TABLE arrival (
     message   BIGINT NOT NULL,
     source    BIGINT NOT NULL,
     place     TEXT NOT NULL,              -- inside the source: byte offset of an mbox, path of a file or entry
-    folder    TEXT NOT NULL,
+    folder    TEXT NOT NULL,              -- as message.folder
     labels    TEXT NOT NULL,              -- JSON array; '' when none
+    flags     TEXT NOT NULL,              -- as Maildir writes them: D draft, F flagged, P passed on, R, S, T
     form      {bytes} NOT NULL,           -- what canonical form undid: line ends, quoting, removed headers
     PRIMARY KEY (person_id, message, source, place)
 ) {clustered};

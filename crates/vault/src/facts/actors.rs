@@ -268,7 +268,7 @@ fn write(db: &Db, id: i64, row: &mut Row) -> Result<()> {
 
 /// Name, kind and sensitivity by the most mails; of equal ones the latest.
 fn vote(db: &Db, id: i64, row: &mut Row) -> Result<()> {
-    let mut most = |kind: &str| {
+    let most = |kind: &str| {
         db.first(
             "SELECT value FROM actor_evidence WHERE person_id = $1 AND actor = $2 AND kind = $3
              ORDER BY mails DESC, last_us DESC, value LIMIT 1",

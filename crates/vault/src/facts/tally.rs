@@ -53,7 +53,7 @@ pub(crate) fn add(
 /// Months since January 1970, UTC.
 pub(crate) fn month(at_us: i64) -> i64 {
     let at = jiff::Timestamp::from_microsecond(at_us).unwrap_or_default();
-    let day = at.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let day = jiff::tz::TimeZone::UTC.to_datetime(at).date();
     (i64::from(day.year()) - 1970) * 12 + i64::from(day.month()) - 1
 }
 

@@ -90,7 +90,7 @@ impl Learnt {
             // Most mails bear the provider's own word; what a sender forged stays rare.
             .filter(|(_, n)| **n >= ENOUGH && **n * 2 > self.authserv.values().sum())
             .map(|(id, _)| id.clone());
-        Context { own_addresses, trusted_authserv }
+        Context { own_addresses, trusted_authserv, ..Context::default() }
     }
 
     /// Guessed and confirmed addresses with the number of mails that say so.

@@ -121,6 +121,11 @@ impl Worker {
         Ok(arrival(job, streamed.sha256, &streamed.kept, Some(message), streamed.length))
     }
 
+    /// A piece of a large message. It is bound to its place only: whose it is, is not known yet.
+    pub fn pack_chunk(&mut self, number: i64, bytes: &[u8]) -> Result<Vec<u8>> {
+        self.packer.pack(bytes, &chunk_about(number))
+    }
+
     fn message(
         &mut self,
         bytes: &[u8],
@@ -156,6 +161,10 @@ impl Worker {
     fn index(&mut self, mail: &Mail, understood: &Understood, text: &str) -> IndexText {
         index(&mut self.indexer, mail, understood, text)
     }
+}
+
+pub(crate) fn chunk_about(number: i64) -> Vec<u8> {
+    format!("chunk {number}").into_bytes()
 }
 
 /// The index of one mail: all that a person sees of it, and its attachments' names.

@@ -1,5 +1,6 @@
 //! Stories of the vault, each told on SQLite and on a throw-away PostgreSQL.
 
+mod bringing_mail;
 mod directory;
 mod on_both;
 mod walls;
