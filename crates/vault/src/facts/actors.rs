@@ -171,9 +171,8 @@ impl Actors {
     /// Makes `part` (and what was joined to it) part of `whole`, unless the person has had her say.
     fn join(&mut self, part: i64, whole: i64, why: &str) {
         let (from, to) = (self.main(part), self.main(whole));
-        let says = |id: i64| {
-            self.rows.get(&id).is_some_and(|r| r.joined_by.as_deref() == Some("person"))
-        };
+        let says =
+            |id: i64| self.rows.get(&id).is_some_and(|r| r.joined_by.as_deref() == Some("person"));
         if from == to || says(part) || says(whole) || says(from) {
             return;
         }

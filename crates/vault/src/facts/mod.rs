@@ -150,9 +150,8 @@ impl Facts {
 fn starts(value: &serde_json::Value) -> Option<String> {
     const NAMES: [&str; 5] =
         ["startDate", "checkinTime", "checkinDate", "departureTime", "startTime"];
-    let at = |v: &serde_json::Value| {
-        NAMES.iter().find_map(|n| v.get(n)?.as_str().map(str::to_owned))
-    };
+    let at =
+        |v: &serde_json::Value| NAMES.iter().find_map(|n| v.get(n)?.as_str().map(str::to_owned));
     let found = at(value).or_else(|| at(value.get("reservationFor")?))?;
     let day = found.get(..10)?;
     day.parse::<mesinfos_domain::Date>().ok().map(|d| d.to_string())
@@ -174,10 +173,7 @@ pub(crate) fn forget(db: &Db) -> Result<()> {
         "awaited_document",
         "record",
     ] {
-        db.execute(
-            &format!("DELETE FROM {table} WHERE person_id = $1"),
-            &[db.person().into()],
-        )?;
+        db.execute(&format!("DELETE FROM {table} WHERE person_id = $1"), &[db.person().into()])?;
     }
     Ok(())
 }

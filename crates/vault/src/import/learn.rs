@@ -95,8 +95,7 @@ impl Learnt {
 
     /// Guessed and confirmed addresses with the number of mails that say so.
     fn own(&self) -> Vec<(String, u64)> {
-        let mut own: Vec<(String, u64)> =
-            self.confirmed.iter().map(|a| (a.clone(), 0)).collect();
+        let mut own: Vec<(String, u64)> = self.confirmed.iter().map(|a| (a.clone(), 0)).collect();
         for (address, c) in &self.addresses {
             let says = c.delivered + c.sent;
             let often = says >= ENOUGH && says * 20 >= self.mails
@@ -104,7 +103,9 @@ impl Learnt {
                 // No other trace in old mailboxes: nearly every mail is addressed to her.
                 || c.addressed >= ENOUGH && c.addressed * 4 >= self.mails;
             let is_address = address.contains('@');
-            if often && is_address && !self.refused.contains(address)
+            if often
+                && is_address
+                && !self.refused.contains(address)
                 && !self.confirmed.contains(address)
             {
                 own.push((address.clone(), says.max(c.addressed)));

@@ -110,14 +110,15 @@ impl Vault {
         }
         writer.report.stopped = watch.stop.load(Ordering::Relaxed);
         let mut report = writer.finish()?;
-        report.orders = self.read(|db| {
-            db.first(
-                "SELECT COUNT(*) FROM purchase WHERE person_id = $1 AND NOT is_removed",
-                &[db.person().into()],
-                |r| r.get::<i64>(0),
-            )
-        })?
-        .unwrap_or(0) as u64;
+        report.orders = self
+            .read(|db| {
+                db.first(
+                    "SELECT COUNT(*) FROM purchase WHERE person_id = $1 AND NOT is_removed",
+                    &[db.person().into()],
+                    |r| r.get::<i64>(0),
+                )
+            })?
+            .unwrap_or(0) as u64;
         Ok(report)
     }
 }
@@ -164,8 +165,7 @@ impl Run<'_> {
             }
             ControlFlow::Continue(())
         };
-        let mut reader =
-            Reader { hand: &mut hand, stop: self.stop, bytes: &self.bytes, large: 0 };
+        let mut reader = Reader { hand: &mut hand, stop: self.stop, bytes: &self.bytes, large: 0 };
         reader.read(sources);
         if !pack.is_empty() {
             // The last pack: whether somebody still listens changes nothing.
@@ -186,8 +186,7 @@ impl Run<'_> {
         loop {
             let pack = from.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok(pack) = pack else { return };
-            let context =
-                Arc::clone(&self.context.read().unwrap_or_else(PoisonError::into_inner));
+            let context = Arc::clone(&self.context.read().unwrap_or_else(PoisonError::into_inner));
             let items: Result<Vec<Ready>> = pack
                 .items
                 .into_iter()

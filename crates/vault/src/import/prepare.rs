@@ -66,7 +66,10 @@ pub(super) struct NewMessage {
 pub(super) enum Body {
     Packed(Vec<u8>),
     /// Written before, in pieces, under this provisional number.
-    Chunks { under: i64, count: i64 },
+    Chunks {
+        under: i64,
+        count: i64,
+    },
 }
 
 /// What tells whose mailbox this is.
@@ -182,7 +185,8 @@ pub(crate) fn index(
     if let Some(actor) = &understood.actor {
         parts.push(&actor.name);
     }
-    parts.extend(mail.attachments.iter().filter(|a| !a.is_inline).filter_map(|a| a.name.as_deref()));
+    parts
+        .extend(mail.attachments.iter().filter(|a| !a.is_inline).filter_map(|a| a.name.as_deref()));
     parts.push(text);
     indexer.index(&parts, understood.language)
 }

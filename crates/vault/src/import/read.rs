@@ -15,15 +15,35 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 pub(super) enum Item {
     Job(Job),
     /// A piece of a message that is too large to hold.
-    Chunk { under: i64, number: i64, bytes: Vec<u8> },
+    Chunk {
+        under: i64,
+        number: i64,
+        bytes: Vec<u8>,
+    },
     /// The message whose pieces went before. `job.bytes` is its head only.
-    Large { job: Job, streamed: Streamed, under: i64, chunks: i64 },
+    Large {
+        job: Job,
+        streamed: Streamed,
+        under: i64,
+        chunks: i64,
+    },
     /// Something that was not taken.
-    Skipped { source: usize, code: &'static str, is_a_loss: bool, place: String, next: Mark },
+    Skipped {
+        source: usize,
+        code: &'static str,
+        is_a_loss: bool,
+        place: String,
+        next: Mark,
+    },
     /// A source was read to its end.
-    Done { source: usize },
+    Done {
+        source: usize,
+    },
     /// A source could not be read further.
-    Failed { source: usize, error: String },
+    Failed {
+        source: usize,
+        error: String,
+    },
 }
 
 impl Item {

@@ -162,7 +162,15 @@ impl<'a> Writer<'a> {
             }
             (None, Some(message)) => {
                 self.known.insert(prefix(&prepared.hash));
-                self.new_message(db, &prepared.hash, prepared.role, &prepared.place, *message, own, index)?
+                self.new_message(
+                    db,
+                    &prepared.hash,
+                    prepared.role,
+                    &prepared.place,
+                    *message,
+                    own,
+                    index,
+                )?
             }
             // A worker found it a moment ago and nothing deletes messages.
             (None, None) => return Err(crate::Error::NotFound("message")),
@@ -346,12 +354,9 @@ impl<'a> Writer<'a> {
     pub fn finish(mut self) -> Result<Report> {
         let learnt = &self.learnt;
         self.vault.write(|db| learnt.flush(db))?;
-        self.report.actors = self
-            .actors
-            .iter()
-            .map(|a| self.facts.actors.main(*a))
-            .collect::<BTreeSet<_>>()
-            .len() as u64;
+        self.report.actors =
+            self.actors.iter().map(|a| self.facts.actors.main(*a)).collect::<BTreeSet<_>>().len()
+                as u64;
         Ok(self.report)
     }
 }
@@ -483,4 +488,3 @@ fn better_folder(db: &Db, id: i64, now: &str, role: Role) -> Result<()> {
     )?;
     Ok(())
 }
-

@@ -15,11 +15,8 @@ pub fn import(vault: &Vault, path: &Path) -> Report {
 }
 
 fn import_with(vault: &Vault, path: &Path, options: &Options) -> Report {
-    let mut watch = Watch {
-        progress: &mut |_, _| {},
-        kept: &mut |_| {},
-        stop: &AtomicBool::new(false),
-    };
+    let mut watch =
+        Watch { progress: &mut |_, _| {}, kept: &mut |_| {}, stop: &AtomicBool::new(false) };
     vault.import(&[path.to_owned()], options, &mut watch).unwrap()
 }
 
