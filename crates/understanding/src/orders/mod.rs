@@ -1,5 +1,17 @@
 //! The order that a letter speaks of: markup first, then the layout, then arithmetic as the proof.
 
+mod assemble;
+mod describe;
+mod figures;
+mod from_html;
+mod from_text;
+mod items;
+mod number;
+mod parcels;
+mod proof;
+mod sheet;
+mod status;
+
 use crate::Letter;
 use mesinfos_domain::{Fact, Language, Order};
 
@@ -12,6 +24,23 @@ pub struct Read {
 }
 
 /// Reads the order of a letter.
-pub fn read(_letter: &Letter<'_>, _language: Language) -> Option<Read> {
-    None
+pub fn read(letter: &Letter<'_>, language: Language) -> Option<Read> {
+    if !may_hold_an_order(letter) {
+        return None;
+    }
+    let sheet = match letter.dom {
+        Some(dom) => from_html::sheet(dom, letter.dom_from),
+        None => from_text::sheet(&letter.page),
+    };
+    assemble::read(letter, language, &sheet)
+}
+
+/// The cheap refusal: no digit in sight of an order, a bill or a parcel.
+fn may_hold_an_order(letter: &Letter<'_>) -> bool {
+    let text = &letter.page.text;
+    if text.len() < 15 {
+        return false;
+    }
+    let has_digit = |t: &str| t.bytes().any(|b| b.is_ascii_digit());
+    has_digit(text) || has_digit(&letter.subject)
 }

@@ -1,0 +1,158 @@
+//! Codes: order numbers, references, GTIN with their check digit.
+
+use std::ops::Range;
+
+/// Whether these digits are a GTIN-8, 12, 13 or 14 with a right check digit (GS1).
+pub fn is_gtin(code: &str) -> bool {
+    if !matches!(code.len(), 8 | 12 | 13 | 14) || !code.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let sum: u32 = code
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(i, b)| u32::from(b - b'0') * if i % 2 == 1 { 3 } else { 1 })
+        .sum();
+    sum.is_multiple_of(10) && code.bytes().any(|b| b != b'0')
+}
+
+/// The first token of a text that can be an order number, its leading `n°` or `#` left out.
+/// Phones, postcodes, dates and amounts are for the caller to rule out by their label.
+pub fn number(text: &str) -> Option<Range<usize>> {
+    let at = skip_marks(text, 0);
+    // One or two small words may stand between: `commande du client 1234` is not ours, so none.
+    let rest = &text[at..];
+    let end = token_end(rest);
+    let token = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '-', '_', '/', '\'', '"']);
+    if is_number(token) {
+        // Numbers grouped by spaces (`4021 8817 33`) or glued dashes go on.
+        let mut stop = at + token.len();
+        if token.bytes().all(|b| b.is_ascii_digit()) && token.len() <= 5 {
+            loop {
+                let more = text[stop..].strip_prefix([' ', '\u{a0}']).unwrap_or("\0");
+                let len = more.bytes().take_while(u8::is_ascii_digit).count();
+                let gap = text[stop..].chars().next().map_or(0, char::len_utf8);
+                let closes = !more[len..].starts_with(|c: char| c.is_alphanumeric() || "€$£.,/:-".contains(c) && more[len + c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit()));
+                if !(3..=6).contains(&len) || !closes || (len == 4 && is_year(&more[..len])) {
+                    break;
+                }
+                stop += gap + len;
+            }
+        }
+        return Some(at..stop);
+    }
+    None
+}
+
+/// Skips `n°`, `nº`, `no.`, `nr.`, `num.`, `#`, quotes, brackets and colons.
+fn skip_marks(text: &str, from: usize) -> usize {
+    let mut at = from;
+    loop {
+        let rest = &text[at..];
+        let t = rest.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ':' | '#' | '"' | '\'' | '“' | '”' | '«' | '»' | '(' | '[' | '-' | '–' | '—' | '*' | '=' | '№' | '_' | '`')
+        });
+        at = text.len() - t.len();
+        let low = t.get(..t.char_indices().nth(8).map_or(t.len(), |(i, _)| i)).unwrap_or("").to_lowercase();
+        let mark = ["n°.", "n°", "nº.", "nº", "n.º", "n.°", "n.", "no.", "no ", "nr.", "nr ", "num.", "núm.", "id:", "id ", "nro.", "nro "]
+            .into_iter()
+            .find(|m| low.starts_with(m));
+        match mark {
+            Some(m) => {
+                // The same number of characters in the original: none of these changes case length.
+                let bytes: usize = t.chars().take(m.chars().count()).map(char::len_utf8).sum();
+                at += bytes;
+            }
+            None => return at,
+        }
+    }
+}
+
+fn token_end(text: &str) -> usize {
+    text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.' | '#')))
+        .unwrap_or(text.len())
+}
+
+fn is_year(t: &str) -> bool {
+    t.len() == 4 && t.parse::<u32>().is_ok_and(|y| (1990..2100).contains(&y))
+}
+
+/// Whether a token has the shape of an order number: digits and dashes, capitals and digits, or
+/// six or more capitals; never a word, a date or an amount.
+pub fn is_number(token: &str) -> bool {
+    let len = token.chars().count();
+    if !(2..=40).contains(&len) || token.contains("..") || token.starts_with("http") {
+        return false;
+    }
+    let digits = token.bytes().filter(u8::is_ascii_digit).count();
+    let upper = token.chars().filter(|c| c.is_uppercase()).count();
+    let lower = token.chars().filter(|c| c.is_lowercase()).count();
+    if token.contains('/') && token.split('/').all(|p| p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit())) {
+        return false; // a date, or 1/2
+    }
+    if token.contains('.') && token.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return false; // a date or an amount
+    }
+    if digits == 0 {
+        // PrestaShop-like references: capitals alone. Words written in capitals are shorter or known.
+        return lower == 0 && upper == len && (6..=12).contains(&len) && token.is_ascii() && !is_capital_word(token);
+    }
+    if lower > 0 && upper == 0 && digits < 3 {
+        return false;
+    }
+    let iso = token.len() == 10 && token.as_bytes()[4] == b'-' && token.as_bytes()[7] == b'-' && digits == 8;
+    !iso
+}
+
+/// Words that stand in capitals where a reference might.
+fn is_capital_word(token: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "COMMANDE", "FACTURE", "DETAILS", "DETAIL", "NUMERO", "REFERENCE", "CONFIRMEE", "EXPEDIEE",
+        "CONFIRMED", "CONFIRMATION", "SHIPPED", "SUMMARY", "INVOICE", "RECEIPT", "NUMBER", "STATUS",
+        "PRODUCT", "PRODUCTS", "PRODUIT", "PRODUITS", "BESTELLUNG", "NUMMER", "RECHNUNG", "PEDIDO",
+        "RESUMEN", "ORDINE", "FATTURA", "NUMERO", "RIEPILOGO", "VIREMENT", "CHEQUE", "PAYPAL",
+        "PAYMENT", "PAIEMENT", "LIVRAISON", "DELIVERY", "SHIPPING", "QUANTITY", "QUANTITE",
+        "PLACED", "DETALLES", "TRACKING", "VALIDEE", "ANNULEE", "RECUE", "PASSEE", "UPDATE", "THANKS",
+        "BILLING", "CUSTOMER", "CLIENT", "ADDRESS", "ADRESSE", "ACCOUNT", "ARTICLE", "ARTICLES",
+        "DESCRIPTION", "AMOUNT", "MONTANT", "SUBTOTAL", "ENVIADO", "CANCELLED", "REFUNDED",
+        "DELIVERED", "PENDING", "COMPLETED", "RECEIVED", "PROCESSING", "GESAMT", "VERSAND",
+    ];
+    WORDS.contains(&token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_gtin_has_a_right_check_digit() {
+        assert!(is_gtin("4006381333931"));
+        assert!(!is_gtin("4006381333932"));
+        assert!(is_gtin("036000291452"));
+        assert!(!is_gtin("0000000000000"));
+    }
+
+    #[test]
+    fn an_order_number_is_read_behind_its_mark() {
+        for (text, number_) in [
+            ("n° 6343", "6343"), ("#088206 vom 29.08.2022", "088206"), (": EQMDSMFKQ passée le", "EQMDSMFKQ"),
+            ("Nr. 22891", "22891"), (" RCPT-796044", "RCPT-796044"), ("404-1234567-7654321.", "404-1234567-7654321"),
+            ("N°: F1988143.", "F1988143"),
+        ] {
+            assert_eq!(number(text).map(|r| &text[r]), Some(number_), "{text}");
+        }
+        for text in ["du 16 juin", "confirmée", "14/01/2021", "12.90", "2021-02-15", "DETAILS", ""] {
+            let read = number(text).map(|r| &text[r]);
+            assert_eq!(read, None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC{0,40}|[0-9A-Z nN°#.:/-]{0,30}") {
+            if let Some(r) = number(&text) { let _ = &text[r]; }
+            let _ = is_gtin(&text);
+        }
+    }
+}

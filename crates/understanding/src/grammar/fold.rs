@@ -1,0 +1,97 @@
+//! Text folded for comparison: lower case, without accents, spaces alike.
+
+use unicode_normalization::char::decompose_compatible;
+
+/// Lower case, accents removed, `ß` and ligatures spelt out, every run of white space one space,
+/// typographic quotes and dashes made plain. Offsets are not kept.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut space = false;
+    for c in text.chars() {
+        if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}') {
+            space = !out.is_empty();
+            continue;
+        }
+        if space {
+            out.push(' ');
+            space = false;
+        }
+        match c {
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            _ if c.is_ascii() => out.push(c),
+            'ß' | 'ẞ' => out.push_str("ss"),
+            'œ' | 'Œ' => out.push_str("oe"),
+            'æ' | 'Æ' => out.push_str("ae"),
+            'ø' | 'Ø' => out.push('o'),
+            'ł' | 'Ł' => out.push('l'),
+            'đ' | 'Đ' => out.push('d'),
+            'ı' => out.push('i'),
+            '’' | '‘' | '´' | 'ʼ' => out.push('\''),
+            '‐'..='―' | '−' => out.push('-'),
+            '“' | '”' | '«' | '»' | '„' => out.push('"'),
+            '×' => out.push('x'),
+            _ => decompose_compatible(c, |d| {
+                if !is_mark(d) {
+                    out.extend(d.to_lowercase());
+                }
+            }),
+        }
+    }
+    out
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// The words of folded text with their byte offsets: runs of letters and digits.
+pub fn words(folded: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = folded.get(at..)?;
+        let begin = rest.find(|c: char| c.is_alphanumeric())?;
+        let word = &rest[begin..];
+        let len = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+        let start = at + begin;
+        at = start + len;
+        Some((start, &folded[start..at]))
+    })
+}
+
+/// Whether folded text holds this folded phrase at word boundaries.
+pub fn holds(folded: &str, phrase: &str) -> bool {
+    find_phrase(folded, phrase).is_some()
+}
+
+/// Where folded text holds this folded phrase at word boundaries.
+pub fn find_phrase(folded: &str, phrase: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(i) = folded.get(from..)?.find(phrase) {
+        let start = from + i;
+        let end = start + phrase.len();
+        let before = folded[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let after = folded[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        if before && after {
+            return Some(start);
+        }
+        from = start + folded[start..].chars().next().map_or(1, char::len_utf8);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_case_and_spaces_do_not_count() {
+        assert_eq!(fold("  Numéro\u{a0}de\tCOMMANDE "), "numero de commande");
+        assert_eq!(fold("Größe – Straße"), "grosse - strasse");
+    }
+
+    #[test]
+    fn a_phrase_is_found_at_word_boundaries_only() {
+        assert!(holds("frais de port", "port"));
+        assert!(!holds("transport", "port"));
+    }
+}

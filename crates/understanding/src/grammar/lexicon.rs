@@ -1,0 +1,318 @@
+//! What labels mean: phrases of five languages, kept as data, one file a language.
+
+use super::fold::{fold, words};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+macro_rules! roles {
+    ($($role:ident = $name:literal: $doc:literal),+ $(,)?) => {
+        /// What a labelled value is.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[repr(u8)]
+        pub enum Role { $(#[doc = $doc] $role),+ }
+        impl Role {
+            fn from_name(name: &str) -> Option<Role> {
+                match name { $($name => Some(Role::$role),)+ _ => None }
+            }
+        }
+    };
+}
+
+roles! {
+    Order = "order": "The merchant's order number.",
+    Invoice = "invoice": "A bill's or receipt's number.",
+    Booking = "booking": "A booking's or ticket's number.",
+    Contract = "contract": "A contract's number, the best a bill may give.",
+    OtherNumber = "other-number": "A number that is no order's: customer, tax, phone, payment.",
+    Tracking = "tracking": "A parcel's number.",
+    Carrier = "carrier": "Who carries.",
+    OrderDate = "order-date": "The day of the order.",
+    OtherDate = "other-date": "Another day: due, delivery, birth, validity.",
+    Expected = "expected": "The day a parcel is expected.",
+    Total = "total": "What is paid in all.",
+    Subtotal = "subtotal": "The lines' sum.",
+    Shipping = "shipping": "The cost of delivery.",
+    Tax = "tax": "Tax.",
+    WithTax = "with-tax": "Says that a sum holds its tax.",
+    WithoutTax = "without-tax": "Says that a sum is before tax.",
+    Discount = "discount": "What is taken off.",
+    Fee = "fee": "Any other charge.",
+    Refund = "refund": "What is given back.",
+    Paid = "paid": "A means of payment and the sum put on it.",
+    Balance = "balance": "A balance, points, a limit, a saving to come: none of the order's sums.",
+    Quantity = "quantity": "How many.",
+    UnitPrice = "unit-price": "The price of one.",
+    Price = "price": "A price, of one or of all.",
+    LinePrice = "line-price": "The price of a line.",
+    Product = "product": "The product's name.",
+    Sku = "sku": "The merchant's reference.",
+    Gtin = "gtin": "A GTIN.",
+    Picture = "picture": "The product's picture.",
+    Attribute = "attribute": "A variant's attribute.",
+    Detail = "detail": "A detail of a line that is neither name nor variant.",
+    Seller = "seller": "Who sells, behind a marketplace.",
+    PickupPoint = "pickup-point": "Where a parcel waits.",
+    PickupCode = "pickup-code": "The code to show there.",
+    PickupUntil = "pickup-until": "The last day to collect.",
+    Free = "free": "Costs nothing.",
+    Suggestion = "suggestion": "Begins a block of recommendations.",
+    Person = "person": "An address, a name, a phone.",
+    Stop = "stop": "A word without weight.",
+}
+
+const FILES: [&str; 5] = [
+    include_str!("../../data/words/fr.txt"),
+    include_str!("../../data/words/en.txt"),
+    include_str!("../../data/words/de.txt"),
+    include_str!("../../data/words/es.txt"),
+    include_str!("../../data/words/it.txt"),
+];
+
+/// Several roles at once: `Montant` is a column of line prices and the sum at the foot.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Roles(u64);
+
+impl Roles {
+    /// Whether this role is among them.
+    pub fn has(self, role: Role) -> bool {
+        self.0 & (1 << role as u8) != 0
+    }
+    /// Whether it is the only one.
+    pub fn is_only(self, role: Role) -> bool {
+        self.0 == 1 << role as u8
+    }
+    fn add(&mut self, role: Role) {
+        self.0 |= 1 << role as u8;
+    }
+}
+
+type Phrases = HashMap<&'static str, Vec<(Vec<&'static str>, Roles)>>;
+
+struct Lexicon {
+    /// Phrases by their first word, longest first.
+    phrases: Phrases,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut phrases = Phrases::new();
+    for file in FILES {
+        let mut role = None;
+        for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                role = Role::from_name(name);
+                debug_assert!(role.is_some(), "no role is called {name}");
+                continue;
+            }
+            let Some(role) = role else { continue };
+            let parts: Vec<&'static str> = words(line).map(|(_, w)| w).collect();
+            let Some(first) = parts.first() else { continue };
+            let list = phrases.entry(first).or_default();
+            match list.iter_mut().find(|(p, _)| *p == parts) {
+                Some((_, roles)) => roles.add(role),
+                None => {
+                    let mut roles = Roles::default();
+                    roles.add(role);
+                    list.push((parts, roles));
+                }
+            }
+        }
+    }
+    for list in phrases.values_mut() {
+        list.sort_by_key(|(p, _)| std::cmp::Reverse(p.len()));
+    }
+    Lexicon { phrases }
+});
+
+/// One phrase found in a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Hit {
+    /// What it may mean.
+    pub roles: Roles,
+    /// Where it begins in the folded text.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// How many words.
+    pub words: usize,
+}
+
+/// What a label as a whole means.
+#[derive(Clone, Debug, Default)]
+pub struct Label {
+    /// Its phrases, `Stop` words left out.
+    pub hits: Vec<Hit>,
+    /// Words that no phrase covers.
+    pub unknown: usize,
+    /// Words in all that have weight.
+    pub weighty: usize,
+}
+
+impl Label {
+    /// Whether one of its phrases has this role.
+    pub fn has(&self, role: Role) -> bool {
+        self.hits.iter().any(|h| h.roles.has(role))
+    }
+
+    /// Share of its weighty words that phrases cover, from 0 to 100.
+    pub fn coverage(&self) -> usize {
+        ((self.weighty - self.unknown) * 100).checked_div(self.weighty).unwrap_or(0)
+    }
+
+    /// The role of a sum behind this label: the most telling phrase wins (`Total TVA` is tax).
+    pub fn sum_role(&self) -> Option<Role> {
+        use Role::*;
+        let total = self.has(Total);
+        // `Total incl. tax` is a total, `incl. tax` alone is tax; `Total, livraison incluse`.
+        let included = |h: &Hit| total && (h.roles.has(WithTax) || (self.has(Free) && !h.roles.has(Free)));
+        for role in [Balance, Refund, Discount, Tax, Shipping, Fee, Subtotal] {
+            let found = self.hits.iter().any(|h| {
+                h.roles.has(role)
+                    && !(h.roles.has(Total) && h.roles.has(Subtotal) && role == Subtotal)
+                    && !(matches!(role, Tax | Shipping) && included(h))
+            });
+            if found {
+                return Some(role);
+            }
+        }
+        if total {
+            if self.has(WithoutTax) || self.has(Product) {
+                return Some(Subtotal);
+            }
+            return Some(Total);
+        }
+        if self.has(Paid) {
+            return Some(Paid);
+        }
+        (self.has(WithTax) || self.has(WithoutTax)).then_some(if self.has(WithTax) { Total } else { Subtotal })
+    }
+
+    /// The role of a table's column with this title.
+    pub fn column_role(&self) -> Option<Role> {
+        use Role::*;
+        for role in [Gtin, Sku, Picture, Quantity, UnitPrice, Discount, LinePrice, Subtotal] {
+            if self.has(role) {
+                return Some(if role == Subtotal { LinePrice } else { role });
+            }
+        }
+        if self.has(Price) {
+            return Some(if self.has(Total) { LinePrice } else { Price });
+        }
+        for role in [Total, Tax, Product, Order, Attribute, Seller, Detail, OrderDate, WithTax, WithoutTax] {
+            if self.has(role) {
+                return Some(match role {
+                    Total | WithTax | WithoutTax => LinePrice,
+                    r => r,
+                });
+            }
+        }
+        None
+    }
+}
+
+/// All phrases of a folded text, longest at each place, from left to right.
+pub fn hits(folded: &str) -> Vec<Hit> {
+    let parts: Vec<(usize, &str)> = words(folded).collect();
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < parts.len() {
+        let found = LEXICON.phrases.get(parts[i].1).and_then(|list| {
+            list.iter().find(|(phrase, _)| {
+                phrase.len() <= parts.len() - i
+                    && phrase.iter().zip(&parts[i..]).all(|(p, (_, w))| p == w)
+            })
+        });
+        match found {
+            Some((phrase, roles)) => {
+                let (last_at, last) = parts[i + phrase.len() - 1];
+                out.push(Hit {
+                    roles: *roles,
+                    start: parts[i].0,
+                    end: last_at + last.len(),
+                    words: phrase.len(),
+                });
+                i += phrase.len();
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+/// What a label means. Numbers and what stands in brackets have no weight.
+pub fn label(text: &str) -> Label {
+    let folded = fold(text);
+    let plain = without_brackets(&folded);
+    let all = hits(&plain);
+    let is_number = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
+    let total = words(&plain).filter(|(_, w)| !is_number(w)).count();
+    let covered: usize = all.iter().map(|h| words(&plain[h.start..h.end]).filter(|(_, w)| !is_number(w)).count()).sum();
+    let stops: usize = all.iter().filter(|h| h.roles.is_only(Role::Stop)).map(|h| h.words).sum();
+    let mut hits: Vec<Hit> = all.into_iter().filter(|h| !h.roles.is_only(Role::Stop)).collect();
+    if hits.is_empty() && plain.len() < folded.len() {
+        // Nothing but brackets says something: `(dont TVA)`.
+        hits = self::hits(&folded).into_iter().filter(|h| !h.roles.is_only(Role::Stop)).collect();
+    }
+    Label { hits, unknown: total.saturating_sub(covered), weighty: total.saturating_sub(stops) }
+}
+
+fn without_brackets(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut depth = 0usize;
+    for c in text.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_is_written_folded() {
+        for file in FILES {
+            for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with(['#', '['])) {
+                assert_eq!(fold(line), line);
+            }
+        }
+    }
+
+    #[test]
+    fn every_heading_names_a_role() {
+        for line in FILES.iter().flat_map(|f| f.lines()).filter(|l| l.starts_with('[')) {
+            assert!(Role::from_name(line.trim_matches(['[', ']'])).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_most_telling_phrase_of_a_label_wins() {
+        for (text, role) in [
+            ("Total TTC :", Role::Total), ("Total HT", Role::Subtotal), ("Total TVA (20 %)", Role::Tax),
+            ("Incluant un total de taxes", Role::Tax), ("Frais de livraison", Role::Shipping),
+            ("Versandkosten (DHL)", Role::Shipping), ("Zwischensumme", Role::Subtotal), ("Total produits", Role::Subtotal),
+            ("Gesamtsumme inkl. MwSt.", Role::Total), ("Gastos de envío", Role::Shipping),
+            ("Totale ordine", Role::Total), ("Spese di spedizione", Role::Shipping), ("Code promo ETE10", Role::Discount),
+            ("Order Total", Role::Total), ("Grand total (incl. tax)", Role::Total), ("Including tax", Role::Tax),
+            ("davon MwSt.", Role::Tax), ("Emballage cadeau", Role::Fee),
+        ] {
+            assert_eq!(label(text).sum_role(), Some(role), "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_of_columns_are_understood() {
+        for (text, role) in [
+            ("Prix unitaire", Role::UnitPrice), ("Qté", Role::Quantity), ("Prix total", Role::LinePrice),
+            ("Artikelnr.", Role::Sku), ("Stückpreis", Role::UnitPrice), ("Menge", Role::Quantity),
+            ("Gesamtpreis", Role::LinePrice), ("Produit", Role::Product), ("Importe", Role::LinePrice),
+            ("Prezzo", Role::Price), ("Description", Role::Product), ("Amount", Role::LinePrice),
+        ] {
+            assert_eq!(label(text).column_role(), Some(role), "{text}");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The small grammars that all readers share: folded text, money, dates, quantities, codes, labels.
+
+pub mod code;
+pub mod date;
+pub mod fold;
+pub mod lexicon;
+pub mod money;
+pub mod quantity;
+pub mod tracking;
+
+pub use fold::fold;
+pub use lexicon::{Label, Role};
+pub use money::Sum;

@@ -1,0 +1,169 @@
+//! How many: `2`, `x2`, `2 x`, `Qté : 2`, `2 Stk.`, `1,5 kg`.
+
+use super::fold::fold;
+use std::ops::Range;
+
+/// Words that may follow a number of pieces.
+const PIECES: &[&str] = &[
+    "x", "pcs", "pc", "pce", "pces", "piece", "pieces", "stk", "stck", "stuck", "st", "ud", "uds",
+    "unidad", "unidades", "unite", "unites", "unit", "units", "pz", "pezzo", "pezzi", "item",
+    "items", "article", "articles", "artikel", "articulo", "articulos", "articolo", "articoli",
+    "exemplaire", "exemplaires", "ex", "copies", "copy", "passager", "passagers", "passenger",
+    "passengers", "billet", "billets", "ticket", "tickets", "place", "places", "personne",
+    "personnes", "person", "persons", "people", "adulte", "adultes", "adult", "adults", "nuit",
+    "nuits", "night", "nights", "nacht", "nachte", "noche", "noches", "notte", "notti", "personen",
+    "personas", "persone", "pasajeros", "passeggeri", "fois", "mal", "lot", "lots", "boite",
+    "boites", "paquet", "paquets", "bouteille", "bouteilles", "sachet", "sachets", "pack", "packs",
+    "karten", "tarif",
+];
+/// Units by weight, length or volume, with the thousandths that one is.
+const MEASURES: &[(&str, i64)] = &[
+    ("kg", 1000), ("kilo", 1000), ("kilos", 1000), ("l", 1000), ("litre", 1000), ("litres", 1000),
+    ("m", 1000), ("g", 1), ("gr", 1), ("lb", 1000), ("lbs", 1000), ("kwh", 1000), ("h", 1000),
+];
+
+/// Reads a whole text (a cell) as a quantity, in thousandths. At most 100,000.
+pub fn whole(text: &str) -> Option<i64> {
+    let folded = fold(text);
+    let t = folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '(' | ')' | '*'));
+    let t = t.strip_prefix("x").map_or(t, str::trim_start);
+    let len = t.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+    let (number, rest) = t.split_at(len);
+    let value = number_of(number)?;
+    let unit = rest.trim().trim_end_matches('.');
+    if unit.is_empty() || PIECES.contains(&unit) {
+        return Some(value).filter(|v| *v > 0);
+    }
+    MEASURES.iter().find(|(u, _)| *u == unit).map(|(_, per)| value.saturating_mul(*per) / 1000).filter(|v| *v > 0)
+}
+
+/// A number of at most five digits, with up to three decimals, in thousandths.
+fn number_of(number: &str) -> Option<i64> {
+    let (units, rest) = match number.split_once([',', '.']) {
+        Some((u, r)) => (u, r),
+        None => (number, ""),
+    };
+    if units.is_empty() || units.len() > 5 || rest.len() > 3 || !rest.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    Some(units.parse::<i64>().ok()? * 1000 + format!("{rest:0<3}").parse::<i64>().ok()?)
+}
+
+/// A quantity that begins a line: `2x Frites`, `2 x Plein tarif`, `3 × Café`. Returns it and where
+/// the rest begins.
+pub fn leading(text: &str) -> Option<(i64, usize)> {
+    let t = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '·' | '*' | '-' | '–' | '('));
+    let skipped = text.len() - t.len();
+    let t2 = t.strip_prefix(['x', '×', 'X']).filter(|r| r.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    if let Some(after) = t2 {
+        // `x2 Frites`
+        let after = after.trim_start();
+        let len = after.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = &after[len..];
+        if len <= 3 && rest.starts_with(char::is_whitespace) {
+            return Some((after[..len].parse::<i64>().ok()? * 1000, text.len() - rest.len())).filter(|q| q.0 > 0);
+        }
+        return None;
+    }
+    let len = t.bytes().take_while(u8::is_ascii_digit).count();
+    if len == 0 || len > 4 {
+        return None;
+    }
+    let rest = &t[len..];
+    let gap = rest.len() - rest.trim_start().len();
+    let sign = rest.trim_start();
+    let c = sign.chars().next()?;
+    let after = &sign[c.len_utf8()..];
+    let fits = match c {
+        '×' | '*' => true,
+        'x' | 'X' => after.starts_with(|c: char| c.is_whitespace() || c == ':') || (gap == 0 && after.starts_with(|c: char| c.is_uppercase())),
+        _ => false,
+    };
+    if !fits {
+        return None;
+    }
+    let at = skipped + len + gap + c.len_utf8();
+    Some((t[..len].parse::<i64>().ok()? * 1000, at)).filter(|q| q.0 > 0)
+}
+
+/// A quantity that ends a line: `Café x 2`, `Café ×2`, `Café (x2)`. Returns it and where it begins.
+pub fn trailing(text: &str) -> Option<(i64, usize)> {
+    let t = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '=' | ':' | '-' | '–' | '@' | '.' | ','));
+    let digits = t.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 3 {
+        return trailing_reversed(t);
+    }
+    let head = t[..t.len() - digits].trim_end();
+    let c = head.chars().next_back()?;
+    if !matches!(c, 'x' | 'X' | '×' | '*') {
+        return None;
+    }
+    let before = &head[..head.len() - c.len_utf8()];
+    // `45x45` is a size, `Box 2` a name.
+    if before.chars().next_back().is_some_and(|b| b.is_alphanumeric()) || before.trim().is_empty() {
+        return None;
+    }
+    let start = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | ',' | '-' | '–')).len();
+    Some((t[t.len() - digits..].parse::<i64>().ok()? * 1000, start)).filter(|q| q.0 > 0)
+}
+
+/// `Café 2 x`, `Café (2x)` before an amount.
+fn trailing_reversed(t: &str) -> Option<(i64, usize)> {
+    let c = t.chars().next_back()?;
+    if !matches!(c, 'x' | 'X' | '×') {
+        return None;
+    }
+    let head = t[..t.len() - c.len_utf8()].trim_end();
+    let digits = head.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 3 {
+        return None;
+    }
+    let before = &head[..head.len() - digits];
+    if !before.is_empty() && !before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[')) {
+        return None;
+    }
+    let start = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | ',' | '-' | '–')).len();
+    Some((head[head.len() - digits..].parse::<i64>().ok()? * 1000, start)).filter(|q| q.0 > 0)
+}
+
+/// Where in a text its trailing or leading quantity stands, for provenance.
+pub fn range_of(text: &str) -> Option<Range<usize>> {
+    leading(text).map(|(_, end)| 0..end).or_else(|| trailing(text).map(|(_, start)| start..text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_cell_that_is_a_quantity_is_read_in_each_style() {
+        for (text, q) in [("2", 2000), ("x2", 2000), ("2 x", 2000), ("× 3", 3000), ("2 Stk.", 2000), ("1,5 kg", 1500),
+            ("0.750 kg", 750), ("2 passagers", 2000), ("10", 10_000)] {
+            assert_eq!(whole(text), Some(q), "{text}");
+        }
+        for text in ["", "Lampe", "12,90 €", "2021-01-01", "123456", "0"] {
+            assert_eq!(whole(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quantity_before_or_after_a_name_is_taken_off() {
+        assert_eq!(leading("2x Frites"), Some((2000, 2)));
+        assert_eq!(leading("2 x Plein tarif"), Some((2000, 3)));
+        assert_eq!(leading("12 × Œufs"), Some((12_000, 5)));
+        assert_eq!(leading("45x45 Coussin"), None);
+        assert_eq!(leading("2 verres"), None);
+        assert_eq!(trailing("Café x 2"), Some((2000, "Café".len())));
+        assert_eq!(trailing("Café (x2)"), Some((2000, "Café".len())));
+        assert_eq!(trailing("Coussin 45x45"), None);
+        assert_eq!(trailing("Xbox 2"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC{0,40}|[0-9x× (),.]{0,20}") {
+            let _ = (whole(&text), leading(&text), trailing(&text), range_of(&text));
+        }
+    }
+}

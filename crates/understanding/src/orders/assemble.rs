@@ -1,0 +1,252 @@
+//! Puts together what the parts of the reader found: one order with its provenance.
+
+use super::figures::{self, Figures};
+use super::items::{self, Item};
+use super::number::{self, Number};
+use super::parcels;
+use super::proof::{self, Sums};
+use super::sheet::{Sheet, Span};
+use super::status::{self, NoOrder};
+use super::Read;
+use crate::Letter;
+use crate::grammar::date::{self, Hints};
+use crate::grammar::lexicon::Role;
+use crate::grammar::money::Unit;
+use mesinfos_domain::{
+    Amount, Currency, Fact, Language, Line, Order, OrderStatus, PartOfOrder, Proof, Seller, Source,
+};
+
+/// Reads an order from a sheet.
+pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Read> {
+    let hints = Hints { language, near: letter.date.and_then(date::day_of) };
+    let figures = figures::figures(sheet);
+    let items = items::items(sheet, &figures);
+    let sums = proof::prove(&items, &figures);
+    let numbers = number::numbers(&letter.subject, sheet);
+    let best = numbers.first();
+    let host = letter.from.as_ref().and_then(|f| f.domain());
+    let own = best.map(|n| n.value.as_str());
+    let parcels = parcels::parcels(&letter.subject, sheet, host, own);
+    let stage = status::stage(&letter.subject, sheet);
+    let why_not = status::no_order(&letter.subject, sheet);
+    let confidence = confidence(best, &sums, stage.as_ref(), !parcels.is_empty(), why_not)?;
+
+    let mut facts = Facts { sheet, out: Vec::new() };
+    let mut order = Order { proof: sums.proof, confidence, ..Order::default() };
+    let by_carrier = host.and_then(crate::grammar::tracking::carrier_at).is_some();
+    if let Some(n) = best {
+        facts.source("order.number", n.source.clone(), "label-beside-number", 60 + n.merit.clamp(0, 39) as u8);
+        if by_carrier && !parcels.is_empty() {
+            order.part_of_order = Some(PartOfOrder { merchant: None, number: Some(n.value.clone()) });
+        } else {
+            order.number = Some(n.value.clone());
+        }
+    }
+    take_sums(&mut order, &sums, &mut facts);
+    take_lines(&mut order, &items, &sums, &mut facts);
+    order.currency = currency(&figures, sheet);
+    if let Some(s) = stage {
+        facts.source("order.status", s.source, "stage-words", (40 + s.merit.clamp(0, 55)) as u8);
+        order.status = Some(s.status);
+    } else if !order.lines.is_empty() {
+        order.status = Some(OrderStatus::Confirmed);
+    }
+    refine_status(&mut order);
+    if let Some((day, span, sure)) = number::order_date(sheet, hints, order.number.as_deref()) {
+        order.date = Some(day);
+        facts.span("order.date", &span, "date-beside-label", sure);
+    }
+    let mut found = parcels;
+    for (i, f) in found.iter_mut().enumerate() {
+        if let Some(span) = &f.span {
+            facts.span(&format!("order.tracking[{i}].number"), span, "parcel-number", 85);
+        }
+    }
+    if let [one] = &mut found[..] {
+        for (field, span) in parcels::arrival(sheet, hints, &mut one.parcel) {
+            facts.span(&format!("order.tracking[0].{field}"), &span, "label-beside-value", 70);
+        }
+        one.parcel.status = order.status.filter(|s| s.class() == mesinfos_domain::StatusClass::Shipped || s.class() == mesinfos_domain::StatusClass::Delivered);
+    }
+    order.parcels = found.into_iter().map(|f| f.parcel).collect();
+    Some(Read { order, facts: facts.out })
+}
+
+/// How sure that there is an order at all; `None` when there is not enough.
+fn confidence(number: Option<&Number>, sums: &Sums, stage: Option<&status::Stage>, has_parcel: bool, why_not: Option<NoOrder>) -> Option<u8> {
+    let mut points = 0;
+    if let Some(n) = number {
+        points += match n.role {
+            Role::Order => 40,
+            Role::Booking => 38,
+            Role::Invoice => 34,
+            _ => 22,
+        };
+        if n.source.place == mesinfos_domain::Place::Subject {
+            points += 10;
+        }
+    }
+    let total = sums.total.as_ref().is_some_and(|t| t.0 != Amount::ZERO);
+    if total {
+        points += 20;
+    }
+    if !sums.lines.is_empty() && total {
+        points += 10;
+    }
+    points += match sums.proof {
+        Proof::Proved => 35,
+        Proof::Doubtful | Proof::None => 0,
+    };
+    if let Some(s) = stage {
+        points += if s.merit >= 45 { 25 } else if s.merit >= 30 { 18 } else { 10 };
+    }
+    if has_parcel {
+        points += 35;
+    }
+    if why_not.is_some() {
+        points -= 60;
+    }
+    (points >= 50).then_some(points.clamp(0, 99) as u8)
+}
+
+struct Facts<'s> {
+    sheet: &'s Sheet,
+    out: Vec<Fact>,
+}
+
+impl Facts<'_> {
+    fn span(&mut self, field: &str, span: &Span, rule: &str, confidence: u8) {
+        self.source(field, self.sheet.source(span), rule, confidence);
+    }
+    fn source(&mut self, field: &str, source: Source, rule: &str, confidence: u8) {
+        self.out.push(Fact { field: field.to_owned(), source, rule: rule.to_owned(), confidence: confidence.min(100) });
+    }
+}
+
+fn take_sums(order: &mut Order, sums: &Sums, facts: &mut Facts<'_>) {
+    let sure = match sums.proof {
+        Proof::Proved => 98,
+        Proof::None => 75,
+        Proof::Doubtful => 50,
+    };
+    let mut take = |field: &str, chosen: &proof::Chosen| {
+        chosen.as_ref().map(|(amount, span)| {
+            facts.span(&format!("order.{field}"), span, "label-beside-amount", sure);
+            *amount
+        })
+    };
+    order.total = take("total", &sums.total);
+    order.subtotal = take("subtotal", &sums.subtotal);
+    order.shipping = take("shipping", &sums.shipping);
+    order.tax = take("tax", &sums.tax);
+    order.discount = take("discount", &sums.discount);
+    order.fees = take("fees", &sums.fees);
+    order.refunded = take("refunded", &sums.refunded);
+}
+
+fn take_lines(order: &mut Order, items: &[Item], sums: &Sums, facts: &mut Facts<'_>) {
+    for i in &sums.lines {
+        let item = &items[*i];
+        let Some((name, at)) = &item.words.name else { continue };
+        let n = order.lines.len();
+        let field = |f: &str| format!("order.lines[{n}].{f}");
+        let rule = if item.has_titles { "titled-columns" } else { "repeated-rows" };
+        let sure = if sums.proof == Proof::Proved { 95 } else { 70 };
+        facts.span(&field("name"), at, rule, sure);
+        let quantity = item.words.quantity.as_ref().map(|q| q.0);
+        let mut line = Line { name: name.clone(), quantity: quantity.or(Some(1000)), ..Line::default() };
+        let mut note = |f: &str, read: &Option<(Amount, Span)>| {
+            if let Some((_, s)) = read {
+                facts.span(&field(f), s, rule, sure);
+            }
+        };
+        line.unit_price = item.unit.as_ref().map(|u| u.0);
+        line.total = item.total.as_ref().map(|u| u.0);
+        note("unit_price", &item.unit);
+        note("total", &item.total);
+        if let Some((p, _)) = &item.price {
+            if sums.prices_are_units && quantity.is_some_and(|q| q != 1000) {
+                line.unit_price = Some(*p);
+                note("unit_price", &item.price);
+            } else {
+                line.total = line.total.or(Some(*p));
+                note("total", &item.price);
+            }
+        }
+        if line.quantity == Some(1000) {
+            // One piece: its price and the line's are the same.
+            line.unit_price = line.unit_price.or(line.total);
+            line.total = line.total.or(line.unit_price);
+        }
+        let mut text = |f: &str, read: &Option<(String, Span)>| {
+            read.as_ref().map(|(t, s)| {
+                facts.span(&field(f), s, rule, sure);
+                t.clone()
+            })
+        };
+        line.sku = text("sku", &item.words.sku);
+        line.gtin = text("gtin", &item.words.gtin);
+        line.seller = text("seller", &item.words.seller).map(|name| Seller { name, professional: None });
+        if let (Some((_, first)), Some((_, last))) = (item.words.variant.first(), item.words.variant.last()) {
+            facts.span(&field("variant"), &(first.start.min(last.start)..last.end.max(first.end)), rule, sure);
+            line.variant = Some(item.words.variant.iter().map(|v| v.0.as_str()).collect::<Vec<_>>().join(", "));
+        }
+        if !item.words.details.is_empty() {
+            line.description = Some(item.words.details.iter().map(|d| d.0.as_str()).collect::<Vec<_>>().join("\n"));
+        }
+        line.image_url = item.image.clone();
+        line.url = item.url.clone();
+        if let Some((_, s)) = &item.words.quantity {
+            facts.span(&field("quantity"), s, rule, sure);
+        }
+        order.lines.push(line);
+    }
+}
+
+/// The currency that the figures name most; a shared symbol yields to a code named elsewhere.
+fn currency(figures: &Figures, sheet: &Sheet) -> Option<Currency> {
+    let mut counts: Vec<(Currency, usize, bool)> = Vec::new();
+    for f in &figures.all {
+        let (c, sure) = match f.unit {
+            Some(Unit::Sure(c)) => (c, true),
+            Some(Unit::Shared(c)) => (c, false),
+            None => continue,
+        };
+        match counts.iter_mut().find(|k| k.0 == c && k.2 == sure) {
+            Some(k) => k.1 += 1,
+            None => counts.push((c, 1, sure)),
+        }
+    }
+    let best = counts.iter().max_by_key(|c| c.1).copied();
+    let named = || {
+        ["EUR", "USD", "GBP", "CAD", "AUD", "NZD", "CHF", "SEK", "DKK", "NOK", "CZK", "PLN", "JPY", "MXN", "SGD", "HKD"]
+            .into_iter()
+            .find(|code| crate::grammar::fold::holds(&sheet.text, code))
+            .and_then(|c| c.parse().ok())
+    };
+    match best {
+        Some((c, _, true)) => Some(c),
+        Some((c, _, false)) => {
+            let dollars = ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"];
+            let crowns = ["SEK", "DKK", "NOK", "CZK", "ISK"];
+            let family: &[&str] = if c.code() == "USD" { &dollars } else { &crowns };
+            family.iter().find(|code| crate::grammar::fold::holds(&sheet.text, code)).and_then(|c| c.parse().ok()).or_else(|| {
+                let canada = c == Currency::USD && sheet.text.contains("Canada");
+                if canada { "CAD".parse().ok() } else { Some(c) }
+            })
+        }
+        None if figures.all.is_empty() => None,
+        None => named(),
+    }
+}
+
+/// A refund of less than the total is a partial one.
+fn refine_status(order: &mut Order) {
+    if order.status == Some(OrderStatus::Refunded)
+        && let (Some(refund), Some(total)) = (order.refunded, order.total)
+        && refund < total
+        && refund > Amount::ZERO
+    {
+        order.status = Some(OrderStatus::PartiallyRefunded);
+    }
+}

@@ -1,0 +1,337 @@
+//! The words of one product: name, variant, reference, GTIN, quantity and seller told apart.
+
+use super::sheet::{Sheet, Span, trimmed};
+use crate::grammar::fold::fold;
+use crate::grammar::lexicon::{self, Role};
+use crate::grammar::{code, money, quantity};
+
+/// A value and where it was read.
+pub type Read<T> = (T, Span);
+
+/// What the words about a product say.
+#[derive(Clone, Debug, Default)]
+pub struct Description {
+    /// The name alone.
+    pub name: Option<Read<String>>,
+    /// `Taille: M` or bare values, in order.
+    pub variant: Vec<Read<String>>,
+    /// The merchant's reference.
+    pub sku: Option<Read<String>>,
+    /// GTIN.
+    pub gtin: Option<Read<String>>,
+    /// Thousandths.
+    pub quantity: Option<Read<i64>>,
+    /// Who sells.
+    pub seller: Option<Read<String>>,
+    /// The rest.
+    pub details: Vec<Read<String>>,
+}
+
+impl Description {
+    /// Takes in one line of words.
+    pub fn take(&mut self, sheet: &Sheet, line: &Span) {
+        let text = sheet.at(line);
+        if text.len() > 600 {
+            return;
+        }
+        if self.labelled(sheet, line) {
+            return;
+        }
+        if let Some(q) = quantity::whole(text).filter(|_| text.chars().any(|c| !c.is_ascii_digit()) || self.name.is_some()) {
+            if self.quantity.is_none() {
+                self.quantity = Some((q, line.clone()));
+            }
+            return;
+        }
+        if self.name.is_none() {
+            self.name_line(sheet, line);
+        } else {
+            self.rest_line(sheet, line);
+        }
+    }
+
+    /// A line made of `label : value` parts. False when it is not.
+    fn labelled(&mut self, sheet: &Sheet, line: &Span) -> bool {
+        let text = sheet.at(line);
+        let parts = parts(text);
+        let mut roles = Vec::new();
+        for part in &parts {
+            let Some((label, value)) = pair(part.1) else { return false };
+            let Some(role) = attribute_role(label) else {
+                return false;
+            };
+            roles.push((role, label, value, part.0));
+        }
+        if roles.is_empty() {
+            return false;
+        }
+        for (role, label, value, at) in roles {
+            let from = line.start + (at + (value.as_ptr() as usize - text[at..].as_ptr() as usize)) as u32;
+            let span = from..from + value.len() as u32;
+            self.set(role, label, value, span);
+        }
+        true
+    }
+
+    fn set(&mut self, role: Role, label: &str, value: &str, span: Span) {
+        match role {
+            Role::Quantity => {
+                let q = quantity::whole(value).or_else(|| quantity::leading(value).map(|q| q.0)).or_else(|| {
+                    let head: String = value.chars().take_while(char::is_ascii_digit).collect();
+                    quantity::whole(&head)
+                });
+                if let (Some(q), None) = (q, &self.quantity) {
+                    self.quantity = Some((q, span));
+                }
+            }
+            Role::Sku => {
+                let token = value.split_whitespace().next().unwrap_or(value).trim_matches(['(', ')', '[', ']', ',', ';', '#', '.']);
+                let token = if value.split_whitespace().count() <= 3 && value.len() <= 30 && !value.contains(['(', ',']) { value.trim_start_matches('#') } else { token };
+                if code::is_gtin(token) && token.len() == 13 && self.gtin.is_none() && fold(label).contains("ean") {
+                    self.gtin = Some((token.to_owned(), span));
+                } else if self.sku.is_none() && !token.is_empty() {
+                    self.sku = Some((token.to_owned(), span));
+                }
+            }
+            Role::Gtin => {
+                let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+                if self.gtin.is_none() && matches!(digits.len(), 8 | 12 | 13 | 14) {
+                    self.gtin = Some((digits, span));
+                }
+            }
+            Role::Seller if self.seller.is_none() => self.seller = Some((value.to_owned(), span)),
+            Role::Attribute => self.variant.push((format!("{}: {value}", label.trim()), span)),
+            _ => self.details.push((format!("{}: {value}", label.trim()), span)),
+        }
+    }
+
+    /// The line that holds the name, with what is glued to it.
+    fn name_line(&mut self, sheet: &Sheet, line: &Span) {
+        let text = sheet.at(line).to_owned();
+        let (mut from, mut to) = (0, text.len());
+        if let Some((q, at)) = quantity::leading(&text) {
+            self.quantity.get_or_insert((q, line.start..line.start + at as u32));
+            from = at;
+        }
+        // Prices in the line are read elsewhere.
+        if let Some(first) = money::sums(&text[from..]).first().filter(|s| s.unit.is_some() || from + s.at.end == text.len()) {
+            let head = text[from..from + first.at.start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '-' | '–' | '@' | '(' | '|' | '…' | '.'));
+            if head.chars().any(char::is_alphabetic) {
+                to = from + head.len();
+            }
+        }
+        self.code_in_brackets(&text, line, from, &mut to);
+        if let Some((q, at)) = quantity::trailing(&text[from..to]) {
+            self.quantity.get_or_insert((q, line.start + (from + at) as u32..line.start + to as u32));
+            to = from + at;
+        }
+        self.code_in_brackets(&text, line, from, &mut to);
+        self.code_with_label(&text, line, from, &mut to);
+        if let Some(at) = attributes_at(&text[from..to]) {
+            let tail = from + at.1;
+            let span = line.start + tail as u32..line.start + to as u32;
+            let variant = tidy(text[tail..to].trim_end_matches([')', ']', ' ']));
+            self.variant.push((variant, span));
+            to = from + at.0;
+        } else if let Some(at) = bare_values_at(&text[from..to]) {
+            let tail = from + at.1;
+            self.variant.push((tidy(&text[tail..to]), line.start + tail as u32..line.start + to as u32));
+            to = from + at.0;
+        }
+        let name = text[from..to].trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | ',' | '|' | '•' | '·' | '*' | '\u{200b}'));
+        if name.chars().filter(|c| c.is_alphanumeric()).count() >= 2 {
+            let at = from + text[from..].find(name).unwrap_or(0);
+            self.name = Some((name.to_owned(), line.start + at as u32..line.start + (at + name.len()) as u32));
+        }
+    }
+
+    /// `(#REF-1)`, `[REF-1]` at the end of a name.
+    fn code_in_brackets(&mut self, text: &str, line: &Span, from: usize, to: &mut usize) {
+        let t = text[from..*to].trim_end();
+        let Some(close) = t.chars().next_back().filter(|c| matches!(c, ')' | ']')) else { return };
+        let open = if close == ')' { '(' } else { '[' };
+        let Some(at) = t.rfind(open) else { return };
+        let inner = t[at + 1..t.len() - 1].trim();
+        let sku = inner.strip_prefix('#').map(str::trim).filter(|s| !s.is_empty() && !s.contains(' ')).or_else(|| {
+            let (label, value) = pair(inner).or_else(|| inner.split_once(' '))?;
+            let l = lexicon::label(label);
+            (l.has(Role::Sku) && l.coverage() == 100 && !value.trim().contains(' ')).then(|| value.trim())
+        });
+        if let Some(sku) = sku {
+            let start = from + at + 1 + (sku.as_ptr() as usize - t[at + 1..].as_ptr() as usize);
+            self.sku.get_or_insert((sku.to_owned(), line.start + start as u32..line.start + (start + sku.len()) as u32));
+            *to = from + t[..at].trim_end().len();
+        }
+    }
+
+    /// `… - Réf. : ABC-1` or `… EAN 400…` at the end of a name.
+    fn code_with_label(&mut self, text: &str, line: &Span, from: usize, to: &mut usize) {
+        let t = &text[from..*to];
+        for sep in [" - ", " – ", " | ", ", ", " / ", " ("] {
+            let Some(at) = t.rfind(sep) else { continue };
+            let tail = t[at + sep.len()..].trim_end_matches(')');
+            let Some((label, value)) = pair(tail).or_else(|| tail.split_once(' ')) else { continue };
+            let l = lexicon::label(label);
+            let role = if l.has(Role::Gtin) { Role::Gtin } else if l.has(Role::Sku) { Role::Sku } else { continue };
+            if l.coverage() < 100 || value.trim().is_empty() || value.trim().contains(' ') || !value.bytes().any(|b| b.is_ascii_digit()) {
+                continue;
+            }
+            let value = value.trim();
+            let start = from + (value.as_ptr() as usize - t.as_ptr() as usize);
+            self.set(role, label, value, line.start + start as u32..line.start + (start + value.len()) as u32);
+            *to = from + at;
+            return;
+        }
+    }
+
+    /// A line below the name.
+    fn rest_line(&mut self, sheet: &Sheet, line: &Span) {
+        let text = sheet.at(line);
+        if !money::sums(text).is_empty() {
+            return;
+        }
+        let folded = fold(text);
+        // `Réf ABC-123`, `SKU ABC`, `EAN 4006381333931` without colon
+        if let Some((label, value)) = text.split_once([' ', '\u{a0}']) {
+            let l = lexicon::label(label);
+            let value = value.trim().trim_start_matches(['#', ':']).trim();
+            if l.coverage() == 100 && !value.contains(' ') && value.bytes().any(|b| b.is_ascii_digit()) {
+                let at = line.start + (value.as_ptr() as usize - text.as_ptr() as usize) as u32;
+                let span = at..at + value.len() as u32;
+                for role in [Role::Gtin, Role::Sku, Role::Quantity] {
+                    if l.has(role) {
+                        return self.set(role, label, value, span);
+                    }
+                }
+            }
+        }
+        let hits = lexicon::hits(&folded);
+        if let Some(h) = hits.first().filter(|h| h.start == 0 && h.roles.has(Role::Seller) && h.words >= 2) {
+            let seller: String = folded.get(h.end..).map(|_| text.chars().skip(folded[..h.end].chars().count()).collect()).unwrap_or_default();
+            let seller = seller.trim_matches([' ', ':', '.']).to_owned();
+            if !seller.is_empty() && self.seller.is_none() {
+                self.seller = Some((seller, line.clone()));
+            }
+            return;
+        }
+        let bare = text.trim_start_matches(['-', '–', '•', '·', '+', ' ']);
+        if self.variant.is_empty() && self.details.is_empty() && bare.chars().count() <= 40 && bare.split_whitespace().count() <= 6 && !bare.ends_with('.') {
+            self.variant.push((bare.to_owned(), line.clone()));
+        } else {
+            self.details.push((text.to_owned(), line.clone()));
+        }
+    }
+}
+
+/// `label : value`, the label short.
+pub fn pair(text: &str) -> Option<(&str, &str)> {
+    let (label, value) = text.split_once([':', '：'])?;
+    let (label, value) = (label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '•' | '·' | '(' | '*' | '–')), value.trim());
+    (!label.is_empty() && label.chars().count() <= 32 && !value.is_empty() && !value.starts_with("//")).then_some((label, value))
+}
+
+/// What an attribute's label says of a product.
+pub fn attribute_role(label: &str) -> Option<Role> {
+    let l = lexicon::label(label);
+    if l.coverage() < 50 {
+        return None;
+    }
+    [Role::Gtin, Role::Quantity, Role::Sku, Role::Seller, Role::Attribute, Role::UnitPrice, Role::Price, Role::LinePrice, Role::Detail]
+        .into_iter()
+        .find(|r| l.has(*r) && !(*r == Role::Sku && l.has(Role::Attribute)))
+}
+
+/// A line's parts, parted by bars, dots, commas or semicolons, when each is a pair.
+fn parts(text: &str) -> Vec<(usize, &str)> {
+    for sep in [" | ", " · ", " • ", "; ", ", ", " - ", " – ", " / "] {
+        let list: Vec<(usize, &str)> = text
+            .split(sep)
+            .map(|p| (p.as_ptr() as usize - text.as_ptr() as usize, p))
+            .collect();
+        if list.len() > 1 && list.iter().all(|(_, p)| pair(p).is_some()) {
+            return list;
+        }
+    }
+    vec![(0, text)]
+}
+
+/// Where `- Taille : M, …` or `(Taille : M)` begins in a name: end of the name, start of the values.
+fn attributes_at(text: &str) -> Option<(usize, usize)> {
+    let colon = text.find([':', '：'])?;
+    let head = &text[..colon];
+    let mut best = None;
+    for sep in [" - ", " – ", " — ", " (", ", ", " | ", " / ", " ["] {
+        if let Some(at) = head.rfind(sep) {
+            let label = head[at + sep.len()..].trim();
+            let known = !label.is_empty() && label.chars().count() <= 30 && {
+                let l = lexicon::label(label);
+                l.has(Role::Attribute) && l.coverage() >= 50
+            };
+            let several = text.matches([':', '：']).count() >= 2 && sep != ", " && label.split_whitespace().count() <= 3;
+            if (known || several || (sep.trim_start() == "- " && label.split_whitespace().count() <= 2)) && best.is_none_or(|(b, _)| at < b) {
+                best = Some((at, at + sep.len()));
+            }
+        }
+    }
+    best.filter(|(at, _)| *at > 0)
+}
+
+/// Where bare values behind a dash begin: `Lampe - Rouge`, `Chemise - M, Bleu`.
+fn bare_values_at(text: &str) -> Option<(usize, usize)> {
+    for sep in [" - ", " – ", " — "] {
+        let Some(at) = text.rfind(sep) else { continue };
+        let tail = text[at + sep.len()..].trim();
+        let words = tail.split_whitespace().count();
+        if (1..=5).contains(&words) && tail.chars().count() <= 32 && at >= 3 {
+            return Some((at, at + sep.len()));
+        }
+    }
+    None
+}
+
+/// `Taille : M ,Couleur : Rouge` as `Taille: M, Couleur: Rouge`.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if matches!(c, ':' | '：' | ',') {
+            let kept = out.trim_end().len();
+            out.truncate(kept);
+            out.push(if c == '：' { ':' } else { c });
+        } else {
+            out.push(if c == '\u{a0}' || c == '\u{202f}' { ' ' } else { c });
+        }
+    }
+    out.replace("  ", " ")
+}
+
+/// Whether a line only describes a product named elsewhere: an attribute, a reference, a quantity.
+pub fn is_detail(text: &str) -> bool {
+    let t = text.trim();
+    if t.is_empty() {
+        return true;
+    }
+    if quantity::whole(t).is_some() {
+        return true;
+    }
+    if t.starts_with(['-', '•', '·', '↳', '+']) && t.chars().count() <= 60 {
+        return pair(t).is_some() || t.split_whitespace().count() <= 6;
+    }
+    if let Some((label, _)) = pair(t)
+        && attribute_role(label).is_some()
+    {
+        return true;
+    }
+    let folded = fold(t);
+    let hits = lexicon::hits(&folded);
+    hits.first().is_some_and(|h| {
+        h.start <= 1 && (h.roles.has(Role::Seller) && h.words >= 2 || h.roles.has(Role::Sku) && t.split_whitespace().count() <= 3 && t.bytes().any(|b| b.is_ascii_digit()) || h.roles.has(Role::Gtin) || h.roles.has(Role::Quantity) && t.split_whitespace().count() <= 3)
+    })
+}
+
+/// Trims a span of its outer white space.
+pub fn trim_span(sheet: &Sheet, span: &Span) -> Span {
+    match trimmed(sheet.at(span)) {
+        Some(r) => span.start + r.start..span.start + r.end,
+        None => span.start..span.start,
+    }
+}

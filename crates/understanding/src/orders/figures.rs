@@ -1,0 +1,336 @@
+//! Every sum of money in a sheet, with the label that says what it is.
+
+use super::sheet::{Sheet, Span};
+use crate::grammar::fold::{fold, words};
+use crate::grammar::lexicon::{self, Label, Role};
+use crate::grammar::money::{self, Unit};
+use crate::grammar::quantity;
+use mesinfos_domain::Amount;
+
+/// Figures at most.
+const FIGURES: usize = 5_000;
+
+/// One sum of money.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// How much, signed.
+    pub amount: Amount,
+    /// In what, when the mail says it here.
+    pub unit: Option<Unit>,
+    /// Where it stands.
+    pub span: Span,
+    /// Its row.
+    pub row: usize,
+    /// Its cell within the row.
+    pub cell: usize,
+    /// Struck through.
+    pub is_struck: bool,
+    /// What its label says.
+    pub role: Option<Role>,
+    /// Where the label stands.
+    pub label: Span,
+    /// How much of the label is understood, from 0 to 100.
+    pub strength: usize,
+}
+
+/// What a row is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Titles of columns.
+    Titles,
+    /// A sum with its label.
+    Sum,
+    /// A price that no label of sums explains: a product, perhaps.
+    Item,
+    /// Begins recommendations.
+    Suggestion,
+    /// Anything else.
+    Text,
+}
+
+/// Figures by row, and what each row is for.
+#[derive(Debug, Default)]
+pub struct Figures {
+    /// In order.
+    pub all: Vec<Figure>,
+    /// For each row its figures.
+    pub by_row: Vec<std::ops::Range<usize>>,
+    /// For each row its kind.
+    pub kinds: Vec<Kind>,
+}
+
+impl Figures {
+    /// The figures of a row.
+    pub fn of_row(&self, row: usize) -> &[Figure] {
+        self.by_row.get(row).map_or(&[], |r| &self.all[r.clone()])
+    }
+}
+
+/// Roles that make a row a sum rather than a product.
+pub fn is_sum(role: Role) -> bool {
+    use Role::*;
+    matches!(role, Total | Subtotal | Shipping | Tax | Discount | Fee | Refund | Paid | Balance)
+}
+
+/// Finds and labels all figures.
+pub fn figures(sheet: &Sheet) -> Figures {
+    let mut out = Figures::default();
+    for row in 0..sheet.rows.len() {
+        let from = out.all.len();
+        if out.all.len() < FIGURES {
+            find(sheet, row, &mut out.all);
+        }
+        let end = out.all.len();
+        for i in from..end {
+            let previous = (i > from).then(|| out.all[i - 1].clone());
+            let found = label_of(sheet, row, &out.all[i], previous.as_ref());
+            let figure = &mut out.all[i];
+            if let Some((role, span, strength)) = found {
+                (figure.role, figure.label, figure.strength) = (Some(role), span, strength);
+            }
+        }
+        free_of_charge(sheet, row, &mut out.all);
+        out.by_row.push(from..out.all.len());
+        let kind = kind_of(sheet, row, &out.all[from..]);
+        out.kinds.push(kind);
+    }
+    out
+}
+
+fn find(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
+    for (c, cell) in sheet.cells_of(row).iter().enumerate() {
+        let text = sheet.at(&cell.span);
+        if !text.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        for line in sheet.lines_of(&cell.span) {
+            for s in money::sums(sheet.at(&line)) {
+                let span = Sheet::part(&line, &s.at);
+                let is_struck = Sheet::is_in(&sheet.struck, &span);
+                out.push(Figure {
+                    amount: s.amount,
+                    unit: s.unit,
+                    label: span.clone(),
+                    span,
+                    row,
+                    cell: c,
+                    is_struck,
+                    role: None,
+                    strength: 0,
+                });
+            }
+        }
+    }
+}
+
+/// What stands before (or else above, or behind) a figure and says what it is.
+fn label_of(sheet: &Sheet, row: usize, f: &Figure, previous: Option<&Figure>) -> Option<(Role, Span, usize)> {
+    let cells = sheet.cells_of(row);
+    let cell = &cells[f.cell];
+    let line = sheet.lines_of(&cell.span).find(|l| l.start <= f.span.start && f.span.end <= l.end)?;
+    let mut from = line.start;
+    if let Some(p) = previous.filter(|p| p.cell == f.cell && p.span.end > line.start) {
+        from = p.span.end.min(f.span.start);
+        if p.is_struck || !sheet.at(&(from..f.span.start)).chars().any(char::is_alphabetic) {
+            // A second figure after the same label: `12,90 € 25,80 €`.
+            return p.role.filter(|_| p.is_struck || f.is_struck).map(|r| (r, p.label.clone(), p.strength));
+        }
+    }
+    let before = from..f.span.start;
+    if has_letters(sheet.at(&before)) {
+        return judge(sheet, &before);
+    }
+    // The line above in the same cell.
+    let above = sheet.lines_of(&cell.span).take_while(|l| l.end <= line.start).last();
+    if let Some(above) = above {
+        return judge(sheet, &above).filter(|(_, _, s)| *s >= 60);
+    }
+    // Cells to the left, nearest first.
+    for left in cells[..f.cell].iter().rev() {
+        let text = sheet.at(&left.span);
+        if !has_letters(text) || !money::sums(text).is_empty() {
+            continue;
+        }
+        return judge(sheet, &left.span);
+    }
+    let after = f.span.end..line.end;
+    if has_letters(sheet.at(&after)) {
+        let l = lexicon::label(sheet.at(&after));
+        if let Some(role) = l.sum_role().filter(|_| l.coverage() >= 60) {
+            return Some((role, after, l.coverage() / 2 + 20));
+        }
+        return None;
+    }
+    if f.cell > 0 {
+        return None;
+    }
+    // A line that is a label, then a line that is the figure.
+    let above = row.checked_sub(1)?;
+    let label = sheet.cells_of(above);
+    if label.len() == cells.len() && label.len() == 1 {
+        let span = &label[0].span;
+        if money::sums(sheet.at(span)).is_empty() {
+            return judge(sheet, span).filter(|(_, _, s)| *s >= 80);
+        }
+    }
+    None
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() >= 2 || text.contains('%')
+}
+
+/// What a span says as a label.
+fn judge(sheet: &Sheet, span: &Span) -> Option<(Role, Span, usize)> {
+    let text = sheet.at(span);
+    // Several lines: the first one that is a label.
+    if text.contains('\n') {
+        return sheet.lines_of(span).find_map(|l| judge(sheet, &l).filter(|(_, _, s)| *s >= 60));
+    }
+    let label = lexicon::label(text);
+    if label.weighty <= 8
+        && let Some(role) = label.sum_role()
+    {
+        let starts = label.hits.first().is_some_and(|h| h.start <= 2);
+        let coverage = label.coverage();
+        if coverage >= 60 {
+            return Some((role, span.clone(), coverage));
+        }
+        if starts && coverage >= 30 {
+            return Some((role, span.clone(), coverage.min(50)));
+        }
+    }
+    in_sentence(text).map(|(role, at)| {
+        let start = span.start + at as u32;
+        (role, start.min(span.end)..span.end, 55)
+    })
+}
+
+/// The last phrase of a sentence, when it touches the figure: `… pour un montant total de`.
+fn in_sentence(text: &str) -> Option<(Role, usize)> {
+    let tail_at = text.char_indices().rev().nth(60).map_or(0, |(i, _)| i);
+    let tail = &text[tail_at..];
+    let folded = fold(tail);
+    let all: Vec<(usize, &str)> = words(&folded).collect();
+    if all.len() < 3 {
+        return None;
+    }
+    let hits = lexicon::hits(&folded);
+    let after = |end: usize| all.iter().filter(|(at, _)| *at >= end).count();
+    let last = hits.iter().rev().find(|h| !h.roles.is_only(Role::Stop))?;
+    let between = hits.iter().filter(|h| h.start >= last.end && h.roles.is_only(Role::Stop)).map(|h| h.words).sum::<usize>();
+    if after(last.end) > between + 1 {
+        return None;
+    }
+    let label = Label { hits: vec![*last], unknown: 0, weighty: last.words };
+    label.sum_role().map(|r| (r, tail_at))
+}
+
+/// `Livraison : offerte` is a shipping of zero.
+fn free_of_charge(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
+    if out.last().is_some_and(|f| f.row == row) {
+        return;
+    }
+    let cells = sheet.cells_of(row);
+    let (label, value) = match cells {
+        [one] => {
+            let text = sheet.at(&one.span);
+            if text.len() > 80 || text.contains('\n') {
+                return;
+            }
+            match text.split_once(':') {
+                Some((l, v)) => {
+                    let at = one.span.start;
+                    (at..at + l.len() as u32, at + l.len() as u32 + 1..at + (l.len() + 1 + v.len()) as u32)
+                }
+                None => match label_above(sheet, row) {
+                    Some(above) => (above, one.span.clone()),
+                    None => return,
+                },
+            }
+        }
+        [first, .., last] if !sheet.at(&first.span).contains('\n') => (first.span.clone(), last.span.clone()),
+        _ => return,
+    };
+    let l = lexicon::label(sheet.at(&label));
+    let v = lexicon::label(sheet.at(&value));
+    let role = l.sum_role().filter(|r| matches!(r, Role::Shipping | Role::Fee | Role::Tax | Role::Discount));
+    let is_free = v.weighty <= 6 && v.coverage() >= 50
+        && (v.has(Role::Free) || v.hits.iter().any(|h| fold(sheet.at(&value)).get(h.start..h.end).is_some_and(says_free)));
+    if let Some(role) = role.filter(|_| is_free && l.coverage() >= 60) {
+        out.push(Figure {
+            amount: Amount::ZERO,
+            unit: None,
+            span: value,
+            row,
+            cell: cells.len() - 1,
+            is_struck: false,
+            role: Some(role),
+            label,
+            strength: 90,
+        });
+    }
+}
+
+fn label_above(sheet: &Sheet, row: usize) -> Option<Span> {
+    let above = sheet.cells_of(row.checked_sub(1)?);
+    match above {
+        [one] if sheet.at(&one.span).len() <= 40 => Some(one.span.clone()),
+        _ => None,
+    }
+}
+
+fn says_free(phrase: &str) -> bool {
+    ["gratuit", "offert", "free", "kostenlos", "kostenfrei", "gratis", "gratuito", "gratuita"].iter().any(|w| phrase.contains(w))
+}
+
+fn kind_of(sheet: &Sheet, row: usize, figures: &[Figure]) -> Kind {
+    let cells = sheet.cells_of(row);
+    if figures.is_empty() {
+        if is_titles(sheet, row) {
+            return Kind::Titles;
+        }
+        let text = sheet.at(&sheet.rows[row].span);
+        if text.len() < 120 {
+            let label = lexicon::label(text);
+            if label.has(Role::Suggestion) && label.coverage() >= 50 {
+                return Kind::Suggestion;
+            }
+        }
+        return Kind::Text;
+    }
+    let sums = figures.iter().filter(|f| f.role.is_some_and(is_sum)).count();
+    if sums == 0 {
+        // A voucher among the lines.
+        if figures.iter().all(|f| f.amount < Amount::ZERO) {
+            return Kind::Sum;
+        }
+        return Kind::Item;
+    }
+    // A quantity of its own in the row says product even when the name reads like a label.
+    let counted = cells.len() >= 3
+        && cells.iter().skip(1).any(|c| {
+            let t = sheet.at(&c.span);
+            quantity::whole(t).is_some() && money::sums(t).is_empty()
+        });
+    if counted && figures.iter().all(|f| f.strength < 100) { Kind::Item } else { Kind::Sum }
+}
+
+/// Whether a row names columns.
+fn is_titles(sheet: &Sheet, row: usize) -> bool {
+    let cells = sheet.cells_of(row);
+    let filled: Vec<&str> = cells.iter().map(|c| sheet.at(&c.span)).filter(|t| !t.trim().is_empty()).collect();
+    if filled.len() < 2 || filled.iter().any(|t| t.chars().count() > 40) {
+        return false;
+    }
+    let known: Vec<Option<Role>> = filled
+        .iter()
+        .map(|t| {
+            let l = lexicon::label(t);
+            l.column_role().filter(|_| l.coverage() >= 50)
+        })
+        .collect();
+    let count = known.iter().flatten().count();
+    let priced = known.iter().flatten().any(|r| matches!(r, Role::UnitPrice | Role::LinePrice | Role::Price | Role::Quantity));
+    count >= 2 && priced && count * 2 >= filled.len()
+}

@@ -1,0 +1,342 @@
+//! HTML to a sheet: rows of tables that hold data, columns drawn with styles, lines elsewhere.
+
+use super::sheet::{Cell, Sheet, Span, is_blank};
+use mesinfos_reading::html::{Dom, NodeId, NodeKind, Tag};
+
+/// Rows at most: what is longer is no mail to a person.
+const ROWS: usize = 20_000;
+
+/// What is known of each element before the walk, gathered bottom-up in one pass.
+#[derive(Clone, Copy, Default)]
+struct Shape {
+    /// Visible characters inside, white space left out (saturating).
+    chars: u32,
+    /// Breaks of line inside.
+    lines: u16,
+    /// Signs of money inside.
+    sums: u16,
+    /// Rows of at least two filled cells inside.
+    rows: u16,
+    /// Filled children that stand side by side.
+    filled: u16,
+    /// The most that one of these holds.
+    most_lines: u16,
+    most_sums: u16,
+    /// Whether it is drawn beside its neighbours.
+    beside: bool,
+    /// Whether its children are.
+    is_row: bool,
+}
+
+/// Lays out the tree from node `from` on.
+pub fn sheet(dom: &Dom<'_>, from: u32) -> Sheet {
+    let shapes = shapes(dom, from);
+    let mut sheet = Sheet { is_html: true, ..Sheet::default() };
+    sheet.text.reserve(dom.source.len() / 4);
+    let mut walk = Walk { dom, from, shapes, sheet, table: 0, cell: None, first: 0, heading: 0, ended: 0 };
+    walk.node(dom.root());
+    walk.end_line();
+    let mut sheet = walk.sheet;
+    sheet.struck.sort_by_key(|s| s.start);
+    sheet.strong.sort_by_key(|s| s.start);
+    sheet.links.sort_by_key(|l| l.0.start);
+    sheet
+}
+
+fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
+    let mut shapes = vec![Shape::default(); dom.len()];
+    for i in (0..dom.len() as u32).rev() {
+        let id = NodeId(i);
+        let mut s = shapes[i as usize];
+        let mut breaks = false;
+        match &dom.node(id).kind {
+            NodeKind::Text(t) => {
+                if i >= from {
+                    s.chars = t.chars().filter(|c| !is_blank(*c)).count() as u32;
+                    s.sums = signs_of_money(t);
+                }
+            }
+            NodeKind::Element(tag, _) => {
+                if tag.is_unseen() && *tag != Tag::Head || dom.is_hidden(id) {
+                    shapes[i as usize] = Shape::default();
+                    continue;
+                }
+                s.beside = tag.is_cell() || is_beside(dom, id, *tag);
+                // A row of a table needs cells; anything else needs two neighbours that are drawn so.
+                let row = if *tag == Tag::Tr { s.filled >= 2 } else { s.is_row && s.filled >= 2 };
+                let holds_data = row && s.rows <= 1 && s.most_lines <= 12 && s.most_sums <= 4;
+                s.is_row = holds_data;
+                if holds_data {
+                    s.rows = 1;
+                }
+                breaks = tag.is_block() || *tag == Tag::Br;
+            }
+        }
+        shapes[i as usize] = s;
+        if let Some(p) = dom.parent(id) {
+            let parent_tag = dom.tag(p);
+            let parent = &mut shapes[p.0 as usize];
+            parent.chars = parent.chars.saturating_add(s.chars);
+            parent.sums = parent.sums.saturating_add(s.sums);
+            parent.lines = parent.lines.saturating_add(s.lines).saturating_add(u16::from(breaks && s.chars > 0 || dom.tag(id) == Some(Tag::Br)));
+            parent.rows = parent.rows.saturating_add(s.rows);
+            let side = if parent_tag == Some(Tag::Tr) { dom.tag(id).is_some_and(Tag::is_cell) } else { s.beside };
+            if s.chars > 0 && (side || parent_tag != Some(Tag::Tr)) {
+                parent.filled = parent.filled.saturating_add(1);
+                parent.most_lines = parent.most_lines.max(s.lines);
+                parent.most_sums = parent.most_sums.max(s.sums);
+                parent.is_row |= side && parent_tag != Some(Tag::Tr) && !dom.tag(id).is_some_and(Tag::is_cell);
+            }
+        }
+    }
+    shapes
+}
+
+fn signs_of_money(text: &str) -> u16 {
+    let b = text.as_bytes();
+    let mut n = 0u16;
+    for i in 0..b.len() {
+        if matches!(b[i], b'.' | b',') && i > 0 && b[i - 1].is_ascii_digit() && b.get(i + 1).is_some_and(u8::is_ascii_digit) && b.get(i + 2).is_some_and(u8::is_ascii_digit) && !b.get(i + 3).is_some_and(u8::is_ascii_digit) {
+            n = n.saturating_add(1);
+        }
+    }
+    n
+}
+
+/// Whether styles draw an element beside its neighbours.
+fn is_beside(dom: &Dom<'_>, id: NodeId, tag: Tag) -> bool {
+    if matches!(tag, Tag::Table | Tag::Tr | Tag::Tbody | Tag::Body | Tag::Html | Tag::A | Tag::Img) {
+        return false;
+    }
+    let own = dom.attr(id, "style").unwrap_or_default();
+    let has = |style: &str, word: &str| {
+        style.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    if !own.is_empty() && (has(own, "inline-block") || has(own, "float") || has(own, "table-cell")) {
+        return !(has(own, "float:none") || has(own, "float: none"));
+    }
+    let around = dom.parent(id).and_then(|p| dom.attr(p, "style")).unwrap_or_default();
+    !around.is_empty() && (has(around, "flex") || has(around, "grid")) && has(around, "display") && !has(around, "column")
+}
+
+struct Walk<'d, 'a> {
+    dom: &'d Dom<'a>,
+    from: u32,
+    shapes: Vec<Shape>,
+    sheet: Sheet,
+    table: u32,
+    /// The cell being filled, when inside a row of data.
+    cell: Option<Cell>,
+    /// Where the present row's cells began.
+    first: usize,
+    heading: u32,
+    /// Text before this belongs to rows already ended.
+    ended: usize,
+}
+
+impl Walk<'_, '_> {
+    fn node(&mut self, id: NodeId) {
+        // Depth is bounded by `limits::HTML_DEPTH`.
+        let tag = match &self.dom.node(id).kind {
+            NodeKind::Text(t) => {
+                if id.0 >= self.from {
+                    let span = self.dom.node(id).span.clone();
+                    self.words(t, span);
+                }
+                return;
+            }
+            NodeKind::Element(tag, _) => *tag,
+        };
+        if (tag.is_unseen() && tag != Tag::Head) || self.dom.is_hidden(id) || self.sheet.rows.len() > ROWS {
+            return;
+        }
+        match tag {
+            Tag::Br => return self.break_line(),
+            Tag::Img if id.0 >= self.from => {
+                let get = |name| self.dom.attr(id, name).unwrap_or_default().trim().to_owned();
+                self.sheet.images.push((self.sheet.text.len() as u32, get("src"), get("alt")));
+                return;
+            }
+            Tag::Hr => return self.break_line(),
+            _ => {}
+        }
+        let outer_table = self.table;
+        if matches!(tag, Tag::Table | Tag::Ul | Tag::Ol | Tag::Dl) {
+            self.table = id.0;
+        }
+        let is_heading = matches!(tag, Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
+        self.heading += u32::from(is_heading);
+        if self.shapes[id.0 as usize].is_row && self.cell.is_none() {
+            self.row(id, tag);
+        } else {
+            let side = self.cell.is_some() && self.shapes[id.0 as usize].beside && self.is_nested_row(id);
+            if side {
+                self.next_cell(tag);
+            } else if tag.is_block() || tag.is_cell() {
+                self.break_line();
+            }
+            let before = self.sheet.text.len() as u32;
+            for child in self.dom.children(id) {
+                self.node(child);
+            }
+            self.mark(id, tag, before);
+            if side {
+                self.next_cell(Tag::Other);
+            } else if tag.is_block() || tag.is_cell() {
+                self.break_line();
+            }
+        }
+        self.heading -= u32::from(is_heading);
+        self.table = outer_table;
+    }
+
+    /// Whether this cell belongs to a row of data inside the row being read.
+    fn is_nested_row(&self, id: NodeId) -> bool {
+        self.dom.parent(id).is_some_and(|p| self.shapes[p.0 as usize].is_row)
+    }
+
+    fn row(&mut self, id: NodeId, tag: Tag) {
+        self.end_line();
+        self.first = self.sheet.cells.len();
+        self.ended = self.sheet.text.len();
+        if tag != Tag::Tr && !self.dom.ancestors(id).take(6).any(|a| matches!(self.dom.tag(a), Some(Tag::Table))) {
+            self.table = self.dom.parent(id).map_or(self.table, |p| p.0);
+        }
+        let mut column = 0;
+        for child in self.dom.children(id) {
+            let is_cell = self.dom.tag(child).is_some_and(Tag::is_cell);
+            let beside = self.shapes[child.0 as usize].beside;
+            if !is_cell && self.shapes[child.0 as usize].chars == 0 {
+                self.node(child); // a picture, or white space between cells
+                continue;
+            }
+            if is_cell || beside || self.cell.is_none() {
+                self.end_cell();
+                let width = self.dom.attr(child, "colspan").and_then(|w| w.trim().parse().ok()).unwrap_or(1u16).clamp(1, 50);
+                self.begin_cell(column, width, self.dom.tag(child) == Some(Tag::Th));
+                column += width;
+            }
+            let before = self.sheet.text.len() as u32;
+            if is_cell || beside {
+                for inner in self.dom.children(child) {
+                    self.node(inner);
+                }
+                if let Some(t) = self.dom.tag(child) {
+                    self.mark(child, t, before);
+                }
+                self.end_cell();
+            } else {
+                self.node(child);
+            }
+        }
+        self.end_cell();
+        let heading = self.heading > 0;
+        self.sheet.end_row(self.first, self.table, true, heading);
+        self.first = self.sheet.cells.len();
+        self.ended = self.sheet.text.len();
+    }
+
+    fn begin_cell(&mut self, column: u16, width: u16, is_head: bool) {
+        let at = self.sheet.text.len() as u32;
+        self.cell = Some(Cell { span: at..at, column, width, is_head });
+    }
+
+    fn end_cell(&mut self) {
+        if let Some(mut cell) = self.cell.take() {
+            let start = cell.span.start as usize;
+            let kept = start + self.sheet.text[start..].trim_end_matches(is_blank).len();
+            self.sheet.text.truncate(kept);
+            cell.span.end = kept as u32;
+            self.sheet.cells.push(cell);
+            self.sheet.text.push('\t');
+        }
+    }
+
+    fn next_cell(&mut self, tag: Tag) {
+        let Some(cell) = &self.cell else { return };
+        let (column, width, is_head) = (cell.column, cell.width, cell.is_head || tag == Tag::Th);
+        if cell.span.start as usize == self.sheet.text.len() {
+            return;
+        }
+        self.end_cell();
+        // Cells that a nested row brings share the column of the cell around.
+        self.begin_cell(column, width, is_head);
+    }
+
+    fn mark(&mut self, id: NodeId, tag: Tag, before: u32) {
+        let end = self.sheet.text.len() as u32;
+        if end <= before {
+            return;
+        }
+        let span: Span = before..end;
+        let style = |word: &str| self.dom.attr(id, "style").is_some_and(|s| s.to_ascii_lowercase().contains(word));
+        if tag.is_struck() || style("line-through") {
+            self.sheet.struck.push(span.clone());
+        }
+        if matches!(tag, Tag::B | Tag::Strong | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Th | Tag::A)
+            || style("font-weight:bold") || style("font-weight: bold") || style("font-weight:600") || style("font-weight:700")
+        {
+            self.sheet.strong.push(span.clone());
+        }
+        if tag == Tag::A && let Some(href) = self.dom.attr(id, "href") {
+            self.sheet.links.push((span, href.trim().to_owned()));
+        }
+    }
+
+    fn words(&mut self, text: &str, source: Span) {
+        let from = self.sheet.text.len();
+        let out = &mut self.sheet.text;
+        let mut space = false;
+        let folds = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}' | '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{34f}' | '\u{200c}');
+        for c in text.chars() {
+            if folds(c) {
+                space |= !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{34f}' | '\u{200c}');
+                continue;
+            }
+            if space && !out.is_empty() && !out.ends_with(['\n', '\t', ' ']) {
+                out.push(' ');
+            }
+            space = false;
+            out.push(c);
+        }
+        if space && !out.is_empty() && !out.ends_with(['\n', '\t', ' ']) {
+            out.push(' ');
+        }
+        self.sheet.push_source(from, source);
+    }
+
+    fn break_line(&mut self) {
+        if let Some(cell) = &self.cell {
+            let start = cell.span.start as usize;
+            if self.sheet.text[start..].trim_matches(is_blank).is_empty() {
+                self.sheet.text.truncate(start);
+            } else if !self.sheet.text.ends_with('\n') {
+                self.sheet.text.push('\n');
+            }
+        } else {
+            self.end_line();
+        }
+    }
+
+    /// Ends a line of plain text as a row of one cell.
+    fn end_line(&mut self) {
+        if self.cell.is_some() {
+            return;
+        }
+        let start = self.ended.min(self.sheet.text.len());
+        let line = &self.sheet.text[start..];
+        let lead = line.len() - line.trim_start_matches(is_blank).len();
+        let kept = line.trim_end_matches(is_blank).len();
+        if kept == 0 {
+            self.sheet.text.truncate(start);
+            return;
+        }
+        self.sheet.text.truncate(start + kept);
+        let first = self.sheet.cells.len();
+        let span = (start + lead.min(kept)) as u32..(start + kept) as u32;
+        self.sheet.cells.push(Cell { span, column: 0, width: 1, is_head: false });
+        let heading = self.heading > 0;
+        self.sheet.end_row(first, self.table, false, heading);
+        self.ended = self.sheet.text.len();
+    }
+}

@@ -1,0 +1,161 @@
+//! Plain text to a sheet: lines are rows, wide gaps, tabs and bars part cells.
+
+use super::sheet::{Cell, Sheet, trimmed};
+use crate::grammar::lexicon;
+use mesinfos_reading::Page;
+
+/// Lines at most.
+const ROWS: usize = 20_000;
+
+/// Lays out the text of a page without HTML.
+pub fn sheet(page: &Page) -> Sheet {
+    let mut sheet = Sheet::default();
+    let mut paragraph = 1;
+    let lines: Vec<(u32, &str)> = page.lines().take(ROWS).collect();
+    let mut i = 0;
+    while i < lines.len() {
+        let (at, line) = lines[i];
+        let quoted = line.trim_start_matches(['>', ' ']);
+        let lead = (line.len() - quoted.len()) as u32;
+        if is_rule(quoted) {
+            paragraph += 1;
+            i += 1;
+            continue;
+        }
+        // Tables that a converter wrote one cell a line: a run of titles, then values by as many.
+        if let Some(used) = stacked_table(&mut sheet, &lines[i..], paragraph) {
+            i += used;
+            paragraph += 1;
+            continue;
+        }
+        push_row(&mut sheet, at + lead, quoted, paragraph);
+        i += 1;
+    }
+    sheet.links = page.links.iter().map(|l| (l.text.clone(), l.href.clone())).collect();
+    sheet.text = page.text.clone();
+    sheet.pieces = vec![(0..sheet.text.len() as u32, 0..sheet.text.len() as u32)];
+    sheet
+}
+
+/// An empty line or one drawn with dashes.
+fn is_rule(line: &str) -> bool {
+    !line.chars().any(char::is_alphanumeric)
+}
+
+fn push_row(sheet: &mut Sheet, at: u32, line: &str, paragraph: u32) {
+    let first = sheet.cells.len();
+    for (column, (start, end)) in split(line).into_iter().enumerate() {
+        sheet.cells.push(Cell { span: at + start..at + end, column: column as u16, width: 1, is_head: false });
+    }
+    close(sheet, first, paragraph);
+}
+
+fn close(sheet: &mut Sheet, first: usize, paragraph: u32) {
+    let tabular = sheet.cells.len() - first > 1;
+    if sheet.cells.len() > first {
+        let span = sheet.cells[first].span.start..sheet.cells[sheet.cells.len() - 1].span.end;
+        sheet.rows.push(super::sheet::Row {
+            cells: first as u32..sheet.cells.len() as u32,
+            span,
+            table: paragraph,
+            is_tabular: tabular,
+            is_heading: false,
+        });
+    }
+}
+
+/// The cells of a line: parted by tabs, bars, two spaces or leader dots.
+fn split(line: &str) -> Vec<(u32, u32)> {
+    let mut cells = Vec::new();
+    let bytes = line.as_bytes();
+    let mut start = 0;
+    let mut i = 0;
+    while i < bytes.len() {
+        let gap = match bytes[i] {
+            b'\t' | b'|' => 1,
+            b' ' => match bytes[i..].iter().take_while(|b| **b == b' ').count() {
+                1 => 0,
+                n => n,
+            },
+            b'.' => match bytes[i..].iter().take_while(|b| **b == b'.').count() {
+                n if n >= 4 => n,
+                _ => 0,
+            },
+            _ => 0,
+        };
+        if gap > 0 {
+            cells.push((start, i));
+            i += gap;
+            start = i;
+        } else {
+            i += 1;
+        }
+    }
+    cells.push((start, bytes.len()));
+    cells
+        .into_iter()
+        .filter_map(|(s, e)| trimmed(line.get(s..e)?).map(|r| (s as u32 + r.start, s as u32 + r.end)))
+        .collect()
+}
+
+/// Reads a table written one cell a line; returns how many lines it took.
+fn stacked_table(sheet: &mut Sheet, lines: &[(u32, &str)], paragraph: u32) -> Option<usize> {
+    let is_title = |l: &str| {
+        let t = l.trim();
+        if t.len() > 30 || t.bytes().any(|b| b.is_ascii_digit()) {
+            return false;
+        }
+        let label = lexicon::label(t);
+        label.column_role().is_some() && label.coverage() >= 60
+    };
+    let first = lines.first()?.1;
+    if split(first).len() != 1 || !is_title(first) {
+        return None;
+    }
+    let filled: Vec<(usize, u32, &str)> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, l))| !is_rule(l))
+        .take(400)
+        .filter_map(|(i, (at, l))| trimmed(l).map(|r| (i, at + r.start, &l[r.start as usize..r.end as usize])))
+        .collect();
+    let count = filled.iter().take_while(|(_, _, l)| is_title(l)).count();
+    if !(3..=8).contains(&count) {
+        return None;
+    }
+    let roles: Vec<_> = filled[..count].iter().map(|(_, _, l)| lexicon::label(l).column_role()).collect();
+    let is_price = |r: Option<lexicon::Role>| matches!(r, Some(lexicon::Role::UnitPrice | lexicon::Role::LinePrice | lexicon::Role::Price));
+    if !roles.iter().any(|r| is_price(*r)) || !is_price(roles[count - 1]) {
+        return None;
+    }
+    let mut used = count;
+    let mut rows = 0;
+    while let Some(chunk) = filled.get(used..used + count) {
+        let fits = chunk.iter().zip(&roles).all(|((_, _, l), r)| {
+            let sums = crate::grammar::money::sums(l).len();
+            match r {
+                r if is_price(*r) => sums == 1,
+                Some(lexicon::Role::Quantity) => crate::grammar::quantity::whole(l).is_some(),
+                _ => true,
+            }
+        });
+        if !fits {
+            break;
+        }
+        if rows == 0 {
+            add(sheet, &filled[..count], paragraph, true);
+        }
+        add(sheet, chunk, paragraph, false);
+        rows += 1;
+        used += count;
+    }
+    (rows > 0).then(|| filled[used - 1].0 + 1)
+}
+
+fn add(sheet: &mut Sheet, cells: &[(usize, u32, &str)], paragraph: u32, is_head: bool) {
+    let first = sheet.cells.len();
+    for (column, (_, at, text)) in cells.iter().enumerate() {
+        sheet.cells.push(Cell { span: *at..*at + text.len() as u32, column: column as u16, width: 1, is_head });
+    }
+    close(sheet, first, paragraph);
+}

@@ -1,0 +1,241 @@
+//! The order's number, its date, and those of bookings and bills.
+
+use super::sheet::{Sheet, Span};
+use crate::grammar::code;
+use crate::grammar::date::{self, Hints};
+use crate::grammar::fold::{fold, words};
+use crate::grammar::lexicon::{self, Hit, Role};
+use mesinfos_domain::{Date, Place, Source};
+
+/// A number with how sure its label makes it.
+#[derive(Clone, Debug)]
+pub struct Number {
+    /// As printed, without its mark.
+    pub value: String,
+    /// Where.
+    pub source: Source,
+    /// Merit: label, place, shape.
+    pub merit: i32,
+    /// What its label calls it.
+    pub role: Role,
+}
+
+/// All numbers with an order-like label in one text. `folded` hits are mapped back by words.
+fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) {
+    if !text.chars().any(|c| c.is_ascii_digit() || c.is_uppercase()) {
+        return;
+    }
+    let folded = fold(text);
+    let hits = lexicon::hits(&folded);
+    let wanted = |h: &Hit| [Role::Order, Role::Booking, Role::Invoice, Role::Contract].into_iter().find(|r| h.roles.has(*r));
+    // The nth word of the folded text is the nth of the original.
+    let mut original: Option<Vec<(usize, &str)>> = None;
+    let folded_words: Vec<usize> = words(&folded).map(|(at, _)| at).collect();
+    for (i, hit) in hits.iter().enumerate() {
+        let Some(role) = wanted(hit) else { continue };
+        let original = original.get_or_insert_with(|| words(text).collect());
+        if original.len() != folded_words.len() {
+            return;
+        }
+        let last = folded_words.partition_point(|at| *at < hit.end).saturating_sub(1);
+        let Some((at, word)) = original.get(last) else { continue };
+        let mut from = at + word.len();
+        // `votre commande Atelier Brume n°6343`: a few words may stand between label and mark.
+        let rest = &text[from..];
+        let stop = rest.find(['.', '!', '?', '\n', ';']).map_or(rest.len(), |s| if rest[s..].starts_with('.') && rest[..s].ends_with(['n', 'N', 'r', 'o']) { rest.len() } else { s });
+        let mark = rest.find(['#', '°', 'º']).filter(|m| *m < stop && *m <= 60);
+        if code::number(rest).is_none() && let Some(m) = mark {
+            let blocked = hits.iter().any(|h| h.start >= hit.end && h.roles.has(Role::OtherNumber) && h.start < hit.end + m);
+            if blocked {
+                continue;
+            }
+            from += m;
+            from += text[from..].chars().next().map_or(0, char::len_utf8);
+        } else if hits.get(i + 1).is_some_and(|n| n.roles.has(Role::OtherNumber) && folded[hit.end..n.start].trim().is_empty()) {
+            // `Commande du client n° 12`: another label between takes the number.
+            continue;
+        }
+        if let Some(r) = code::number(&text[from..]) {
+            out.push((role, from + r.start..from + r.end, hit.words));
+        }
+    }
+}
+
+/// All candidates of a mail, best first.
+pub fn numbers(subject: &str, sheet: &Sheet) -> Vec<Number> {
+    let mut out: Vec<Number> = Vec::new();
+    let mut found = Vec::new();
+    numbers_in(subject, &mut found);
+    for (role, r, words) in found.drain(..) {
+        let source = Source { place: Place::Subject, start: r.start as u32, end: r.end as u32, words: subject[r.clone()].to_owned() };
+        push(&mut out, &subject[r], role, source, 30 + words as i32);
+    }
+    for (index, row) in sheet.rows.iter().enumerate() {
+        let cells = sheet.cells_of(index);
+        for (c, cell) in cells.iter().enumerate() {
+            for line in sheet.lines_of(&cell.span) {
+                let text = sheet.at(&line);
+                if text.len() > 2_000 {
+                    continue;
+                }
+                numbers_in(text, &mut found);
+                for (role, r, words) in found.drain(..) {
+                    let span = Sheet::part(&line, &r);
+                    let early = i32::from(index < 30);
+                    let value = text[r].to_owned();
+                    push(&mut out, &value, role, sheet.source(&span), 20 + words as i32 + early + 3 * i32::from(row.is_heading));
+                }
+                if let Some((role, span, merit)) = beside(sheet, index, c, &line) {
+                    let value = sheet.at(&span).to_owned();
+                    push(&mut out, &value, role, sheet.source(&span), 22 + merit);
+                }
+            }
+        }
+        if out.len() > 60 {
+            break;
+        }
+    }
+    // Said twice is surer.
+    let all: Vec<String> = out.iter().map(|n| n.value.to_uppercase()).collect();
+    for n in &mut out {
+        let v = n.value.to_uppercase();
+        n.merit += 4 * (all.iter().filter(|o| **o == v).count().min(4) as i32 - 1);
+    }
+    out.sort_by_key(|n| std::cmp::Reverse(n.merit));
+    out
+}
+
+fn push(out: &mut Vec<Number>, value: &str, role: Role, source: Source, base: i32) {
+    let rank = match role {
+        Role::Order => 12,
+        Role::Booking => 10,
+        Role::Invoice => 6,
+        _ => 2,
+    };
+    let value = value.trim_end_matches(['.', ',', '-']).trim();
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let shape = if value.len() < 3 { -8 } else { 0 } + if digits == 4 && value.len() == 4 && value.starts_with("20") { -10 } else { 0 };
+    out.push(Number { value: value.to_owned(), source, merit: base + rank + shape, role });
+}
+
+/// A line that is only a label: the number stands in the next cell, the next line, or below.
+fn beside(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<(Role, Span, i32)> {
+    let text = sheet.at(line);
+    if text.chars().count() > 40 {
+        return None;
+    }
+    let label = lexicon::label(text);
+    if label.coverage() < 70 || label.has(Role::OtherNumber) {
+        return None;
+    }
+    let role = [Role::Order, Role::Booking, Role::Invoice, Role::Contract].into_iter().find(|r| label.has(*r))?;
+    let whole = |span: &Span| -> Option<Span> {
+        let first = sheet.lines_of(span).next()?;
+        let t = sheet.at(&first);
+        if t.chars().count() > 48 {
+            return None;
+        }
+        let r = code::number(t)?;
+        (r.start <= 6).then(|| Sheet::part(&first, &r))
+    };
+    let cells = sheet.cells_of(row);
+    // Below in the same cell.
+    if let Some(next) = sheet.lines_of(&cells[cell].span).find(|l| l.start > line.end) {
+        return whole(&next).map(|s| (role, s, 2));
+    }
+    if let Some(s) = cells.get(cell + 1).and_then(|c| whole(&c.span)) {
+        return Some((role, s, 4));
+    }
+    // Below in the next row, same column.
+    let next = row + 1;
+    if next < sheet.rows.len() {
+        let below = sheet.cells_of(next);
+        if below.len() == cells.len() {
+            return below.get(cell).and_then(|c| whole(&c.span)).map(|s| (role, s, 1));
+        }
+    }
+    None
+}
+
+/// The date of the order, as the mail prints it.
+pub fn order_date(sheet: &Sheet, hints: Hints, number: Option<&str>) -> Option<(Date, Span, u8)> {
+    let mut best: Option<(i32, Date, Span)> = None;
+    for row in 0..sheet.rows.len().min(400) {
+        let cells = sheet.cells_of(row);
+        for (c, cell) in cells.iter().enumerate() {
+            if !sheet.at(&cell.span).bytes().any(|b| b.is_ascii_digit()) {
+                continue;
+            }
+            for line in sheet.lines_of(&cell.span) {
+                let text = sheet.at(&line);
+                if text.len() > 2_000 {
+                    continue;
+                }
+                let mut from = 0;
+                for d in date::dates(text, hints) {
+                    let before = &text[from..d.at.start];
+                    from = d.at.end;
+                    let merit = date_merit(sheet, row, c, &line, before, text, &d.at, number);
+                    let fits = hints.near.is_none_or(|n| d.date <= n.saturating_add(jiff::Span::new().days(2)));
+                    if merit > 0 && fits && (d.has_year || merit >= 6) && best.as_ref().is_none_or(|(m, ..)| merit > *m) {
+                        best = Some((merit, d.date, Sheet::part(&line, &d.at)));
+                    }
+                }
+            }
+        }
+    }
+    best.map(|(m, d, s)| (d, s, (50 + 4 * m.clamp(0, 12)) as u8))
+}
+
+#[expect(clippy::too_many_arguments, reason = "one place, described by its parts")]
+fn date_merit(sheet: &Sheet, row: usize, cell: usize, line: &Span, before: &str, text: &str, at: &std::ops::Range<usize>, number: Option<&str>) -> i32 {
+    let letters = before.chars().filter(|c| c.is_alphabetic()).count();
+    let words_of = |t: &str| -> (bool, bool, bool) {
+        let folded = fold(t);
+        let all: Vec<(usize, &str)> = words(&folded).collect();
+        let tail = all.iter().rev().nth(7).map_or(0, |(i, _)| *i);
+        let hits = lexicon::hits(&folded[tail..]);
+        let last = hits.iter().rev().find(|h| h.roles.has(Role::OrderDate) || h.roles.has(Role::OtherDate) || h.roles.has(Role::Expected));
+        let strong = last.is_some_and(|h| h.roles.has(Role::OrderDate) && (h.words > 1 || h.end - h.start > 4) && !h.roles.has(Role::OtherDate));
+        let other = last.is_some_and(|h| !h.roles.has(Role::OrderDate));
+        let weak = last.is_some_and(|h| h.roles.has(Role::OrderDate));
+        (strong, weak, other)
+    };
+    let about = |t: &str| {
+        let f = fold(t);
+        lexicon::hits(&f).iter().any(|h| h.roles.has(Role::Order) || h.roles.has(Role::Invoice) || h.roles.has(Role::Booking))
+    };
+    let has_number = number.is_some_and(|n| text.contains(n));
+    if letters >= 2 {
+        let (strong, weak, other) = words_of(before);
+        let mut merit = 0;
+        if strong { merit += 8; }
+        else if weak && (about(before) || has_number) { merit += 7; }
+        else if weak { merit += 2; }
+        else if has_number && !other { merit += 6; }
+        if other { return -1; }
+        if merit > 0 && (about(before) || has_number) { merit += 2; }
+        return merit;
+    }
+    // A date alone: a label in the cell before or above.
+    let cells = sheet.cells_of(row);
+    let above_in_cell = sheet.lines_of(&cells[cell].span).take_while(|l| l.end <= line.start).last();
+    let label = above_in_cell.or_else(|| cell.checked_sub(1).map(|c| cells[c].span.clone())).or_else(|| {
+        let above = row.checked_sub(1)?;
+        let up = sheet.cells_of(above);
+        (up.len() == cells.len()).then(|| up[cell].span.clone())
+    });
+    let alone = text[at.end..].chars().filter(|c| c.is_alphabetic()).count() < 6;
+    if let Some(label) = label {
+        let t = sheet.at(&label);
+        let (strong, weak, other) = words_of(t);
+        let short = t.chars().count() < 40;
+        if strong && short { return 9; }
+        if weak && short { return 6; }
+        if other && short { return -1; }
+        // The number above or beside, the date below it.
+        if number.is_some_and(|n| t.contains(n)) && alone { return 6; }
+    }
+    if has_number { return 5; }
+    if alone && text.len() < 40 { 1 } else { 0 }
+}

@@ -1,0 +1,193 @@
+//! The stage that a mail announces, read in its subject and first sentences.
+
+use super::sheet::Sheet;
+use crate::grammar::fold::{fold, words};
+use mesinfos_domain::{OrderStatus, Place, Source};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+type Phrases<T> = HashMap<&'static str, Vec<(Vec<&'static str>, T)>>;
+
+fn load<T: Copy>(file: &'static str, of: impl Fn(&str) -> Option<T>) -> Phrases<T> {
+    let mut out: Phrases<T> = HashMap::new();
+    let mut section = None;
+    for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            section = of(name);
+        } else if let Some(s) = section {
+            let parts: Vec<&'static str> = words(line).map(|w| w.1).collect();
+            if let Some(first) = parts.first() {
+                out.entry(first).or_default().push((parts, s));
+            }
+        }
+    }
+    for list in out.values_mut() {
+        list.sort_by_key(|(p, _)| std::cmp::Reverse(p.len()));
+    }
+    out
+}
+
+/// Why a mail that names products is no order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoOrder {
+    /// A left basket.
+    Basket,
+    /// Asks for a review.
+    Review,
+    /// A product is back, or cheaper.
+    Stock,
+    /// Not a reason: words that take back what follows.
+    Blocker,
+}
+
+static STAGES: LazyLock<Phrases<OrderStatus>> = LazyLock::new(|| load(include_str!("../../data/status.txt"), OrderStatus::from_code));
+static REASONS: LazyLock<Phrases<NoOrder>> = LazyLock::new(|| {
+    load(include_str!("../../data/not-orders.txt"), |name| match name {
+        "basket" => Some(NoOrder::Basket),
+        "review" => Some(NoOrder::Review),
+        "stock" => Some(NoOrder::Stock),
+        "blockers" => Some(NoOrder::Blocker),
+        _ => None,
+    })
+});
+
+/// Phrases of a folded text: what, where, how many words.
+fn find<T: Copy>(phrases: &Phrases<T>, parts: &[(usize, &str)]) -> Vec<(T, usize, usize)> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < parts.len() {
+        let found = phrases.get(parts[i].1).and_then(|list| {
+            list.iter().find(|(p, _)| p.len() <= parts.len() - i && p.iter().zip(&parts[i..]).all(|(a, b)| *a == b.1))
+        });
+        match found {
+            Some((p, t)) => {
+                out.push((*t, i, p.len()));
+                i += p.len();
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+/// A stage with where it was read.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// The stage.
+    pub status: OrderStatus,
+    /// Where.
+    pub source: Source,
+    /// How sure.
+    pub merit: i32,
+}
+
+/// The stages that one text announces, conditions and negations heeded.
+fn stages(text: &str) -> Vec<(OrderStatus, i32)> {
+    let folded = fold(text);
+    let mut out = Vec::new();
+    for sentence in folded.split(['.', '!', '?', ';', '\n']) {
+        let parts: Vec<(usize, &str)> = words(sentence).collect();
+        let hits = find(&STAGES, &parts);
+        for (status, at, len) in hits {
+            let before = &parts[at.saturating_sub(7)..at];
+            let near = &parts[at.saturating_sub(4)..at];
+            let conditional = find(&REASONS, before).iter().any(|(r, i, _)| {
+                *r == NoOrder::Blocker && (is_condition(before[*i].1) || near.iter().any(|w| w.1 == before[*i].1))
+            });
+            if !conditional || len >= 4 {
+                out.push((status, len as i32));
+            }
+        }
+    }
+    out
+}
+
+fn is_condition(word: &str) -> bool {
+    matches!(word, "once" | "when" | "if" | "unless" | "lorsque" | "quand" | "des" | "si" | "sobald" | "wenn" | "falls" | "cuando" | "quando" | "appena" | "se" | "until" | "before" | "avant" | "bevor" | "prima")
+}
+
+/// How far along a stage is: in one place the furthest wins.
+fn rank(status: OrderStatus) -> i32 {
+    use OrderStatus::*;
+    match status {
+        PartiallyRefunded => 16,
+        Refunded => 15,
+        Cancelled => 14,
+        Returned => 13,
+        Return => 12,
+        ReadyForPickup => 11,
+        OutForDelivery => 10,
+        Delayed => 9,
+        Delivered => 8,
+        PartiallyShipped => 7,
+        Shipped => 6,
+        Completed => 5,
+        Pending => 4,
+        Paid => 3,
+        Booked => 2,
+        Processing => 2,
+        Invoiced => 1,
+        Confirmed => 0,
+    }
+}
+
+/// The stage that a mail announces.
+pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
+    let mut all: Vec<Stage> = Vec::new();
+    for (status, len) in stages(subject) {
+        let source = Source { place: Place::Subject, start: 0, end: subject.len() as u32, words: subject.chars().take(200).collect() };
+        all.push(Stage { status, source, merit: 60 + rank(status) + 2 * len + if status == OrderStatus::Confirmed && len < 3 { -28 } else { 0 } });
+    }
+    let mut seen = 0;
+    for row in &sheet.rows {
+        let text = sheet.at(&row.span);
+        if seen > 1_500 {
+            break;
+        }
+        // Rows of products and sums say nothing of the stage.
+        if text.len() < 3 || text.len() > 1_500 {
+            continue;
+        }
+        let place = match (row.is_heading, seen) {
+            (true, 0..600) => 46,
+            (_, 0..300) => 34,
+            (_, 300..800) => 24,
+            _ => 12,
+        };
+        seen += text.len();
+        for (status, len) in stages(text) {
+            let weak = len == 1 && !row.is_heading;
+            let vague = status == OrderStatus::Confirmed && len < 3;
+            all.push(Stage {
+                status,
+                source: sheet.source(&row.span),
+                merit: place + rank(status) + 2 * len - if weak { 8 } else { 0 } - if vague { 10 } else { 0 },
+            });
+        }
+    }
+    all.into_iter().max_by_key(|s| s.merit)
+}
+
+/// Whether the mail is of a kind that names products without a purchase.
+pub fn no_order(subject: &str, sheet: &Sheet) -> Option<NoOrder> {
+    let check = |text: &str| {
+        let folded = fold(text);
+        let parts: Vec<(usize, &str)> = words(&folded).collect();
+        find(&REASONS, &parts).into_iter().map(|(r, ..)| r).find(|r| *r != NoOrder::Blocker)
+    };
+    if let Some(r) = check(subject) {
+        return Some(r);
+    }
+    let mut seen = 0;
+    for row in &sheet.rows {
+        if seen > 400 {
+            break;
+        }
+        let text = sheet.at(&row.span);
+        seen += text.len();
+        if text.len() < 400 && let Some(r) = check(text) {
+            return Some(r);
+        }
+    }
+    None
+}
