@@ -23,7 +23,8 @@ pub fn number(text: &str) -> Option<Range<usize>> {
     // One or two small words may stand between: `commande du client 1234` is not ours, so none.
     let rest = &text[at..];
     let end = token_end(rest);
-    let token = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '-', '_', '/', '\'', '"']);
+    let token = rest[..end]
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '-', '_', '/', '\'', '"']);
     if is_number(token) {
         // Numbers grouped by spaces (`4021 8817 33`) or glued dashes go on.
         let mut stop = at + token.len();
@@ -32,7 +33,11 @@ pub fn number(text: &str) -> Option<Range<usize>> {
                 let more = text[stop..].strip_prefix([' ', '\u{a0}']).unwrap_or("\0");
                 let len = more.bytes().take_while(u8::is_ascii_digit).count();
                 let gap = text[stop..].chars().next().map_or(0, char::len_utf8);
-                let closes = !more[len..].starts_with(|c: char| c.is_alphanumeric() || "€$£.,/:-".contains(c) && more[len + c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit()));
+                let closes = !more[len..].starts_with(|c: char| {
+                    c.is_alphanumeric()
+                        || "€$£.,/:-".contains(c)
+                            && more[len + c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit())
+                });
                 if !(3..=6).contains(&len) || !closes || (len == 4 && is_year(&more[..len])) {
                     break;
                 }
@@ -50,13 +55,39 @@ fn skip_marks(text: &str, from: usize) -> usize {
     loop {
         let rest = &text[at..];
         let t = rest.trim_start_matches(|c: char| {
-            c.is_whitespace() || matches!(c, ':' | '#' | '"' | '\'' | '“' | '”' | '«' | '»' | '(' | '[' | '-' | '–' | '—' | '*' | '=' | '№' | '_' | '`')
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    ':' | '#'
+                        | '"'
+                        | '\''
+                        | '“'
+                        | '”'
+                        | '«'
+                        | '»'
+                        | '('
+                        | '['
+                        | '-'
+                        | '–'
+                        | '—'
+                        | '*'
+                        | '='
+                        | '№'
+                        | '_'
+                        | '`'
+                )
         });
         at = text.len() - t.len();
-        let low = t.get(..t.char_indices().nth(8).map_or(t.len(), |(i, _)| i)).unwrap_or("").to_lowercase();
-        let mark = ["n°.", "n°", "nº.", "nº", "n.º", "n.°", "n.", "no.", "no ", "nr.", "nr ", "num.", "núm.", "id:", "id ", "nro.", "nro "]
-            .into_iter()
-            .find(|m| low.starts_with(m));
+        let low = t
+            .get(..t.char_indices().nth(8).map_or(t.len(), |(i, _)| i))
+            .unwrap_or("")
+            .to_lowercase();
+        let mark = [
+            "n°.", "n°", "nº.", "nº", "n.º", "n.°", "n.", "no.", "no ", "nr.", "nr ", "num.",
+            "núm.", "id:", "id ", "nro.", "nro ",
+        ]
+        .into_iter()
+        .find(|m| low.starts_with(m));
         match mark {
             Some(m) => {
                 // The same number of characters in the original: none of these changes case length.
@@ -87,7 +118,9 @@ pub fn is_number(token: &str) -> bool {
     let digits = token.bytes().filter(u8::is_ascii_digit).count();
     let upper = token.chars().filter(|c| c.is_uppercase()).count();
     let lower = token.chars().filter(|c| c.is_lowercase()).count();
-    if token.contains('/') && token.split('/').all(|p| p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit())) {
+    if token.contains('/')
+        && token.split('/').all(|p| p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit()))
+    {
         return false; // a date, or 1/2
     }
     if token.contains('.') && token.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
@@ -95,27 +128,95 @@ pub fn is_number(token: &str) -> bool {
     }
     if digits == 0 {
         // PrestaShop-like references: capitals alone. Words written in capitals are shorter or known.
-        return lower == 0 && upper == len && (6..=12).contains(&len) && token.is_ascii() && !is_capital_word(token);
+        return lower == 0
+            && upper == len
+            && (6..=12).contains(&len)
+            && token.is_ascii()
+            && !is_capital_word(token);
     }
     if lower > 0 && upper == 0 && digits < 3 {
         return false;
     }
-    let iso = token.len() == 10 && token.as_bytes()[4] == b'-' && token.as_bytes()[7] == b'-' && digits == 8;
+    let iso = token.len() == 10
+        && token.as_bytes()[4] == b'-'
+        && token.as_bytes()[7] == b'-'
+        && digits == 8;
     !iso
 }
 
 /// Words that stand in capitals where a reference might.
 fn is_capital_word(token: &str) -> bool {
     const WORDS: &[&str] = &[
-        "COMMANDE", "FACTURE", "DETAILS", "DETAIL", "NUMERO", "REFERENCE", "CONFIRMEE", "EXPEDIEE",
-        "CONFIRMED", "CONFIRMATION", "SHIPPED", "SUMMARY", "INVOICE", "RECEIPT", "NUMBER", "STATUS",
-        "PRODUCT", "PRODUCTS", "PRODUIT", "PRODUITS", "BESTELLUNG", "NUMMER", "RECHNUNG", "PEDIDO",
-        "RESUMEN", "ORDINE", "FATTURA", "NUMERO", "RIEPILOGO", "VIREMENT", "CHEQUE", "PAYPAL",
-        "PAYMENT", "PAIEMENT", "LIVRAISON", "DELIVERY", "SHIPPING", "QUANTITY", "QUANTITE",
-        "PLACED", "DETALLES", "TRACKING", "VALIDEE", "ANNULEE", "RECUE", "PASSEE", "UPDATE", "THANKS",
-        "BILLING", "CUSTOMER", "CLIENT", "ADDRESS", "ADRESSE", "ACCOUNT", "ARTICLE", "ARTICLES",
-        "DESCRIPTION", "AMOUNT", "MONTANT", "SUBTOTAL", "ENVIADO", "CANCELLED", "REFUNDED",
-        "DELIVERED", "PENDING", "COMPLETED", "RECEIVED", "PROCESSING", "GESAMT", "VERSAND",
+        "COMMANDE",
+        "FACTURE",
+        "DETAILS",
+        "DETAIL",
+        "NUMERO",
+        "REFERENCE",
+        "CONFIRMEE",
+        "EXPEDIEE",
+        "CONFIRMED",
+        "CONFIRMATION",
+        "SHIPPED",
+        "SUMMARY",
+        "INVOICE",
+        "RECEIPT",
+        "NUMBER",
+        "STATUS",
+        "PRODUCT",
+        "PRODUCTS",
+        "PRODUIT",
+        "PRODUITS",
+        "BESTELLUNG",
+        "NUMMER",
+        "RECHNUNG",
+        "PEDIDO",
+        "RESUMEN",
+        "ORDINE",
+        "FATTURA",
+        "NUMERO",
+        "RIEPILOGO",
+        "VIREMENT",
+        "CHEQUE",
+        "PAYPAL",
+        "PAYMENT",
+        "PAIEMENT",
+        "LIVRAISON",
+        "DELIVERY",
+        "SHIPPING",
+        "QUANTITY",
+        "QUANTITE",
+        "PLACED",
+        "DETALLES",
+        "TRACKING",
+        "VALIDEE",
+        "ANNULEE",
+        "RECUE",
+        "PASSEE",
+        "UPDATE",
+        "THANKS",
+        "BILLING",
+        "CUSTOMER",
+        "CLIENT",
+        "ADDRESS",
+        "ADRESSE",
+        "ACCOUNT",
+        "ARTICLE",
+        "ARTICLES",
+        "DESCRIPTION",
+        "AMOUNT",
+        "MONTANT",
+        "SUBTOTAL",
+        "ENVIADO",
+        "CANCELLED",
+        "REFUNDED",
+        "DELIVERED",
+        "PENDING",
+        "COMPLETED",
+        "RECEIVED",
+        "PROCESSING",
+        "GESAMT",
+        "VERSAND",
     ];
     WORDS.contains(&token)
 }
@@ -136,13 +237,18 @@ mod tests {
     #[test]
     fn an_order_number_is_read_behind_its_mark() {
         for (text, number_) in [
-            ("n° 6343", "6343"), ("#088206 vom 29.08.2022", "088206"), (": EQMDSMFKQ passée le", "EQMDSMFKQ"),
-            ("Nr. 22891", "22891"), (" RCPT-796044", "RCPT-796044"), ("404-1234567-7654321.", "404-1234567-7654321"),
+            ("n° 6343", "6343"),
+            ("#088206 vom 29.08.2022", "088206"),
+            (": EQMDSMFKQ passée le", "EQMDSMFKQ"),
+            ("Nr. 22891", "22891"),
+            (" RCPT-796044", "RCPT-796044"),
+            ("404-1234567-7654321.", "404-1234567-7654321"),
             ("N°: F1988143.", "F1988143"),
         ] {
             assert_eq!(number(text).map(|r| &text[r]), Some(number_), "{text}");
         }
-        for text in ["du 16 juin", "confirmée", "14/01/2021", "12.90", "2021-02-15", "DETAILS", ""] {
+        for text in ["du 16 juin", "confirmée", "14/01/2021", "12.90", "2021-02-15", "DETAILS", ""]
+        {
             let read = number(text).map(|r| &text[r]);
             assert_eq!(read, None, "{text}");
         }

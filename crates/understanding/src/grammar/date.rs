@@ -34,20 +34,95 @@ pub fn day_of(micros: i64) -> Option<Date> {
 
 /// Beginnings of month names, folded; the first that begins a word names the month.
 const MONTHS: &[(&str, i8)] = &[
-    ("janv", 1), ("jan", 1), ("januar", 1), ("january", 1), ("janvier", 1), ("janner", 1),
-    ("ene", 1), ("enero", 1), ("gen", 1), ("genn", 1), ("gennaio", 1), ("feb", 2), ("fev", 2),
-    ("fevr", 2), ("fevrier", 2), ("february", 2), ("februar", 2), ("febrero", 2), ("febbraio", 2),
-    ("febbr", 2), ("mar", 3), ("mars", 3), ("march", 3), ("marz", 3), ("maerz", 3), ("mrz", 3),
-    ("marzo", 3), ("apr", 4), ("april", 4), ("avr", 4), ("avril", 4), ("abr", 4), ("abril", 4),
-    ("aprile", 4), ("mai", 5), ("may", 5), ("mayo", 5), ("mag", 5), ("magg", 5), ("maggio", 5),
-    ("jun", 6), ("june", 6), ("juni", 6), ("juin", 6), ("junio", 6), ("giu", 6), ("giugno", 6),
-    ("jul", 7), ("july", 7), ("juli", 7), ("juil", 7), ("juill", 7), ("juillet", 7), ("julio", 7),
-    ("lug", 7), ("luglio", 7), ("aug", 8), ("august", 8), ("aou", 8), ("aout", 8), ("ago", 8),
-    ("agosto", 8), ("sep", 9), ("sept", 9), ("september", 9), ("septembre", 9), ("septiembre", 9),
-    ("set", 9), ("sett", 9), ("settembre", 9), ("oct", 10), ("october", 10), ("octobre", 10),
-    ("octubre", 10), ("okt", 10), ("oktober", 10), ("ott", 10), ("ottobre", 10), ("nov", 11),
-    ("november", 11), ("novembre", 11), ("noviembre", 11), ("dec", 12), ("december", 12),
-    ("decembre", 12), ("dez", 12), ("dezember", 12), ("dic", 12), ("diciembre", 12),
+    ("janv", 1),
+    ("jan", 1),
+    ("januar", 1),
+    ("january", 1),
+    ("janvier", 1),
+    ("janner", 1),
+    ("ene", 1),
+    ("enero", 1),
+    ("gen", 1),
+    ("genn", 1),
+    ("gennaio", 1),
+    ("feb", 2),
+    ("fev", 2),
+    ("fevr", 2),
+    ("fevrier", 2),
+    ("february", 2),
+    ("februar", 2),
+    ("febrero", 2),
+    ("febbraio", 2),
+    ("febbr", 2),
+    ("mar", 3),
+    ("mars", 3),
+    ("march", 3),
+    ("marz", 3),
+    ("maerz", 3),
+    ("mrz", 3),
+    ("marzo", 3),
+    ("apr", 4),
+    ("april", 4),
+    ("avr", 4),
+    ("avril", 4),
+    ("abr", 4),
+    ("abril", 4),
+    ("aprile", 4),
+    ("mai", 5),
+    ("may", 5),
+    ("mayo", 5),
+    ("mag", 5),
+    ("magg", 5),
+    ("maggio", 5),
+    ("jun", 6),
+    ("june", 6),
+    ("juni", 6),
+    ("juin", 6),
+    ("junio", 6),
+    ("giu", 6),
+    ("giugno", 6),
+    ("jul", 7),
+    ("july", 7),
+    ("juli", 7),
+    ("juil", 7),
+    ("juill", 7),
+    ("juillet", 7),
+    ("julio", 7),
+    ("lug", 7),
+    ("luglio", 7),
+    ("aug", 8),
+    ("august", 8),
+    ("aou", 8),
+    ("aout", 8),
+    ("ago", 8),
+    ("agosto", 8),
+    ("sep", 9),
+    ("sept", 9),
+    ("september", 9),
+    ("septembre", 9),
+    ("septiembre", 9),
+    ("set", 9),
+    ("sett", 9),
+    ("settembre", 9),
+    ("oct", 10),
+    ("october", 10),
+    ("octobre", 10),
+    ("octubre", 10),
+    ("okt", 10),
+    ("oktober", 10),
+    ("ott", 10),
+    ("ottobre", 10),
+    ("nov", 11),
+    ("november", 11),
+    ("novembre", 11),
+    ("noviembre", 11),
+    ("dec", 12),
+    ("december", 12),
+    ("decembre", 12),
+    ("dez", 12),
+    ("dezember", 12),
+    ("dic", 12),
+    ("diciembre", 12),
     ("dicembre", 12),
 ];
 
@@ -119,7 +194,12 @@ pub fn date(text: &str, hints: Hints) -> Option<Found> {
     dates(text, hints).into_iter().next()
 }
 
-fn date_at(text: &str, tokens: &[Token<'_>], i: usize, hints: Hints) -> Option<(Date, bool, usize)> {
+fn date_at(
+    text: &str,
+    tokens: &[Token<'_>],
+    i: usize,
+    hints: Hints,
+) -> Option<(Date, bool, usize)> {
     let t = tokens[i];
     let get = |k: usize| tokens.get(i + k).copied();
     let between = |k: usize| -> &str {
@@ -128,14 +208,20 @@ fn date_at(text: &str, tokens: &[Token<'_>], i: usize, hints: Hints) -> Option<(
             _ => "\0",
         }
     };
-    let soft = |s: &str| s.len() <= 4 && s.chars().all(|c| c.is_whitespace() || matches!(c, '.' | ',' | '-' | '/'));
+    let soft = |s: &str| {
+        s.len() <= 4 && s.chars().all(|c| c.is_whitespace() || matches!(c, '.' | ',' | '-' | '/'))
+    };
     if t.digits {
         let n: i32 = t.text.parse().ok()?;
         // 2021-02-15, 2021/02/15, 20210215
         if t.text.len() == 4
             && let (Some(b), Some(c)) = (get(1), get(2))
-            && b.digits && c.digits && b.text.len() <= 2 && c.text.len() <= 2
-            && matches!(between(0), "-" | "/" | ".") && between(1) == between(0)
+            && b.digits
+            && c.digits
+            && b.text.len() <= 2
+            && c.text.len() <= 2
+            && matches!(between(0), "-" | "/" | ".")
+            && between(1) == between(0)
         {
             let d = valid(n, b.text.parse().ok()?, c.text.parse().ok()?)?;
             return Some((d, true, 3));
@@ -151,14 +237,23 @@ fn date_at(text: &str, tokens: &[Token<'_>], i: usize, hints: Hints) -> Option<(
         }
         // 14 janvier 2021, 14. März, 1er mars, 14th of May 2021, 14 de enero de 2021
         let mut k = 1;
-        if get(k).is_some_and(|w| !w.digits && matches!(fold(w.text).as_str(), "er" | "st" | "nd" | "rd" | "th" | "º" | "o" | "e")) && between(0).is_empty() {
+        if get(k).is_some_and(|w| {
+            !w.digits
+                && matches!(
+                    fold(w.text).as_str(),
+                    "er" | "st" | "nd" | "rd" | "th" | "º" | "o" | "e"
+                )
+        }) && between(0).is_empty()
+        {
             k += 1;
         }
         while get(k).is_some_and(|w| !w.digits && matches!(w.text, "de" | "of" | "di" | "del")) {
             k += 1;
         }
         if let Some(w) = get(k)
-            && !w.digits && k <= 3 && soft(between(k - 1))
+            && !w.digits
+            && k <= 3
+            && soft(between(k - 1))
             && let Some(m) = month(w.text)
             && (1..=31).contains(&n)
         {
@@ -166,11 +261,17 @@ fn date_at(text: &str, tokens: &[Token<'_>], i: usize, hints: Hints) -> Option<(
             while get(y).is_some_and(|w| !w.digits && matches!(w.text, "de" | "del")) {
                 y += 1;
             }
-            if let Some(year) = get(y).filter(|w| w.digits && w.text.len() == 4 && soft(between(y - 1))) {
+            if let Some(year) =
+                get(y).filter(|w| w.digits && w.text.len() == 4 && soft(between(y - 1)))
+            {
                 return Some((valid(year.text.parse().ok()?, m, n as i8)?, true, y + 1));
             }
-            if let Some(year) = get(k + 1).filter(|w| w.digits && w.text.len() == 2 && matches!(between(k).trim(), "-" | "/" | "." | "'")
-                && between(k) != ". ") {
+            if let Some(year) = get(k + 1).filter(|w| {
+                w.digits
+                    && w.text.len() == 2
+                    && matches!(between(k).trim(), "-" | "/" | "." | "'")
+                    && between(k) != ". "
+            }) {
                 let y: i32 = year.text.parse().ok()?;
                 return Some((valid(2000 + y, m, n as i8)?, true, k + 2));
             }
@@ -183,7 +284,8 @@ fn date_at(text: &str, tokens: &[Token<'_>], i: usize, hints: Hints) -> Option<(
     let day = get(1).filter(|w| w.digits && w.text.len() <= 2 && soft(between(0)))?;
     let n: i8 = day.text.parse().ok()?;
     let mut k = 2;
-    if get(k).is_some_and(|w| matches!(w.text, "st" | "nd" | "rd" | "th")) && between(1).is_empty() {
+    if get(k).is_some_and(|w| matches!(w.text, "st" | "nd" | "rd" | "th")) && between(1).is_empty()
+    {
         k += 1;
     }
     // `mars 14 h`: a time after a month is rare enough; a longer word must not begin here.
@@ -197,10 +299,16 @@ fn date_at(text: &str, tokens: &[Token<'_>], i: usize, hints: Hints) -> Option<(
 }
 
 /// 14/01/2021, 14.01.21, 01/14/2021, 14/01
-fn numeric(text: &str, tokens: &[Token<'_>], i: usize, hints: Hints) -> Option<(Date, bool, usize)> {
+fn numeric(
+    text: &str,
+    tokens: &[Token<'_>],
+    i: usize,
+    hints: Hints,
+) -> Option<(Date, bool, usize)> {
     let (a, b) = (tokens[i], *tokens.get(i + 1)?);
     let sep = &text[a.start + a.text.len()..b.start];
-    if !b.digits || b.text.len() > 2 || !matches!(sep, "/" | "." | "-" | ". " | " / " | "‑" | "–") {
+    if !b.digits || b.text.len() > 2 || !matches!(sep, "/" | "." | "-" | ". " | " / " | "‑" | "–")
+    {
         return None;
     }
     let (x, y): (i8, i8) = (a.text.parse().ok()?, b.text.parse().ok()?);
@@ -215,13 +323,16 @@ fn numeric(text: &str, tokens: &[Token<'_>], i: usize, hints: Hints) -> Option<(
             2 => 2000 + c.text.parse::<i32>().ok()?,
             _ => return None,
         };
-        if text[end..].starts_with(['.', '/', '-']) && text[end + 1..].starts_with(|c: char| c.is_ascii_digit()) {
+        if text[end..].starts_with(['.', '/', '-'])
+            && text[end + 1..].starts_with(|c: char| c.is_ascii_digit())
+        {
             return None;
         }
         return Some((ordered(x, y, year, hints)?, true, 3));
     }
     // Without year only a slash, or the German `14.01.`, makes a date of two numbers.
-    let german = sep == "." && a.text.len() == 2 && b.text.len() == 2 && text[end..].starts_with('.');
+    let german =
+        sep == "." && a.text.len() == 2 && b.text.len() == 2 && text[end..].starts_with('.');
     if !(sep == "/" || german) || text[end..].starts_with(['/', ',']) {
         return None;
     }
@@ -308,7 +419,15 @@ mod tests {
 
     #[test]
     fn numbers_that_are_no_days_are_left() {
-        for text in ["45x45", "12,90 €", "01 23 45 67 89", "1/2 prix 3/4", "192.168.10.12", "99/99/2021", "31/02/2021"] {
+        for text in [
+            "45x45",
+            "12,90 €",
+            "01 23 45 67 89",
+            "1/2 prix 3/4",
+            "192.168.10.12",
+            "99/99/2021",
+            "31/02/2021",
+        ] {
             let found = read(text, Language::Fr);
             assert!(found.is_empty() || text.contains("1/2"), "{text}: {found:?}");
         }

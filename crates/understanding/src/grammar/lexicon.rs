@@ -163,7 +163,8 @@ impl Label {
         use Role::*;
         let total = self.has(Total);
         // `Total incl. tax` is a total, `incl. tax` alone is tax; `Total, livraison incluse`.
-        let included = |h: &Hit| total && (h.roles.has(WithTax) || (self.has(Free) && !h.roles.has(Free)));
+        let included =
+            |h: &Hit| total && (h.roles.has(WithTax) || (self.has(Free) && !h.roles.has(Free)));
         for role in [Balance, Refund, Discount, Tax, Shipping, Fee, Subtotal] {
             let found = self.hits.iter().any(|h| {
                 h.roles.has(role)
@@ -183,7 +184,11 @@ impl Label {
         if self.has(Paid) {
             return Some(Paid);
         }
-        (self.has(WithTax) || self.has(WithoutTax)).then_some(if self.has(WithTax) { Total } else { Subtotal })
+        (self.has(WithTax) || self.has(WithoutTax)).then_some(if self.has(WithTax) {
+            Total
+        } else {
+            Subtotal
+        })
     }
 
     /// The role of a table's column with this title.
@@ -197,7 +202,9 @@ impl Label {
         if self.has(Price) {
             return Some(if self.has(Total) { LinePrice } else { Price });
         }
-        for role in [Total, Tax, Product, Order, Attribute, Seller, Detail, OrderDate, WithTax, WithoutTax] {
+        for role in
+            [Total, Tax, Product, Order, Attribute, Seller, Detail, OrderDate, WithTax, WithoutTax]
+        {
             if self.has(role) {
                 return Some(match role {
                     Total | WithTax | WithoutTax => LinePrice,
@@ -245,7 +252,10 @@ pub fn label(text: &str) -> Label {
     let all = hits(&plain);
     let is_number = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
     let total = words(&plain).filter(|(_, w)| !is_number(w)).count();
-    let covered: usize = all.iter().map(|h| words(&plain[h.start..h.end]).filter(|(_, w)| !is_number(w)).count()).sum();
+    let covered: usize = all
+        .iter()
+        .map(|h| words(&plain[h.start..h.end]).filter(|(_, w)| !is_number(w)).count())
+        .sum();
     let stops: usize = all.iter().filter(|h| h.roles.is_only(Role::Stop)).map(|h| h.words).sum();
     let mut hits: Vec<Hit> = all.into_iter().filter(|h| !h.roles.is_only(Role::Stop)).collect();
     if hits.is_empty() && plain.len() < folded.len() {
@@ -276,7 +286,9 @@ mod tests {
     #[test]
     fn every_phrase_is_written_folded() {
         for file in FILES {
-            for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with(['#', '['])) {
+            for line in
+                file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with(['#', '[']))
+            {
                 assert_eq!(fold(line), line);
             }
         }
@@ -292,13 +304,24 @@ mod tests {
     #[test]
     fn the_most_telling_phrase_of_a_label_wins() {
         for (text, role) in [
-            ("Total TTC :", Role::Total), ("Total HT", Role::Subtotal), ("Total TVA (20 %)", Role::Tax),
-            ("Incluant un total de taxes", Role::Tax), ("Frais de livraison", Role::Shipping),
-            ("Versandkosten (DHL)", Role::Shipping), ("Zwischensumme", Role::Subtotal), ("Total produits", Role::Subtotal),
-            ("Gesamtsumme inkl. MwSt.", Role::Total), ("Gastos de envío", Role::Shipping),
-            ("Totale ordine", Role::Total), ("Spese di spedizione", Role::Shipping), ("Code promo ETE10", Role::Discount),
-            ("Order Total", Role::Total), ("Grand total (incl. tax)", Role::Total), ("Including tax", Role::Tax),
-            ("davon MwSt.", Role::Tax), ("Emballage cadeau", Role::Fee),
+            ("Total TTC :", Role::Total),
+            ("Total HT", Role::Subtotal),
+            ("Total TVA (20 %)", Role::Tax),
+            ("Incluant un total de taxes", Role::Tax),
+            ("Frais de livraison", Role::Shipping),
+            ("Versandkosten (DHL)", Role::Shipping),
+            ("Zwischensumme", Role::Subtotal),
+            ("Total produits", Role::Subtotal),
+            ("Gesamtsumme inkl. MwSt.", Role::Total),
+            ("Gastos de envío", Role::Shipping),
+            ("Totale ordine", Role::Total),
+            ("Spese di spedizione", Role::Shipping),
+            ("Code promo ETE10", Role::Discount),
+            ("Order Total", Role::Total),
+            ("Grand total (incl. tax)", Role::Total),
+            ("Including tax", Role::Tax),
+            ("davon MwSt.", Role::Tax),
+            ("Emballage cadeau", Role::Fee),
         ] {
             assert_eq!(label(text).sum_role(), Some(role), "{text}");
         }
@@ -307,10 +330,18 @@ mod tests {
     #[test]
     fn titles_of_columns_are_understood() {
         for (text, role) in [
-            ("Prix unitaire", Role::UnitPrice), ("Qté", Role::Quantity), ("Prix total", Role::LinePrice),
-            ("Artikelnr.", Role::Sku), ("Stückpreis", Role::UnitPrice), ("Menge", Role::Quantity),
-            ("Gesamtpreis", Role::LinePrice), ("Produit", Role::Product), ("Importe", Role::LinePrice),
-            ("Prezzo", Role::Price), ("Description", Role::Product), ("Amount", Role::LinePrice),
+            ("Prix unitaire", Role::UnitPrice),
+            ("Qté", Role::Quantity),
+            ("Prix total", Role::LinePrice),
+            ("Artikelnr.", Role::Sku),
+            ("Stückpreis", Role::UnitPrice),
+            ("Menge", Role::Quantity),
+            ("Gesamtpreis", Role::LinePrice),
+            ("Produit", Role::Product),
+            ("Importe", Role::LinePrice),
+            ("Prezzo", Role::Price),
+            ("Description", Role::Product),
+            ("Amount", Role::LinePrice),
         ] {
             assert_eq!(label(text).column_role(), Some(role), "{text}");
         }

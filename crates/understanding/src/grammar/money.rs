@@ -41,25 +41,80 @@ const fn code(c: &[u8; 3]) -> &str {
 
 /// Symbols and codes, longer ones first where one begins another.
 const UNITS: &[(&str, &[u8; 3], bool)] = &[
-    ("€", b"EUR", true), ("EUROS", b"EUR", true), ("EURO", b"EUR", true), ("EUR", b"EUR", true),
-    ("US$", b"USD", true), ("USD", b"USD", true), ("$US", b"USD", true), ("CA$", b"CAD", true),
-    ("C$", b"CAD", true), ("CAD", b"CAD", true), ("$CA", b"CAD", true), ("$CAD", b"CAD", true),
-    ("AU$", b"AUD", true), ("A$", b"AUD", true), ("AUD", b"AUD", true), ("NZ$", b"NZD", true),
-    ("NZD", b"NZD", true), ("HK$", b"HKD", true), ("HKD", b"HKD", true), ("S$", b"SGD", true),
-    ("SGD", b"SGD", true), ("R$", b"BRL", true), ("BRL", b"BRL", true), ("MX$", b"MXN", true),
-    ("MXN", b"MXN", true), ("$", b"USD", false), ("£", b"GBP", true), ("GBP", b"GBP", true),
-    ("CHF", b"CHF", true), ("SFR.", b"CHF", true), ("SFR", b"CHF", true), ("FR.", b"CHF", true),
-    ("¥", b"JPY", false), ("JPY", b"JPY", true), ("CNY", b"CNY", true), ("RMB", b"CNY", true),
-    ("Kč", b"CZK", true), ("KČ", b"CZK", true), ("CZK", b"CZK", true), ("zł", b"PLN", true),
-    ("ZŁ", b"PLN", true), ("PLN", b"PLN", true), ("Ft", b"HUF", true), ("HUF", b"HUF", true),
-    ("SEK", b"SEK", true), ("DKK", b"DKK", true), ("NOK", b"NOK", true), ("ISK", b"ISK", true),
-    ("kr.", b"SEK", false), ("kr", b"SEK", false), ("₺", b"TRY", true), ("TRY", b"TRY", true),
-    ("₹", b"INR", true), ("INR", b"INR", true), ("₽", b"RUB", true), ("RUB", b"RUB", true),
-    ("₪", b"ILS", true), ("ILS", b"ILS", true), ("₩", b"KRW", true), ("KRW", b"KRW", true),
-    ("RON", b"RON", true), ("lei", b"RON", true), ("BGN", b"BGN", true), ("лв", b"BGN", true),
-    ("HRK", b"HRK", true), ("MAD", b"MAD", true), ("TND", b"TND", true), ("XOF", b"XOF", true),
-    ("FCFA", b"XOF", true), ("CFP", b"XPF", true), ("XPF", b"XPF", true), ("ZAR", b"ZAR", true),
-    ("THB", b"THB", true), ("AED", b"AED", true),
+    ("€", b"EUR", true),
+    ("EUROS", b"EUR", true),
+    ("EURO", b"EUR", true),
+    ("EUR", b"EUR", true),
+    ("US$", b"USD", true),
+    ("USD", b"USD", true),
+    ("$US", b"USD", true),
+    ("CA$", b"CAD", true),
+    ("C$", b"CAD", true),
+    ("CAD", b"CAD", true),
+    ("$CA", b"CAD", true),
+    ("$CAD", b"CAD", true),
+    ("AU$", b"AUD", true),
+    ("A$", b"AUD", true),
+    ("AUD", b"AUD", true),
+    ("NZ$", b"NZD", true),
+    ("NZD", b"NZD", true),
+    ("HK$", b"HKD", true),
+    ("HKD", b"HKD", true),
+    ("S$", b"SGD", true),
+    ("SGD", b"SGD", true),
+    ("R$", b"BRL", true),
+    ("BRL", b"BRL", true),
+    ("MX$", b"MXN", true),
+    ("MXN", b"MXN", true),
+    ("$", b"USD", false),
+    ("£", b"GBP", true),
+    ("GBP", b"GBP", true),
+    ("CHF", b"CHF", true),
+    ("SFR.", b"CHF", true),
+    ("SFR", b"CHF", true),
+    ("FR.", b"CHF", true),
+    ("¥", b"JPY", false),
+    ("JPY", b"JPY", true),
+    ("CNY", b"CNY", true),
+    ("RMB", b"CNY", true),
+    ("Kč", b"CZK", true),
+    ("KČ", b"CZK", true),
+    ("CZK", b"CZK", true),
+    ("zł", b"PLN", true),
+    ("ZŁ", b"PLN", true),
+    ("PLN", b"PLN", true),
+    ("Ft", b"HUF", true),
+    ("HUF", b"HUF", true),
+    ("SEK", b"SEK", true),
+    ("DKK", b"DKK", true),
+    ("NOK", b"NOK", true),
+    ("ISK", b"ISK", true),
+    ("kr.", b"SEK", false),
+    ("kr", b"SEK", false),
+    ("₺", b"TRY", true),
+    ("TRY", b"TRY", true),
+    ("₹", b"INR", true),
+    ("INR", b"INR", true),
+    ("₽", b"RUB", true),
+    ("RUB", b"RUB", true),
+    ("₪", b"ILS", true),
+    ("ILS", b"ILS", true),
+    ("₩", b"KRW", true),
+    ("KRW", b"KRW", true),
+    ("RON", b"RON", true),
+    ("lei", b"RON", true),
+    ("BGN", b"BGN", true),
+    ("лв", b"BGN", true),
+    ("HRK", b"HRK", true),
+    ("MAD", b"MAD", true),
+    ("TND", b"TND", true),
+    ("XOF", b"XOF", true),
+    ("FCFA", b"XOF", true),
+    ("CFP", b"XPF", true),
+    ("XPF", b"XPF", true),
+    ("ZAR", b"ZAR", true),
+    ("THB", b"THB", true),
+    ("AED", b"AED", true),
 ];
 
 fn currency(c: &[u8; 3]) -> Option<Currency> {
@@ -82,7 +137,10 @@ fn unit_at(text: &str) -> Option<(Unit, usize)> {
             && text[name.len()..].chars().next().is_some_and(char::is_alphabetic);
         // `fr` and `ft` in lower case are words and units of length.
         let too_plain = matches!(*name, "Ft" | "FR." | "TRY") && head != *name;
-        if !runs_on && !too_plain && let Some(c) = currency(iso) {
+        if !runs_on
+            && !too_plain
+            && let Some(c) = currency(iso)
+        {
             best = Some((if *sure { Unit::Sure(c) } else { Unit::Shared(c) }, name.len()));
         }
     }
@@ -105,7 +163,10 @@ fn unit_before(text: &str) -> Option<(Unit, usize)> {
         let runs_on = name.starts_with(char::is_alphabetic)
             && text[..start].chars().next_back().is_some_and(char::is_alphabetic);
         let too_plain = matches!(*name, "Ft" | "FR." | "TRY") && tail != *name;
-        if !runs_on && !too_plain && let Some(c) = currency(iso) {
+        if !runs_on
+            && !too_plain
+            && let Some(c) = currency(iso)
+        {
             best = Some((if *sure { Unit::Sure(c) } else { Unit::Shared(c) }, start));
         }
     }
@@ -181,7 +242,9 @@ impl Number {
             let first_fits = groups.len() > 1 || groups[0].1.len() <= 3;
             if !joins
                 || !then.is_some_and(|b| b.is_ascii_digit())
-                || (is_space(next) && (!first_fits || groups.iter().any(|g| matches!(g.0, ',' | '.') && g.1.len() != 3)))
+                || (is_space(next)
+                    && (!first_fits
+                        || groups.iter().any(|g| matches!(g.0, ',' | '.') && g.1.len() != 3)))
             {
                 break;
             }
@@ -212,7 +275,10 @@ impl Number {
             return Some((last.parse::<i64>().ok()?.checked_mul(100)?, 0));
         }
         let decimal = matches!(last_sep, '.' | ',')
-            && (last.len() <= 2 || (last.len() > 3) || (head.len() > 1 && head.last().is_some_and(|h| h.0 != last_sep)) || (head.len() == 1 && head[0].1 == "0"));
+            && (last.len() <= 2
+                || (last.len() > 3)
+                || (head.len() > 1 && head.last().is_some_and(|h| h.0 != last_sep))
+                || (head.len() == 1 && head[0].1 == "0"));
         if decimal {
             if last.len() > 4 || head.iter().skip(1).any(|h| h.0 == last_sep) {
                 return None;
@@ -233,7 +299,8 @@ impl Number {
         let before = &text[floor..start];
         let mut tight = before.trim_end_matches(is_space);
         // `$-5.00`
-        let inner_minus = tight.strip_suffix(['-', '−']).filter(|t| t.ends_with(['$', '€', '£', '¥']));
+        let inner_minus =
+            tight.strip_suffix(['-', '−']).filter(|t| t.ends_with(['$', '€', '£', '¥']));
         if let Some(t) = inner_minus {
             tight = t;
             cents = -cents;
@@ -242,7 +309,8 @@ impl Number {
         // German `12,-` and `12,–`, Swiss `12.—`.
         let rest = &text[end..];
         if decimals == 0
-            && let Some(dash) = [",--", ",-", ".-", ",–", ".–", ",—", ".—"].iter().find(|d| rest.starts_with(**d))
+            && let Some(dash) =
+                [",--", ",-", ".-", ",–", ".–", ",—", ".—"].iter().find(|d| rest.starts_with(**d))
             && !rest[dash.len()..].starts_with(|c: char| c.is_alphanumeric())
         {
             end += dash.len();
@@ -256,8 +324,14 @@ impl Number {
             end += gap + len;
             // `39€90`
             let cents_after = text[end..].bytes().take_while(u8::is_ascii_digit).count();
-            if gap == 0 && decimals == 0 && cents_after == 2
-                && !text[end + 2..].starts_with(|c: char| c.is_alphanumeric() || c == ',' || c == '.' && text[end + 3..].starts_with(|d: char| d.is_ascii_digit()))
+            if gap == 0
+                && decimals == 0
+                && cents_after == 2
+                && !text[end + 2..].starts_with(|c: char| {
+                    c.is_alphanumeric()
+                        || c == ','
+                        || c == '.' && text[end + 3..].starts_with(|d: char| d.is_ascii_digit())
+                })
             {
                 cents += text[end..end + 2].parse::<i64>().ok()?;
                 end += 2;
@@ -279,7 +353,8 @@ impl Number {
         }
         // A sign, unless it joins two words (`A-12`) or is a bullet.
         let ahead = &text[floor..begin];
-        if cents >= 0 && begin == start
+        if cents >= 0
+            && begin == start
             && let Some(sign) = sign_before(ahead)
         {
             let prior = ahead[..sign].chars().next_back();
@@ -287,19 +362,27 @@ impl Number {
                 let glued = !ahead.ends_with(is_space);
                 if glued || unit.is_some() {
                     begin = floor + sign;
-                    if glued || prior.is_none() || prior.is_some_and(|c| c == ':' || c == '\t' || c == '(') {
+                    if glued
+                        || prior.is_none()
+                        || prior.is_some_and(|c| c == ':' || c == '\t' || c == '(')
+                    {
                         cents = -cents;
                     }
                 }
             }
         }
         if text[..begin].chars().next_back().is_some_and(|c| {
-            c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '#' | '@') && begin == start && unit.is_none()
-                || (matches!(c, ',' | '.') && text[..begin].trim_end_matches([',', '.']).ends_with(|d: char| d.is_ascii_digit()))
+            c.is_alphanumeric()
+                || matches!(c, '.' | '/' | '_' | '#' | '@') && begin == start && unit.is_none()
+                || (matches!(c, ',' | '.')
+                    && text[..begin]
+                        .trim_end_matches([',', '.'])
+                        .ends_with(|d: char| d.is_ascii_digit()))
         }) {
             return None;
         }
-        if text[end..].starts_with('-') && unit.is_some() && text[end + 1..].trim_start().is_empty() {
+        if text[end..].starts_with('-') && unit.is_some() && text[end + 1..].trim_start().is_empty()
+        {
             // Accountants' trailing minus.
             cents = -cents.abs();
             end += 1;
@@ -321,13 +404,41 @@ impl Number {
             return false;
         }
         let glued = rest.len() == text[end..].len();
-        if glued && (next.is_alphanumeric() || matches!(next, '.' | '/' | '-' | ':') && rest[next.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())) {
+        if glued
+            && (next.is_alphanumeric()
+                || matches!(next, '.' | '/' | '-' | ':')
+                    && rest[next.len_utf8()..].starts_with(|c: char| c.is_ascii_digit()))
+        {
             return false;
         }
         let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
         !matches!(
             word.to_lowercase().as_str(),
-            "kg" | "g" | "gr" | "mg" | "l" | "cl" | "ml" | "cm" | "mm" | "m" | "km" | "kwh" | "go" | "gb" | "mb" | "mo" | "h" | "x" | "m²" | "m³" | "lb" | "lbs" | "oz" | "ml²" | "percent" | "prozent"
+            "kg" | "g"
+                | "gr"
+                | "mg"
+                | "l"
+                | "cl"
+                | "ml"
+                | "cm"
+                | "mm"
+                | "m"
+                | "km"
+                | "kwh"
+                | "go"
+                | "gb"
+                | "mb"
+                | "mo"
+                | "h"
+                | "x"
+                | "m²"
+                | "m³"
+                | "lb"
+                | "lbs"
+                | "oz"
+                | "ml²"
+                | "percent"
+                | "prozent"
         )
     }
 }
@@ -395,8 +506,18 @@ mod tests {
     #[test]
     fn what_only_looks_like_money_is_not() {
         for text in [
-            "15 %", "12,50 %", "29.08.2022 23:40", "12.05", "1,50 kg", "v1.20.3", "01 23 45 67 89",
-            "45x45", "AB-12,90X", "10:30", "2021", "12.05.20",
+            "15 %",
+            "12,50 %",
+            "29.08.2022 23:40",
+            "12.05",
+            "1,50 kg",
+            "v1.20.3",
+            "01 23 45 67 89",
+            "45x45",
+            "AB-12,90X",
+            "10:30",
+            "2021",
+            "12.05.20",
         ] {
             if text == "12.05" {
                 continue; // a bare amount by shape: only its place can tell

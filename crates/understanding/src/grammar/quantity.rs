@@ -5,27 +5,115 @@ use std::ops::Range;
 
 /// Words that may follow a number of pieces.
 const PIECES: &[&str] = &[
-    "x", "pcs", "pc", "pce", "pces", "piece", "pieces", "stk", "stck", "stuck", "st", "ud", "uds",
-    "unidad", "unidades", "unite", "unites", "unit", "units", "pz", "pezzo", "pezzi", "item",
-    "items", "article", "articles", "artikel", "articulo", "articulos", "articolo", "articoli",
-    "exemplaire", "exemplaires", "ex", "copies", "copy", "passager", "passagers", "passenger",
-    "passengers", "billet", "billets", "ticket", "tickets", "place", "places", "personne",
-    "personnes", "person", "persons", "people", "adulte", "adultes", "adult", "adults", "nuit",
-    "nuits", "night", "nights", "nacht", "nachte", "noche", "noches", "notte", "notti", "personen",
-    "personas", "persone", "pasajeros", "passeggeri", "fois", "mal", "lot", "lots", "boite",
-    "boites", "paquet", "paquets", "bouteille", "bouteilles", "sachet", "sachets", "pack", "packs",
-    "karten", "tarif",
+    "x",
+    "pcs",
+    "pc",
+    "pce",
+    "pces",
+    "piece",
+    "pieces",
+    "stk",
+    "stck",
+    "stuck",
+    "st",
+    "ud",
+    "uds",
+    "unidad",
+    "unidades",
+    "unite",
+    "unites",
+    "unit",
+    "units",
+    "pz",
+    "pezzo",
+    "pezzi",
+    "item",
+    "items",
+    "article",
+    "articles",
+    "artikel",
+    "articulo",
+    "articulos",
+    "articolo",
+    "articoli",
+    "exemplaire",
+    "exemplaires",
+    "ex",
+    "copies",
+    "copy",
+    "passager",
+    "passagers",
+    "passenger",
+    "passengers",
+    "billet",
+    "billets",
+    "ticket",
+    "tickets",
+    "place",
+    "places",
+    "personne",
+    "personnes",
+    "person",
+    "persons",
+    "people",
+    "adulte",
+    "adultes",
+    "adult",
+    "adults",
+    "nuit",
+    "nuits",
+    "night",
+    "nights",
+    "nacht",
+    "nachte",
+    "noche",
+    "noches",
+    "notte",
+    "notti",
+    "personen",
+    "personas",
+    "persone",
+    "pasajeros",
+    "passeggeri",
+    "fois",
+    "mal",
+    "lot",
+    "lots",
+    "boite",
+    "boites",
+    "paquet",
+    "paquets",
+    "bouteille",
+    "bouteilles",
+    "sachet",
+    "sachets",
+    "pack",
+    "packs",
+    "karten",
+    "tarif",
 ];
 /// Units by weight, length or volume, with the thousandths that one is.
 const MEASURES: &[(&str, i64)] = &[
-    ("kg", 1000), ("kilo", 1000), ("kilos", 1000), ("l", 1000), ("litre", 1000), ("litres", 1000),
-    ("m", 1000), ("g", 1), ("gr", 1), ("lb", 1000), ("lbs", 1000), ("kwh", 1000), ("h", 1000),
+    ("kg", 1000),
+    ("kilo", 1000),
+    ("kilos", 1000),
+    ("l", 1000),
+    ("litre", 1000),
+    ("litres", 1000),
+    ("m", 1000),
+    ("g", 1),
+    ("gr", 1),
+    ("lb", 1000),
+    ("lbs", 1000),
+    ("kwh", 1000),
+    ("h", 1000),
 ];
 
 /// Reads a whole text (a cell) as a quantity, in thousandths. At most 100,000.
 pub fn whole(text: &str) -> Option<i64> {
     let folded = fold(text);
-    let t = folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '(' | ')' | '*'));
+    let t = folded
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '(' | ')' | '*'));
     let t = t.strip_prefix("x").map_or(t, str::trim_start);
     let len = t.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
     let (number, rest) = t.split_at(len);
@@ -34,7 +122,11 @@ pub fn whole(text: &str) -> Option<i64> {
     if unit.is_empty() || PIECES.contains(&unit) {
         return Some(value).filter(|v| *v > 0);
     }
-    MEASURES.iter().find(|(u, _)| *u == unit).map(|(_, per)| value.saturating_mul(*per) / 1000).filter(|v| *v > 0)
+    MEASURES
+        .iter()
+        .find(|(u, _)| *u == unit)
+        .map(|(_, per)| value.saturating_mul(*per) / 1000)
+        .filter(|v| *v > 0)
 }
 
 /// A number of at most five digits, with up to three decimals, in thousandths.
@@ -43,7 +135,11 @@ fn number_of(number: &str) -> Option<i64> {
         Some((u, r)) => (u, r),
         None => (number, ""),
     };
-    if units.is_empty() || units.len() > 5 || rest.len() > 3 || !rest.bytes().all(|b| b.is_ascii_digit()) {
+    if units.is_empty()
+        || units.len() > 5
+        || rest.len() > 3
+        || !rest.bytes().all(|b| b.is_ascii_digit())
+    {
         return None;
     }
     Some(units.parse::<i64>().ok()? * 1000 + format!("{rest:0<3}").parse::<i64>().ok()?)
@@ -52,16 +148,21 @@ fn number_of(number: &str) -> Option<i64> {
 /// A quantity that begins a line: `2x Frites`, `2 x Plein tarif`, `3 × Café`. Returns it and where
 /// the rest begins.
 pub fn leading(text: &str) -> Option<(i64, usize)> {
-    let t = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '·' | '*' | '-' | '–' | '('));
+    let t = text.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '•' | '·' | '*' | '-' | '–' | '(')
+    });
     let skipped = text.len() - t.len();
-    let t2 = t.strip_prefix(['x', '×', 'X']).filter(|r| r.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    let t2 = t
+        .strip_prefix(['x', '×', 'X'])
+        .filter(|r| r.trim_start().starts_with(|c: char| c.is_ascii_digit()));
     if let Some(after) = t2 {
         // `x2 Frites`
         let after = after.trim_start();
         let len = after.bytes().take_while(u8::is_ascii_digit).count();
         let rest = &after[len..];
         if len <= 3 && rest.starts_with(char::is_whitespace) {
-            return Some((after[..len].parse::<i64>().ok()? * 1000, text.len() - rest.len())).filter(|q| q.0 > 0);
+            return Some((after[..len].parse::<i64>().ok()? * 1000, text.len() - rest.len()))
+                .filter(|q| q.0 > 0);
         }
         return None;
     }
@@ -76,7 +177,10 @@ pub fn leading(text: &str) -> Option<(i64, usize)> {
     let after = &sign[c.len_utf8()..];
     let fits = match c {
         '×' | '*' => true,
-        'x' | 'X' => after.starts_with(|c: char| c.is_whitespace() || c == ':') || (gap == 0 && after.starts_with(|c: char| c.is_uppercase())),
+        'x' | 'X' => {
+            after.starts_with(|c: char| c.is_whitespace() || c == ':')
+                || (gap == 0 && after.starts_with(|c: char| c.is_uppercase()))
+        }
         _ => false,
     };
     if !fits {
@@ -88,7 +192,9 @@ pub fn leading(text: &str) -> Option<(i64, usize)> {
 
 /// A quantity that ends a line: `Café x 2`, `Café ×2`, `Café (x2)`. Returns it and where it begins.
 pub fn trailing(text: &str) -> Option<(i64, usize)> {
-    let t = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '=' | ':' | '-' | '–' | '@' | '.' | ','));
+    let t = text.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ')' | ']' | '=' | ':' | '-' | '–' | '@' | '.' | ',')
+    });
     let digits = t.bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits == 0 || digits > 3 {
         return trailing_reversed(t);
@@ -103,7 +209,9 @@ pub fn trailing(text: &str) -> Option<(i64, usize)> {
     if before.chars().next_back().is_some_and(|b| b.is_alphanumeric()) || before.trim().is_empty() {
         return None;
     }
-    let start = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | ',' | '-' | '–')).len();
+    let start = before
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | ',' | '-' | '–'))
+        .len();
     Some((t[t.len() - digits..].parse::<i64>().ok()? * 1000, start)).filter(|q| q.0 > 0)
 }
 
@@ -119,16 +227,22 @@ fn trailing_reversed(t: &str) -> Option<(i64, usize)> {
         return None;
     }
     let before = &head[..head.len() - digits];
-    if !before.is_empty() && !before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[')) {
+    if !before.is_empty()
+        && !before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '['))
+    {
         return None;
     }
-    let start = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | ',' | '-' | '–')).len();
+    let start = before
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | ',' | '-' | '–'))
+        .len();
     Some((head[head.len() - digits..].parse::<i64>().ok()? * 1000, start)).filter(|q| q.0 > 0)
 }
 
 /// Where in a text its trailing or leading quantity stands, for provenance.
 pub fn range_of(text: &str) -> Option<Range<usize>> {
-    leading(text).map(|(_, end)| 0..end).or_else(|| trailing(text).map(|(_, start)| start..text.len()))
+    leading(text)
+        .map(|(_, end)| 0..end)
+        .or_else(|| trailing(text).map(|(_, start)| start..text.len()))
 }
 
 #[cfg(test)]
@@ -138,8 +252,17 @@ mod tests {
 
     #[test]
     fn a_cell_that_is_a_quantity_is_read_in_each_style() {
-        for (text, q) in [("2", 2000), ("x2", 2000), ("2 x", 2000), ("× 3", 3000), ("2 Stk.", 2000), ("1,5 kg", 1500),
-            ("0.750 kg", 750), ("2 passagers", 2000), ("10", 10_000)] {
+        for (text, q) in [
+            ("2", 2000),
+            ("x2", 2000),
+            ("2 x", 2000),
+            ("× 3", 3000),
+            ("2 Stk.", 2000),
+            ("1,5 kg", 1500),
+            ("0.750 kg", 750),
+            ("2 passagers", 2000),
+            ("10", 10_000),
+        ] {
             assert_eq!(whole(text), Some(q), "{text}");
         }
         for text in ["", "Lampe", "12,90 €", "2021-01-01", "123456", "0"] {

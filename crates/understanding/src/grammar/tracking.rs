@@ -25,7 +25,11 @@ static CARRIERS: LazyLock<Vec<Carrier>> = LazyLock::new(|| {
         .filter_map(|line| {
             let mut parts = line.split(';').map(str::trim);
             let list = |p: Option<&'static str>| -> Vec<&'static str> {
-                p.into_iter().flat_map(|p| p.split(',')).map(str::trim).filter(|p| !p.is_empty()).collect()
+                p.into_iter()
+                    .flat_map(|p| p.split(','))
+                    .map(str::trim)
+                    .filter(|p| !p.is_empty())
+                    .collect()
             };
             let name = parts.next()?;
             let (names, hosts) = (list(parts.next()), list(parts.next()));
@@ -53,7 +57,9 @@ pub fn carrier_named(text: &str) -> Option<&'static Carrier> {
 pub fn carrier_at(host: &str) -> Option<&'static Carrier> {
     let host = host.to_ascii_lowercase();
     CARRIERS.iter().find(|c| {
-        c.hosts.iter().any(|h| host == *h || host.strip_suffix(h).is_some_and(|rest| rest.ends_with('.')))
+        c.hosts
+            .iter()
+            .any(|h| host == *h || host.strip_suffix(h).is_some_and(|rest| rest.ends_with('.')))
     })
 }
 
@@ -70,13 +76,16 @@ fn fits(shape: &str, code: &str) -> bool {
 /// The carrier whose shape this is without doubt; for S10 shapes the check digit must be right.
 pub fn carrier_of_shape(code: &str) -> Option<&'static Carrier> {
     let found = CARRIERS.iter().find(|c| c.shapes.iter().any(|s| s.sure && fits(s.text, code)))?;
-    let s10 = code.len() == 13 && code.as_bytes()[..2].iter().all(u8::is_ascii_alphabetic) && code.as_bytes()[11..].iter().all(u8::is_ascii_alphabetic);
+    let s10 = code.len() == 13
+        && code.as_bytes()[..2].iter().all(u8::is_ascii_alphabetic)
+        && code.as_bytes()[11..].iter().all(u8::is_ascii_alphabetic);
     (!s10 || s10_check(code)).then_some(found)
 }
 
 /// The check digit of UPU S10: weights 8 6 4 2 3 5 9 7, remainder of 11.
 fn s10_check(code: &str) -> bool {
-    let digits: Vec<u32> = code.bytes().skip(2).take(9).map(|b| u32::from(b.wrapping_sub(b'0'))).collect();
+    let digits: Vec<u32> =
+        code.bytes().skip(2).take(9).map(|b| u32::from(b.wrapping_sub(b'0'))).collect();
     let sum: u32 = digits.iter().take(8).zip([8, 6, 4, 2, 3, 5, 9, 7]).map(|(d, w)| d * w).sum();
     let check = match 11 - sum % 11 {
         10 => 0,
@@ -126,14 +135,17 @@ pub fn number(text: &str) -> Option<Range<usize>> {
         let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let word = &rest[..len];
         let coded = word.bytes().any(|b| b.is_ascii_digit())
-            || (word.len() <= 3 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_uppercase()));
+            || (word.len() <= 3
+                && !word.is_empty()
+                && word.bytes().all(|b| b.is_ascii_uppercase()));
         if !coded || word.bytes().filter(u8::is_ascii_lowercase).count() > 3 || count + len > 40 {
             break;
         }
         count += len;
         end += len;
         rest = &text[end..];
-        let joins = rest.chars().next().is_some_and(|c| matches!(c, ' ' | '\u{a0}' | '-')) && count < 36;
+        let joins =
+            rest.chars().next().is_some_and(|c| matches!(c, ' ' | '\u{a0}' | '-')) && count < 36;
         let next = rest.chars().next().map_or(0, char::len_utf8);
         if !joins || !rest[next..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
             break;
@@ -151,38 +163,99 @@ pub fn number(text: &str) -> Option<Range<usize>> {
     let token = text[start..end].trim_end_matches([' ', '-', '\u{a0}']);
     let plain: String = token.chars().filter(char::is_ascii_alphanumeric).collect();
     let digits = plain.bytes().filter(u8::is_ascii_digit).count();
-    let slash = text[end..].starts_with(['/', ':']) && text[end + 1..].starts_with(|c: char| c.is_ascii_digit());
+    let slash = text[end..].starts_with(['/', ':'])
+        && text[end + 1..].starts_with(|c: char| c.is_ascii_digit());
     ((8..=35).contains(&plain.len()) && digits >= 5 && !slash).then(|| start..start + token.len())
 }
 
 /// The parcel number that a tracking link carries in its query or path.
 pub fn in_link(href: &str) -> Option<String> {
     const KEYS: &[&str] = &[
-        "tracking", "trackingnumber", "tracking_number", "trackingnum", "tracknum", "tracknumber",
-        "tracknumbers", "tracknums", "trackingid", "tracking_id", "trackingcode", "tracking_code",
-        "trknbr", "trackids", "inquirynumber1", "tracknumber1", "parcel", "parcelnumber",
-        "parcel_number", "parcelno", "pknr", "piececode", "idc", "qtc_tlabels1", "tlabels",
-        "consignment", "consignmentnumber", "colis", "numerocolis", "numero_colis", "numcolis",
-        "liste_numeros_courrier", "listenumeroslt", "expedition", "numeroexpedition", "barcode",
-        "shipment", "shipmentid", "shipmentnumber", "sendung", "sendungsnummer", "spedizione",
-        "envio", "numero_envio", "suivi", "numerosuivi", "match", "searchfor", "reference_colis",
-        "awb", "mailno", "number",
+        "tracking",
+        "trackingnumber",
+        "tracking_number",
+        "trackingnum",
+        "tracknum",
+        "tracknumber",
+        "tracknumbers",
+        "tracknums",
+        "trackingid",
+        "tracking_id",
+        "trackingcode",
+        "tracking_code",
+        "trknbr",
+        "trackids",
+        "inquirynumber1",
+        "tracknumber1",
+        "parcel",
+        "parcelnumber",
+        "parcel_number",
+        "parcelno",
+        "pknr",
+        "piececode",
+        "idc",
+        "qtc_tlabels1",
+        "tlabels",
+        "consignment",
+        "consignmentnumber",
+        "colis",
+        "numerocolis",
+        "numero_colis",
+        "numcolis",
+        "liste_numeros_courrier",
+        "listenumeroslt",
+        "expedition",
+        "numeroexpedition",
+        "barcode",
+        "shipment",
+        "shipmentid",
+        "shipmentnumber",
+        "sendung",
+        "sendungsnummer",
+        "spedizione",
+        "envio",
+        "numero_envio",
+        "suivi",
+        "numerosuivi",
+        "match",
+        "searchfor",
+        "reference_colis",
+        "awb",
+        "mailno",
+        "number",
     ];
     let low = href.to_ascii_lowercase();
-    let about_parcels = ["track", "suivi", "parcel", "sendung", "seguimiento", "colis", "envio", "spedizion", "verfolg", "livraison", "delivery"]
-        .iter()
-        .any(|w| low.contains(w));
+    let about_parcels = [
+        "track",
+        "suivi",
+        "parcel",
+        "sendung",
+        "seguimiento",
+        "colis",
+        "envio",
+        "spedizion",
+        "verfolg",
+        "livraison",
+        "delivery",
+    ]
+    .iter()
+    .any(|w| low.contains(w));
     let fits = |v: &str| {
         let v = v.trim();
         let digits = v.bytes().filter(u8::is_ascii_digit).count();
-        (8..=35).contains(&v.len()) && digits >= 6 && v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        (8..=35).contains(&v.len())
+            && digits >= 6
+            && v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
     let query = href.split_once(['?', '#']).map_or("", |(_, q)| q);
     for pair in query.split(['&', '#', '?', ';']) {
         let Some((k, v)) = pair.split_once('=') else { continue };
         let k = k.trim_start_matches("amp;").to_ascii_lowercase();
-        let sure = KEYS.contains(&k.as_str()) && (about_parcels || k.contains("track") || k.contains("colis"));
-        if sure && fits(v) && k != "number" || (about_parcels && fits(v) && carrier_of_shape(v).is_some()) {
+        let sure = KEYS.contains(&k.as_str())
+            && (about_parcels || k.contains("track") || k.contains("colis"));
+        if sure && fits(v) && k != "number"
+            || (about_parcels && fits(v) && carrier_of_shape(v).is_some())
+        {
             return Some(v.trim().to_owned());
         }
     }
@@ -201,7 +274,12 @@ mod tests {
 
     #[test]
     fn sure_shapes_tell_their_carrier() {
-        for (text, name) in [("1Z999AA10123456784", "UPS"), ("6A12345678901", "Colissimo"), ("TBA123456789012", "Amazon"), ("RR123456785FR", "S10")] {
+        for (text, name) in [
+            ("1Z999AA10123456784", "UPS"),
+            ("6A12345678901", "Colissimo"),
+            ("TBA123456789012", "Amazon"),
+            ("RR123456785FR", "S10"),
+        ] {
             let found = sure(&format!("Colis {text}."));
             assert_eq!(found.first().map(|(_, c)| c.name), Some(name), "{text}");
         }
@@ -224,8 +302,14 @@ mod tests {
 
     #[test]
     fn a_tracking_link_carries_the_number() {
-        assert_eq!(in_link("https://t.example/track?tracknum=1Z999AA10123456784&x=1").as_deref(), Some("1Z999AA10123456784"));
-        assert_eq!(in_link("https://www.shop.example/suivi?colis=15428609511601").as_deref(), Some("15428609511601"));
+        assert_eq!(
+            in_link("https://t.example/track?tracknum=1Z999AA10123456784&x=1").as_deref(),
+            Some("1Z999AA10123456784")
+        );
+        assert_eq!(
+            in_link("https://www.shop.example/suivi?colis=15428609511601").as_deref(),
+            Some("15428609511601")
+        );
         assert_eq!(in_link("https://www.shop.example/p?id=15428609511601"), None);
     }
 

@@ -1,5 +1,6 @@
 //! Puts together what the parts of the reader found: one order with its provenance.
 
+use super::Read;
 use super::figures::{self, Figures};
 use super::items::{self, Item};
 use super::number::{self, Number};
@@ -7,7 +8,6 @@ use super::parcels;
 use super::proof::{self, Sums};
 use super::sheet::{Sheet, Span};
 use super::status::{self, NoOrder};
-use super::Read;
 use crate::Letter;
 use crate::grammar::date::{self, Hints};
 use crate::grammar::lexicon::Role;
@@ -35,9 +35,15 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     let mut order = Order { proof: sums.proof, confidence, ..Order::default() };
     let by_carrier = host.and_then(crate::grammar::tracking::carrier_at).is_some();
     if let Some(n) = best {
-        facts.source("order.number", n.source.clone(), "label-beside-number", 60 + n.merit.clamp(0, 39) as u8);
+        facts.source(
+            "order.number",
+            n.source.clone(),
+            "label-beside-number",
+            60 + n.merit.clamp(0, 39) as u8,
+        );
         if by_carrier && !parcels.is_empty() {
-            order.part_of_order = Some(PartOfOrder { merchant: None, number: Some(n.value.clone()) });
+            order.part_of_order =
+                Some(PartOfOrder { merchant: None, number: Some(n.value.clone()) });
         } else {
             order.number = Some(n.value.clone());
         }
@@ -66,14 +72,23 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
         for (field, span) in parcels::arrival(sheet, hints, &mut one.parcel) {
             facts.span(&format!("order.tracking[0].{field}"), &span, "label-beside-value", 70);
         }
-        one.parcel.status = order.status.filter(|s| s.class() == mesinfos_domain::StatusClass::Shipped || s.class() == mesinfos_domain::StatusClass::Delivered);
+        one.parcel.status = order.status.filter(|s| {
+            s.class() == mesinfos_domain::StatusClass::Shipped
+                || s.class() == mesinfos_domain::StatusClass::Delivered
+        });
     }
     order.parcels = found.into_iter().map(|f| f.parcel).collect();
     Some(Read { order, facts: facts.out })
 }
 
 /// How sure that there is an order at all; `None` when there is not enough.
-fn confidence(number: Option<&Number>, sums: &Sums, stage: Option<&status::Stage>, has_parcel: bool, why_not: Option<NoOrder>) -> Option<u8> {
+fn confidence(
+    number: Option<&Number>,
+    sums: &Sums,
+    stage: Option<&status::Stage>,
+    has_parcel: bool,
+    why_not: Option<NoOrder>,
+) -> Option<u8> {
     let mut points = 0;
     if let Some(n) = number {
         points += match n.role {
@@ -98,7 +113,13 @@ fn confidence(number: Option<&Number>, sums: &Sums, stage: Option<&status::Stage
         Proof::Doubtful | Proof::None => 0,
     };
     if let Some(s) = stage {
-        points += if s.merit >= 45 { 25 } else if s.merit >= 30 { 18 } else { 10 };
+        points += if s.merit >= 45 {
+            25
+        } else if s.merit >= 30 {
+            18
+        } else {
+            10
+        };
     }
     if has_parcel {
         points += 35;
@@ -119,7 +140,12 @@ impl Facts<'_> {
         self.source(field, self.sheet.source(span), rule, confidence);
     }
     fn source(&mut self, field: &str, source: Source, rule: &str, confidence: u8) {
-        self.out.push(Fact { field: field.to_owned(), source, rule: rule.to_owned(), confidence: confidence.min(100) });
+        self.out.push(Fact {
+            field: field.to_owned(),
+            source,
+            rule: rule.to_owned(),
+            confidence: confidence.min(100),
+        });
     }
 }
 
@@ -154,7 +180,8 @@ fn take_lines(order: &mut Order, items: &[Item], sums: &Sums, facts: &mut Facts<
         let sure = if sums.proof == Proof::Proved { 95 } else { 70 };
         facts.span(&field("name"), at, rule, sure);
         let quantity = item.words.quantity.as_ref().map(|q| q.0);
-        let mut line = Line { name: name.clone(), quantity: quantity.or(Some(1000)), ..Line::default() };
+        let mut line =
+            Line { name: name.clone(), quantity: quantity.or(Some(1000)), ..Line::default() };
         let mut note = |f: &str, read: &Option<(Amount, Span)>| {
             if let Some((_, s)) = read {
                 facts.span(&field(f), s, rule, sure);
@@ -186,13 +213,25 @@ fn take_lines(order: &mut Order, items: &[Item], sums: &Sums, facts: &mut Facts<
         };
         line.sku = text("sku", &item.words.sku);
         line.gtin = text("gtin", &item.words.gtin);
-        line.seller = text("seller", &item.words.seller).map(|name| Seller { name, professional: None });
-        if let (Some((_, first)), Some((_, last))) = (item.words.variant.first(), item.words.variant.last()) {
-            facts.span(&field("variant"), &(first.start.min(last.start)..last.end.max(first.end)), rule, sure);
-            line.variant = Some(item.words.variant.iter().map(|v| v.0.as_str()).collect::<Vec<_>>().join(", "));
+        line.seller =
+            text("seller", &item.words.seller).map(|name| Seller { name, professional: None });
+        if let (Some((_, first)), Some((_, last))) =
+            (item.words.variant.first(), item.words.variant.last())
+        {
+            facts.span(
+                &field("variant"),
+                &(first.start.min(last.start)..last.end.max(first.end)),
+                rule,
+                sure,
+            );
+            line.variant = Some(
+                item.words.variant.iter().map(|v| v.0.as_str()).collect::<Vec<_>>().join(", "),
+            );
         }
         if !item.words.details.is_empty() {
-            line.description = Some(item.words.details.iter().map(|d| d.0.as_str()).collect::<Vec<_>>().join("\n"));
+            line.description = Some(
+                item.words.details.iter().map(|d| d.0.as_str()).collect::<Vec<_>>().join("\n"),
+            );
         }
         line.image_url = item.image.clone();
         line.url = item.url.clone();
@@ -219,10 +258,13 @@ fn currency(figures: &Figures, sheet: &Sheet) -> Option<Currency> {
     }
     let best = counts.iter().max_by_key(|c| c.1).copied();
     let named = || {
-        ["EUR", "USD", "GBP", "CAD", "AUD", "NZD", "CHF", "SEK", "DKK", "NOK", "CZK", "PLN", "JPY", "MXN", "SGD", "HKD"]
-            .into_iter()
-            .find(|code| crate::grammar::fold::holds(&sheet.text, code))
-            .and_then(|c| c.parse().ok())
+        [
+            "EUR", "USD", "GBP", "CAD", "AUD", "NZD", "CHF", "SEK", "DKK", "NOK", "CZK", "PLN",
+            "JPY", "MXN", "SGD", "HKD",
+        ]
+        .into_iter()
+        .find(|code| crate::grammar::fold::holds(&sheet.text, code))
+        .and_then(|c| c.parse().ok())
     };
     match best {
         Some((c, _, true)) => Some(c),
@@ -230,10 +272,14 @@ fn currency(figures: &Figures, sheet: &Sheet) -> Option<Currency> {
             let dollars = ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"];
             let crowns = ["SEK", "DKK", "NOK", "CZK", "ISK"];
             let family: &[&str] = if c.code() == "USD" { &dollars } else { &crowns };
-            family.iter().find(|code| crate::grammar::fold::holds(&sheet.text, code)).and_then(|c| c.parse().ok()).or_else(|| {
-                let canada = c == Currency::USD && sheet.text.contains("Canada");
-                if canada { "CAD".parse().ok() } else { Some(c) }
-            })
+            family
+                .iter()
+                .find(|code| crate::grammar::fold::holds(&sheet.text, code))
+                .and_then(|c| c.parse().ok())
+                .or_else(|| {
+                    let canada = c == Currency::USD && sheet.text.contains("Canada");
+                    if canada { "CAD".parse().ok() } else { Some(c) }
+                })
         }
         None if figures.all.is_empty() => None,
         None => named(),

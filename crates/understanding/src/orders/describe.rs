@@ -37,7 +37,9 @@ impl Description {
         if self.labelled(sheet, line) {
             return;
         }
-        if let Some(q) = quantity::whole(text).filter(|_| text.chars().any(|c| !c.is_ascii_digit()) || self.name.is_some()) {
+        if let Some(q) = quantity::whole(text)
+            .filter(|_| text.chars().any(|c| !c.is_ascii_digit()) || self.name.is_some())
+        {
             if self.quantity.is_none() {
                 self.quantity = Some((q, line.clone()));
             }
@@ -66,7 +68,8 @@ impl Description {
             return false;
         }
         for (role, label, value, at) in roles {
-            let from = line.start + (at + (value.as_ptr() as usize - text[at..].as_ptr() as usize)) as u32;
+            let from =
+                line.start + (at + (value.as_ptr() as usize - text[at..].as_ptr() as usize)) as u32;
             let span = from..from + value.len() as u32;
             self.set(role, label, value, span);
         }
@@ -76,18 +79,35 @@ impl Description {
     fn set(&mut self, role: Role, label: &str, value: &str, span: Span) {
         match role {
             Role::Quantity => {
-                let q = quantity::whole(value).or_else(|| quantity::leading(value).map(|q| q.0)).or_else(|| {
-                    let head: String = value.chars().take_while(char::is_ascii_digit).collect();
-                    quantity::whole(&head)
-                });
+                let q = quantity::whole(value)
+                    .or_else(|| quantity::leading(value).map(|q| q.0))
+                    .or_else(|| {
+                        let head: String = value.chars().take_while(char::is_ascii_digit).collect();
+                        quantity::whole(&head)
+                    });
                 if let (Some(q), None) = (q, &self.quantity) {
                     self.quantity = Some((q, span));
                 }
             }
             Role::Sku => {
-                let token = value.split_whitespace().next().unwrap_or(value).trim_matches(['(', ')', '[', ']', ',', ';', '#', '.']);
-                let token = if value.split_whitespace().count() <= 3 && value.len() <= 30 && !value.contains(['(', ',']) { value.trim_start_matches('#') } else { token };
-                if code::is_gtin(token) && token.len() == 13 && self.gtin.is_none() && fold(label).contains("ean") {
+                let token = value
+                    .split_whitespace()
+                    .next()
+                    .unwrap_or(value)
+                    .trim_matches(['(', ')', '[', ']', ',', ';', '#', '.']);
+                let token = if value.split_whitespace().count() <= 3
+                    && value.len() <= 30
+                    && !value.contains(['(', ','])
+                {
+                    value.trim_start_matches('#')
+                } else {
+                    token
+                };
+                if code::is_gtin(token)
+                    && token.len() == 13
+                    && self.gtin.is_none()
+                    && fold(label).contains("ean")
+                {
                     self.gtin = Some((token.to_owned(), span));
                 } else if self.sku.is_none() && !token.is_empty() {
                     self.sku = Some((token.to_owned(), span));
@@ -114,15 +134,22 @@ impl Description {
             from = at;
         }
         // Prices in the line are read elsewhere.
-        if let Some(first) = money::sums(&text[from..]).first().filter(|s| s.unit.is_some() || from + s.at.end == text.len()) {
-            let head = text[from..from + first.at.start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '-' | '–' | '@' | '(' | '|' | '…' | '.'));
+        if let Some(first) = money::sums(&text[from..])
+            .first()
+            .filter(|s| s.unit.is_some() || from + s.at.end == text.len())
+        {
+            let head = text[from..from + first.at.start].trim_end_matches(|c: char| {
+                c.is_whitespace()
+                    || matches!(c, ':' | '=' | '-' | '–' | '@' | '(' | '|' | '…' | '.')
+            });
             if head.chars().any(char::is_alphabetic) {
                 to = from + head.len();
             }
         }
         self.code_in_brackets(&text, line, from, &mut to);
         if let Some((q, at)) = quantity::trailing(&text[from..to]) {
-            self.quantity.get_or_insert((q, line.start + (from + at) as u32..line.start + to as u32));
+            self.quantity
+                .get_or_insert((q, line.start + (from + at) as u32..line.start + to as u32));
             to = from + at;
         }
         self.code_in_brackets(&text, line, from, &mut to);
@@ -135,13 +162,20 @@ impl Description {
             to = from + at.0;
         } else if let Some(at) = bare_values_at(&text[from..to]) {
             let tail = from + at.1;
-            self.variant.push((tidy(&text[tail..to]), line.start + tail as u32..line.start + to as u32));
+            self.variant
+                .push((tidy(&text[tail..to]), line.start + tail as u32..line.start + to as u32));
             to = from + at.0;
         }
-        let name = text[from..to].trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | ',' | '|' | '•' | '·' | '*' | '\u{200b}'));
+        let name = text[from..to].trim_matches(|c: char| {
+            c.is_whitespace()
+                || matches!(c, '-' | '–' | '—' | ':' | ',' | '|' | '•' | '·' | '*' | '\u{200b}')
+        });
         if name.chars().filter(|c| c.is_alphanumeric()).count() >= 2 {
             let at = from + text[from..].find(name).unwrap_or(0);
-            self.name = Some((name.to_owned(), line.start + at as u32..line.start + (at + name.len()) as u32));
+            self.name = Some((
+                name.to_owned(),
+                line.start + at as u32..line.start + (at + name.len()) as u32,
+            ));
         }
     }
 
@@ -152,14 +186,22 @@ impl Description {
         let open = if close == ')' { '(' } else { '[' };
         let Some(at) = t.rfind(open) else { return };
         let inner = t[at + 1..t.len() - 1].trim();
-        let sku = inner.strip_prefix('#').map(str::trim).filter(|s| !s.is_empty() && !s.contains(' ')).or_else(|| {
-            let (label, value) = pair(inner).or_else(|| inner.split_once(' '))?;
-            let l = lexicon::label(label);
-            (l.has(Role::Sku) && l.coverage() == 100 && !value.trim().contains(' ')).then(|| value.trim())
-        });
+        let sku = inner
+            .strip_prefix('#')
+            .map(str::trim)
+            .filter(|s| !s.is_empty() && !s.contains(' '))
+            .or_else(|| {
+                let (label, value) = pair(inner).or_else(|| inner.split_once(' '))?;
+                let l = lexicon::label(label);
+                (l.has(Role::Sku) && l.coverage() == 100 && !value.trim().contains(' '))
+                    .then(|| value.trim())
+            });
         if let Some(sku) = sku {
             let start = from + at + 1 + (sku.as_ptr() as usize - t[at + 1..].as_ptr() as usize);
-            self.sku.get_or_insert((sku.to_owned(), line.start + start as u32..line.start + (start + sku.len()) as u32));
+            self.sku.get_or_insert((
+                sku.to_owned(),
+                line.start + start as u32..line.start + (start + sku.len()) as u32,
+            ));
             *to = from + t[..at].trim_end().len();
         }
     }
@@ -170,15 +212,32 @@ impl Description {
         for sep in [" - ", " – ", " | ", ", ", " / ", " ("] {
             let Some(at) = t.rfind(sep) else { continue };
             let tail = t[at + sep.len()..].trim_end_matches(')');
-            let Some((label, value)) = pair(tail).or_else(|| tail.split_once(' ')) else { continue };
+            let Some((label, value)) = pair(tail).or_else(|| tail.split_once(' ')) else {
+                continue;
+            };
             let l = lexicon::label(label);
-            let role = if l.has(Role::Gtin) { Role::Gtin } else if l.has(Role::Sku) { Role::Sku } else { continue };
-            if l.coverage() < 100 || value.trim().is_empty() || value.trim().contains(' ') || !value.bytes().any(|b| b.is_ascii_digit()) {
+            let role = if l.has(Role::Gtin) {
+                Role::Gtin
+            } else if l.has(Role::Sku) {
+                Role::Sku
+            } else {
+                continue;
+            };
+            if l.coverage() < 100
+                || value.trim().is_empty()
+                || value.trim().contains(' ')
+                || !value.bytes().any(|b| b.is_ascii_digit())
+            {
                 continue;
             }
             let value = value.trim();
             let start = from + (value.as_ptr() as usize - t.as_ptr() as usize);
-            self.set(role, label, value, line.start + start as u32..line.start + (start + value.len()) as u32);
+            self.set(
+                role,
+                label,
+                value,
+                line.start + start as u32..line.start + (start + value.len()) as u32,
+            );
             *to = from + at;
             return;
         }
@@ -195,7 +254,10 @@ impl Description {
         if let Some((label, value)) = text.split_once([' ', '\u{a0}']) {
             let l = lexicon::label(label);
             let value = value.trim().trim_start_matches(['#', ':']).trim();
-            if l.coverage() == 100 && !value.contains(' ') && value.bytes().any(|b| b.is_ascii_digit()) {
+            if l.coverage() == 100
+                && !value.contains(' ')
+                && value.bytes().any(|b| b.is_ascii_digit())
+            {
                 let at = line.start + (value.as_ptr() as usize - text.as_ptr() as usize) as u32;
                 let span = at..at + value.len() as u32;
                 for role in [Role::Gtin, Role::Sku, Role::Quantity] {
@@ -206,8 +268,13 @@ impl Description {
             }
         }
         let hits = lexicon::hits(&folded);
-        if let Some(h) = hits.first().filter(|h| h.start == 0 && h.roles.has(Role::Seller) && h.words >= 2) {
-            let seller: String = folded.get(h.end..).map(|_| text.chars().skip(folded[..h.end].chars().count()).collect()).unwrap_or_default();
+        if let Some(h) =
+            hits.first().filter(|h| h.start == 0 && h.roles.has(Role::Seller) && h.words >= 2)
+        {
+            let seller: String = folded
+                .get(h.end..)
+                .map(|_| text.chars().skip(folded[..h.end].chars().count()).collect())
+                .unwrap_or_default();
             let seller = seller.trim_matches([' ', ':', '.']).to_owned();
             if !seller.is_empty() && self.seller.is_none() {
                 self.seller = Some((seller, line.clone()));
@@ -215,7 +282,12 @@ impl Description {
             return;
         }
         let bare = text.trim_start_matches(['-', '–', '•', '·', '+', ' ']);
-        if self.variant.is_empty() && self.details.is_empty() && bare.chars().count() <= 40 && bare.split_whitespace().count() <= 6 && !bare.ends_with('.') {
+        if self.variant.is_empty()
+            && self.details.is_empty()
+            && bare.chars().count() <= 40
+            && bare.split_whitespace().count() <= 6
+            && !bare.ends_with('.')
+        {
             self.variant.push((bare.to_owned(), line.clone()));
         } else {
             self.details.push((text.to_owned(), line.clone()));
@@ -226,8 +298,17 @@ impl Description {
 /// `label : value`, the label short.
 pub fn pair(text: &str) -> Option<(&str, &str)> {
     let (label, value) = text.split_once([':', '：'])?;
-    let (label, value) = (label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '•' | '·' | '(' | '*' | '–')), value.trim());
-    (!label.is_empty() && label.chars().count() <= 32 && !value.is_empty() && !value.starts_with("//")).then_some((label, value))
+    let (label, value) = (
+        label.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '-' | '•' | '·' | '(' | '*' | '–')
+        }),
+        value.trim(),
+    );
+    (!label.is_empty()
+        && label.chars().count() <= 32
+        && !value.is_empty()
+        && !value.starts_with("//"))
+    .then_some((label, value))
 }
 
 /// What an attribute's label says of a product.
@@ -236,18 +317,26 @@ pub fn attribute_role(label: &str) -> Option<Role> {
     if l.coverage() < 50 {
         return None;
     }
-    [Role::Gtin, Role::Quantity, Role::Sku, Role::Seller, Role::Attribute, Role::UnitPrice, Role::Price, Role::LinePrice, Role::Detail]
-        .into_iter()
-        .find(|r| l.has(*r) && !(*r == Role::Sku && l.has(Role::Attribute)))
+    [
+        Role::Gtin,
+        Role::Quantity,
+        Role::Sku,
+        Role::Seller,
+        Role::Attribute,
+        Role::UnitPrice,
+        Role::Price,
+        Role::LinePrice,
+        Role::Detail,
+    ]
+    .into_iter()
+    .find(|r| l.has(*r) && !(*r == Role::Sku && l.has(Role::Attribute)))
 }
 
 /// A line's parts, parted by bars, dots, commas or semicolons, when each is a pair.
 fn parts(text: &str) -> Vec<(usize, &str)> {
     for sep in [" | ", " · ", " • ", "; ", ", ", " - ", " – ", " / "] {
-        let list: Vec<(usize, &str)> = text
-            .split(sep)
-            .map(|p| (p.as_ptr() as usize - text.as_ptr() as usize, p))
-            .collect();
+        let list: Vec<(usize, &str)> =
+            text.split(sep).map(|p| (p.as_ptr() as usize - text.as_ptr() as usize, p)).collect();
         if list.len() > 1 && list.iter().all(|(_, p)| pair(p).is_some()) {
             return list;
         }
@@ -267,8 +356,14 @@ fn attributes_at(text: &str) -> Option<(usize, usize)> {
                 let l = lexicon::label(label);
                 l.has(Role::Attribute) && l.coverage() >= 50
             };
-            let several = text.matches([':', '：']).count() >= 2 && sep != ", " && label.split_whitespace().count() <= 3;
-            if (known || several || (sep.trim_start() == "- " && label.split_whitespace().count() <= 2)) && best.is_none_or(|(b, _)| at < b) {
+            let several = text.matches([':', '：']).count() >= 2
+                && sep != ", "
+                && label.split_whitespace().count() <= 3;
+            if (known
+                || several
+                || (sep.trim_start() == "- " && label.split_whitespace().count() <= 2))
+                && best.is_none_or(|(b, _)| at < b)
+            {
                 best = Some((at, at + sep.len()));
             }
         }
@@ -324,7 +419,13 @@ pub fn is_detail(text: &str) -> bool {
     let folded = fold(t);
     let hits = lexicon::hits(&folded);
     hits.first().is_some_and(|h| {
-        h.start <= 1 && (h.roles.has(Role::Seller) && h.words >= 2 || h.roles.has(Role::Sku) && t.split_whitespace().count() <= 3 && t.bytes().any(|b| b.is_ascii_digit()) || h.roles.has(Role::Gtin) || h.roles.has(Role::Quantity) && t.split_whitespace().count() <= 3)
+        h.start <= 1
+            && (h.roles.has(Role::Seller) && h.words >= 2
+                || h.roles.has(Role::Sku)
+                    && t.split_whitespace().count() <= 3
+                    && t.bytes().any(|b| b.is_ascii_digit())
+                || h.roles.has(Role::Gtin)
+                || h.roles.has(Role::Quantity) && t.split_whitespace().count() <= 3)
     })
 }
 

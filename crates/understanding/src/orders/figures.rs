@@ -124,16 +124,25 @@ fn find(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
 }
 
 /// What stands before (or else above, or behind) a figure and says what it is.
-fn label_of(sheet: &Sheet, row: usize, f: &Figure, previous: Option<&Figure>) -> Option<(Role, Span, usize)> {
+fn label_of(
+    sheet: &Sheet,
+    row: usize,
+    f: &Figure,
+    previous: Option<&Figure>,
+) -> Option<(Role, Span, usize)> {
     let cells = sheet.cells_of(row);
     let cell = &cells[f.cell];
-    let line = sheet.lines_of(&cell.span).find(|l| l.start <= f.span.start && f.span.end <= l.end)?;
+    let line =
+        sheet.lines_of(&cell.span).find(|l| l.start <= f.span.start && f.span.end <= l.end)?;
     let mut from = line.start;
     if let Some(p) = previous.filter(|p| p.cell == f.cell && p.span.end > line.start) {
         from = p.span.end.min(f.span.start);
         if p.is_struck || !sheet.at(&(from..f.span.start)).chars().any(char::is_alphabetic) {
             // A second figure after the same label: `12,90 € 25,80 €`.
-            return p.role.filter(|_| p.is_struck || f.is_struck).map(|r| (r, p.label.clone(), p.strength));
+            return p
+                .role
+                .filter(|_| p.is_struck || f.is_struck)
+                .map(|r| (r, p.label.clone(), p.strength));
         }
     }
     let before = from..f.span.start;
@@ -218,7 +227,11 @@ fn in_sentence(text: &str) -> Option<(Role, usize)> {
     let hits = lexicon::hits(&folded);
     let after = |end: usize| all.iter().filter(|(at, _)| *at >= end).count();
     let last = hits.iter().rev().find(|h| !h.roles.is_only(Role::Stop))?;
-    let between = hits.iter().filter(|h| h.start >= last.end && h.roles.is_only(Role::Stop)).map(|h| h.words).sum::<usize>();
+    let between = hits
+        .iter()
+        .filter(|h| h.start >= last.end && h.roles.is_only(Role::Stop))
+        .map(|h| h.words)
+        .sum::<usize>();
     if after(last.end) > between + 1 {
         return None;
     }
@@ -241,7 +254,10 @@ fn free_of_charge(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
             match text.split_once(':') {
                 Some((l, v)) => {
                     let at = one.span.start;
-                    (at..at + l.len() as u32, at + l.len() as u32 + 1..at + (l.len() + 1 + v.len()) as u32)
+                    (
+                        at..at + l.len() as u32,
+                        at + l.len() as u32 + 1..at + (l.len() + 1 + v.len()) as u32,
+                    )
                 }
                 None => match label_above(sheet, row) {
                     Some(above) => (above, one.span.clone()),
@@ -249,14 +265,22 @@ fn free_of_charge(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
                 },
             }
         }
-        [first, .., last] if !sheet.at(&first.span).contains('\n') => (first.span.clone(), last.span.clone()),
+        [first, .., last] if !sheet.at(&first.span).contains('\n') => {
+            (first.span.clone(), last.span.clone())
+        }
         _ => return,
     };
     let l = lexicon::label(sheet.at(&label));
     let v = lexicon::label(sheet.at(&value));
-    let role = l.sum_role().filter(|r| matches!(r, Role::Shipping | Role::Fee | Role::Tax | Role::Discount));
-    let is_free = v.weighty <= 6 && v.coverage() >= 50
-        && (v.has(Role::Free) || v.hits.iter().any(|h| fold(sheet.at(&value)).get(h.start..h.end).is_some_and(says_free)));
+    let role = l
+        .sum_role()
+        .filter(|r| matches!(r, Role::Shipping | Role::Fee | Role::Tax | Role::Discount));
+    let is_free = v.weighty <= 6
+        && v.coverage() >= 50
+        && (v.has(Role::Free)
+            || v.hits
+                .iter()
+                .any(|h| fold(sheet.at(&value)).get(h.start..h.end).is_some_and(says_free)));
     if let Some(role) = role.filter(|_| is_free && l.coverage() >= 60) {
         out.push(Figure {
             amount: Amount::ZERO,
@@ -281,7 +305,9 @@ fn label_above(sheet: &Sheet, row: usize) -> Option<Span> {
 }
 
 fn says_free(phrase: &str) -> bool {
-    ["gratuit", "offert", "free", "kostenlos", "kostenfrei", "gratis", "gratuito", "gratuita"].iter().any(|w| phrase.contains(w))
+    ["gratuit", "offert", "free", "kostenlos", "kostenfrei", "gratis", "gratuito", "gratuita"]
+        .iter()
+        .any(|w| phrase.contains(w))
 }
 
 fn kind_of(sheet: &Sheet, row: usize, figures: &[Figure]) -> Kind {
@@ -319,7 +345,8 @@ fn kind_of(sheet: &Sheet, row: usize, figures: &[Figure]) -> Kind {
 /// Whether a row names columns.
 fn is_titles(sheet: &Sheet, row: usize) -> bool {
     let cells = sheet.cells_of(row);
-    let filled: Vec<&str> = cells.iter().map(|c| sheet.at(&c.span)).filter(|t| !t.trim().is_empty()).collect();
+    let filled: Vec<&str> =
+        cells.iter().map(|c| sheet.at(&c.span)).filter(|t| !t.trim().is_empty()).collect();
     if filled.len() < 2 || filled.iter().any(|t| t.chars().count() > 40) {
         return false;
     }
@@ -331,6 +358,9 @@ fn is_titles(sheet: &Sheet, row: usize) -> bool {
         })
         .collect();
     let count = known.iter().flatten().count();
-    let priced = known.iter().flatten().any(|r| matches!(r, Role::UnitPrice | Role::LinePrice | Role::Price | Role::Quantity));
+    let priced = known
+        .iter()
+        .flatten()
+        .any(|r| matches!(r, Role::UnitPrice | Role::LinePrice | Role::Price | Role::Quantity));
     count >= 2 && priced && count * 2 >= filled.len()
 }

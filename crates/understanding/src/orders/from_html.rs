@@ -33,7 +33,8 @@ pub fn sheet(dom: &Dom<'_>, from: u32) -> Sheet {
     let shapes = shapes(dom, from);
     let mut sheet = Sheet { is_html: true, ..Sheet::default() };
     sheet.text.reserve(dom.source.len() / 4);
-    let mut walk = Walk { dom, from, shapes, sheet, table: 0, cell: None, first: 0, heading: 0, ended: 0 };
+    let mut walk =
+        Walk { dom, from, shapes, sheet, table: 0, cell: None, first: 0, heading: 0, ended: 0 };
     walk.node(dom.root());
     walk.end_line();
     let mut sheet = walk.sheet;
@@ -78,14 +79,22 @@ fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
             let parent = &mut shapes[p.0 as usize];
             parent.chars = parent.chars.saturating_add(s.chars);
             parent.sums = parent.sums.saturating_add(s.sums);
-            parent.lines = parent.lines.saturating_add(s.lines).saturating_add(u16::from(breaks && s.chars > 0 || dom.tag(id) == Some(Tag::Br)));
+            parent.lines = parent
+                .lines
+                .saturating_add(s.lines)
+                .saturating_add(u16::from(breaks && s.chars > 0 || dom.tag(id) == Some(Tag::Br)));
             parent.rows = parent.rows.saturating_add(s.rows);
-            let side = if parent_tag == Some(Tag::Tr) { dom.tag(id).is_some_and(Tag::is_cell) } else { s.beside };
+            let side = if parent_tag == Some(Tag::Tr) {
+                dom.tag(id).is_some_and(Tag::is_cell)
+            } else {
+                s.beside
+            };
             if s.chars > 0 && (side || parent_tag != Some(Tag::Tr)) {
                 parent.filled = parent.filled.saturating_add(1);
                 parent.most_lines = parent.most_lines.max(s.lines);
                 parent.most_sums = parent.most_sums.max(s.sums);
-                parent.is_row |= side && parent_tag != Some(Tag::Tr) && !dom.tag(id).is_some_and(Tag::is_cell);
+                parent.is_row |=
+                    side && parent_tag != Some(Tag::Tr) && !dom.tag(id).is_some_and(Tag::is_cell);
             }
         }
     }
@@ -96,7 +105,13 @@ fn signs_of_money(text: &str) -> u16 {
     let b = text.as_bytes();
     let mut n = 0u16;
     for i in 0..b.len() {
-        if matches!(b[i], b'.' | b',') && i > 0 && b[i - 1].is_ascii_digit() && b.get(i + 1).is_some_and(u8::is_ascii_digit) && b.get(i + 2).is_some_and(u8::is_ascii_digit) && !b.get(i + 3).is_some_and(u8::is_ascii_digit) {
+        if matches!(b[i], b'.' | b',')
+            && i > 0
+            && b[i - 1].is_ascii_digit()
+            && b.get(i + 1).is_some_and(u8::is_ascii_digit)
+            && b.get(i + 2).is_some_and(u8::is_ascii_digit)
+            && !b.get(i + 3).is_some_and(u8::is_ascii_digit)
+        {
             n = n.saturating_add(1);
         }
     }
@@ -105,18 +120,23 @@ fn signs_of_money(text: &str) -> u16 {
 
 /// Whether styles draw an element beside its neighbours.
 fn is_beside(dom: &Dom<'_>, id: NodeId, tag: Tag) -> bool {
-    if matches!(tag, Tag::Table | Tag::Tr | Tag::Tbody | Tag::Body | Tag::Html | Tag::A | Tag::Img) {
+    if matches!(tag, Tag::Table | Tag::Tr | Tag::Tbody | Tag::Body | Tag::Html | Tag::A | Tag::Img)
+    {
         return false;
     }
     let own = dom.attr(id, "style").unwrap_or_default();
     let has = |style: &str, word: &str| {
         style.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
     };
-    if !own.is_empty() && (has(own, "inline-block") || has(own, "float") || has(own, "table-cell")) {
+    if !own.is_empty() && (has(own, "inline-block") || has(own, "float") || has(own, "table-cell"))
+    {
         return !(has(own, "float:none") || has(own, "float: none"));
     }
     let around = dom.parent(id).and_then(|p| dom.attr(p, "style")).unwrap_or_default();
-    !around.is_empty() && (has(around, "flex") || has(around, "grid")) && has(around, "display") && !has(around, "column")
+    !around.is_empty()
+        && (has(around, "flex") || has(around, "grid"))
+        && has(around, "display")
+        && !has(around, "column")
 }
 
 struct Walk<'d, 'a> {
@@ -147,7 +167,10 @@ impl Walk<'_, '_> {
             }
             NodeKind::Element(tag, _) => *tag,
         };
-        if (tag.is_unseen() && tag != Tag::Head) || self.dom.is_hidden(id) || self.sheet.rows.len() > ROWS {
+        if (tag.is_unseen() && tag != Tag::Head)
+            || self.dom.is_hidden(id)
+            || self.sheet.rows.len() > ROWS
+        {
             return;
         }
         match tag {
@@ -169,7 +192,8 @@ impl Walk<'_, '_> {
         if self.shapes[id.0 as usize].is_row && self.cell.is_none() {
             self.row(id, tag);
         } else {
-            let side = self.cell.is_some() && self.shapes[id.0 as usize].beside && self.is_nested_row(id);
+            let side =
+                self.cell.is_some() && self.shapes[id.0 as usize].beside && self.is_nested_row(id);
             if side {
                 self.next_cell(tag);
             } else if tag.is_block() || tag.is_cell() {
@@ -199,7 +223,9 @@ impl Walk<'_, '_> {
         self.end_line();
         self.first = self.sheet.cells.len();
         self.ended = self.sheet.text.len();
-        if tag != Tag::Tr && !self.dom.ancestors(id).take(6).any(|a| matches!(self.dom.tag(a), Some(Tag::Table))) {
+        if tag != Tag::Tr
+            && !self.dom.ancestors(id).take(6).any(|a| matches!(self.dom.tag(a), Some(Tag::Table)))
+        {
             self.table = self.dom.parent(id).map_or(self.table, |p| p.0);
         }
         let mut column = 0;
@@ -212,7 +238,12 @@ impl Walk<'_, '_> {
             }
             if is_cell || beside || self.cell.is_none() {
                 self.end_cell();
-                let width = self.dom.attr(child, "colspan").and_then(|w| w.trim().parse().ok()).unwrap_or(1u16).clamp(1, 50);
+                let width = self
+                    .dom
+                    .attr(child, "colspan")
+                    .and_then(|w| w.trim().parse().ok())
+                    .unwrap_or(1u16)
+                    .clamp(1, 50);
                 self.begin_cell(column, width, self.dom.tag(child) == Some(Tag::Th));
                 column += width;
             }
@@ -269,16 +300,34 @@ impl Walk<'_, '_> {
             return;
         }
         let span: Span = before..end;
-        let style = |word: &str| self.dom.attr(id, "style").is_some_and(|s| s.to_ascii_lowercase().contains(word));
+        let style = |word: &str| {
+            self.dom.attr(id, "style").is_some_and(|s| s.to_ascii_lowercase().contains(word))
+        };
         if tag.is_struck() || style("line-through") {
             self.sheet.struck.push(span.clone());
         }
-        if matches!(tag, Tag::B | Tag::Strong | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Th | Tag::A)
-            || style("font-weight:bold") || style("font-weight: bold") || style("font-weight:600") || style("font-weight:700")
+        if matches!(
+            tag,
+            Tag::B
+                | Tag::Strong
+                | Tag::H1
+                | Tag::H2
+                | Tag::H3
+                | Tag::H4
+                | Tag::H5
+                | Tag::H6
+                | Tag::Th
+                | Tag::A
+        ) || style("font-weight:bold")
+            || style("font-weight: bold")
+            || style("font-weight:600")
+            || style("font-weight:700")
         {
             self.sheet.strong.push(span.clone());
         }
-        if tag == Tag::A && let Some(href) = self.dom.attr(id, "href") {
+        if tag == Tag::A
+            && let Some(href) = self.dom.attr(id, "href")
+        {
             self.sheet.links.push((span, href.trim().to_owned()));
         }
     }
@@ -287,7 +336,20 @@ impl Walk<'_, '_> {
         let from = self.sheet.text.len();
         let out = &mut self.sheet.text;
         let mut space = false;
-        let folds = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}' | '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{34f}' | '\u{200c}');
+        let folds = |c: char| {
+            matches!(
+                c,
+                ' ' | '\t'
+                    | '\n'
+                    | '\r'
+                    | '\u{c}'
+                    | '\u{200b}'
+                    | '\u{feff}'
+                    | '\u{ad}'
+                    | '\u{34f}'
+                    | '\u{200c}'
+            )
+        };
         for c in text.chars() {
             if folds(c) {
                 space |= !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{34f}' | '\u{200c}');

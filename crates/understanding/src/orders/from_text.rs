@@ -45,7 +45,12 @@ fn is_rule(line: &str) -> bool {
 fn push_row(sheet: &mut Sheet, at: u32, line: &str, paragraph: u32) {
     let first = sheet.cells.len();
     for (column, (start, end)) in split(line).into_iter().enumerate() {
-        sheet.cells.push(Cell { span: at + start..at + end, column: column as u16, width: 1, is_head: false });
+        sheet.cells.push(Cell {
+            span: at + start..at + end,
+            column: column as u16,
+            width: 1,
+            is_head: false,
+        });
     }
     close(sheet, first, paragraph);
 }
@@ -94,7 +99,9 @@ fn split(line: &str) -> Vec<(u32, u32)> {
     cells.push((start, bytes.len()));
     cells
         .into_iter()
-        .filter_map(|(s, e)| trimmed(line.get(s..e)?).map(|r| (s as u32 + r.start, s as u32 + r.end)))
+        .filter_map(|(s, e)| {
+            trimmed(line.get(s..e)?).map(|r| (s as u32 + r.start, s as u32 + r.end))
+        })
         .collect()
 }
 
@@ -117,14 +124,22 @@ fn stacked_table(sheet: &mut Sheet, lines: &[(u32, &str)], paragraph: u32) -> Op
         .enumerate()
         .filter(|(_, (_, l))| !is_rule(l))
         .take(400)
-        .filter_map(|(i, (at, l))| trimmed(l).map(|r| (i, at + r.start, &l[r.start as usize..r.end as usize])))
+        .filter_map(|(i, (at, l))| {
+            trimmed(l).map(|r| (i, at + r.start, &l[r.start as usize..r.end as usize]))
+        })
         .collect();
     let count = filled.iter().take_while(|(_, _, l)| is_title(l)).count();
     if !(3..=8).contains(&count) {
         return None;
     }
-    let roles: Vec<_> = filled[..count].iter().map(|(_, _, l)| lexicon::label(l).column_role()).collect();
-    let is_price = |r: Option<lexicon::Role>| matches!(r, Some(lexicon::Role::UnitPrice | lexicon::Role::LinePrice | lexicon::Role::Price));
+    let roles: Vec<_> =
+        filled[..count].iter().map(|(_, _, l)| lexicon::label(l).column_role()).collect();
+    let is_price = |r: Option<lexicon::Role>| {
+        matches!(
+            r,
+            Some(lexicon::Role::UnitPrice | lexicon::Role::LinePrice | lexicon::Role::Price)
+        )
+    };
     if !roles.iter().any(|r| is_price(*r)) || !is_price(roles[count - 1]) {
         return None;
     }
@@ -155,7 +170,12 @@ fn stacked_table(sheet: &mut Sheet, lines: &[(u32, &str)], paragraph: u32) -> Op
 fn add(sheet: &mut Sheet, cells: &[(usize, u32, &str)], paragraph: u32, is_head: bool) {
     let first = sheet.cells.len();
     for (column, (_, at, text)) in cells.iter().enumerate() {
-        sheet.cells.push(Cell { span: *at..*at + text.len() as u32, column: column as u16, width: 1, is_head });
+        sheet.cells.push(Cell {
+            span: *at..*at + text.len() as u32,
+            column: column as u16,
+            width: 1,
+            is_head,
+        });
     }
     close(sheet, first, paragraph);
 }

@@ -44,7 +44,16 @@ struct Titles {
 
 /// Finds all candidates.
 pub fn items(sheet: &Sheet, figures: &Figures) -> Vec<Item> {
-    let mut scan = Scan { sheet, figures, out: Vec::new(), pending: Vec::new(), titles: None, open: None, suggested: false, floor: 0 };
+    let mut scan = Scan {
+        sheet,
+        figures,
+        out: Vec::new(),
+        pending: Vec::new(),
+        titles: None,
+        open: None,
+        suggested: false,
+        floor: 0,
+    };
     for row in 0..sheet.rows.len() {
         scan.row(row);
         if scan.out.len() >= LINES {
@@ -112,7 +121,8 @@ impl Scan<'_> {
             && let Some(item) = self.out.get_mut(i)
             && item.total.is_none()
             && figure.role == Some(Role::Total)
-            && let (Some((unit, _)), Some((q, _))) = (item.unit.as_ref().or(item.price.as_ref()), &item.words.quantity)
+            && let (Some((unit, _)), Some((q, _))) =
+                (item.unit.as_ref().or(item.price.as_ref()), &item.words.quantity)
             && *q > 1000
             && (unit.0.saturating_mul(*q) - figure.amount.0.saturating_mul(1000)).abs() < 1000
         {
@@ -128,8 +138,15 @@ impl Scan<'_> {
         let span = sheet.rows[row].span.clone();
         if let Some((i, last)) = self.open {
             let near = row - last <= 8 && !sheet.rows[row].is_heading;
-            let details: Vec<Span> = sheet.cells_of(row).iter().flat_map(|c| sheet.lines_of(&c.span).collect::<Vec<_>>()).collect();
-            if near && !details.is_empty() && details.iter().all(|l| describe::is_detail(sheet.at(l))) {
+            let details: Vec<Span> = sheet
+                .cells_of(row)
+                .iter()
+                .flat_map(|c| sheet.lines_of(&c.span).collect::<Vec<_>>())
+                .collect();
+            if near
+                && !details.is_empty()
+                && details.iter().all(|l| describe::is_detail(sheet.at(l)))
+            {
                 for l in &details {
                     self.out[i].words.take(sheet, l);
                 }
@@ -149,7 +166,12 @@ impl Scan<'_> {
     fn item(&mut self, row: usize) {
         let sheet = self.sheet;
         let info = &sheet.rows[row];
-        let mut item = Item { table: info.table, is_suggested: self.suggested, span: info.span.clone(), ..Item::default() };
+        let mut item = Item {
+            table: info.table,
+            is_suggested: self.suggested,
+            span: info.span.clone(),
+            ..Item::default()
+        };
         let titled = self.titles.as_ref().is_some_and(|t| {
             t.table == info.table || (info.is_tabular && t.count == sheet.cells_of(row).len())
         });
@@ -181,7 +203,11 @@ impl Scan<'_> {
                 return titles.roles.get(i).and_then(|r| r.2);
             }
             let c = &cells[i];
-            titles.roles.iter().find(|(from, width, _)| c.column >= *from && c.column < from + width).and_then(|r| r.2)
+            titles
+                .roles
+                .iter()
+                .find(|(from, width, _)| c.column >= *from && c.column < from + width)
+                .and_then(|r| r.2)
         };
         let mut read = Item::default();
         let mut seen_price = false;
@@ -191,19 +217,31 @@ impl Scan<'_> {
             let money_in = figure.map(|f| (f.amount, f.span.clone()));
             match role_of(i) {
                 Some(Role::Quantity) => {
-                    if let Some(q) = quantity::whole(text).or_else(|| quantity::leading(text).map(|q| q.0)) {
+                    if let Some(q) =
+                        quantity::whole(text).or_else(|| quantity::leading(text).map(|q| q.0))
+                    {
                         read.words.quantity = Some((q, cell.span.clone()));
                     } else if money_in.is_some() {
                         return false;
                     }
                 }
-                Some(Role::UnitPrice) if money_in.is_some() => (read.unit, seen_price) = (money_in, true),
-                Some(Role::LinePrice) if money_in.is_some() => (read.total, seen_price) = (money_in, true),
-                Some(Role::Price) if money_in.is_some() => (read.price, seen_price) = (money_in, true),
+                Some(Role::UnitPrice) if money_in.is_some() => {
+                    (read.unit, seen_price) = (money_in, true)
+                }
+                Some(Role::LinePrice) if money_in.is_some() => {
+                    (read.total, seen_price) = (money_in, true)
+                }
+                Some(Role::Price) if money_in.is_some() => {
+                    (read.price, seen_price) = (money_in, true)
+                }
                 Some(Role::Sku) if !text.is_empty() => {
                     let lines: Vec<Span> = sheet.lines_of(&cell.span).collect();
-                    if let Some(l) = lines.first() && read.words.sku.is_none() && sheet.at(l).chars().count() <= 40 {
-                        read.words.sku = Some((sheet.at(l).trim_start_matches('#').to_owned(), l.clone()));
+                    if let Some(l) = lines.first()
+                        && read.words.sku.is_none()
+                        && sheet.at(l).chars().count() <= 40
+                    {
+                        read.words.sku =
+                            Some((sheet.at(l).trim_start_matches('#').to_owned(), l.clone()));
                     }
                 }
                 Some(Role::Gtin) if !text.is_empty() => {
@@ -234,7 +272,8 @@ impl Scan<'_> {
             return false;
         }
         if let (Some(sku), None) = (&read.words.sku, &read.words.gtin)
-            && crate::grammar::code::is_gtin(&sku.0) && sku.0.len() == 13
+            && crate::grammar::code::is_gtin(&sku.0)
+            && sku.0.len() == 13
         {
             read.words.gtin = Some(sku.clone());
         }
@@ -250,10 +289,16 @@ impl Scan<'_> {
             .iter()
             .filter(|c| {
                 let t = sheet.at(&c.span);
-                quantity::whole(t).is_none() && (money::sums(t).is_empty() || t.chars().filter(|c| c.is_alphabetic()).count() > 8)
+                quantity::whole(t).is_none()
+                    && (money::sums(t).is_empty()
+                        || t.chars().filter(|c| c.is_alphabetic()).count() > 8)
             })
-            .max_by_key(|c| sheet.at(&c.span).chars().filter(|c| c.is_alphabetic()).count().min(40));
-        if let Some(cell) = best.filter(|c| sheet.at(&c.span).chars().filter(|c| c.is_alphabetic()).count() >= 2) {
+            .max_by_key(|c| {
+                sheet.at(&c.span).chars().filter(|c| c.is_alphabetic()).count().min(40)
+            });
+        if let Some(cell) =
+            best.filter(|c| sheet.at(&c.span).chars().filter(|c| c.is_alphabetic()).count() >= 2)
+        {
             for l in sheet.lines_of(&cell.span) {
                 words.take(sheet, &l);
             }
@@ -285,7 +330,11 @@ impl Scan<'_> {
                     self.priced_line(&l, item);
                     continue;
                 }
-                if cells.len() > 2 && item.words.name.is_none() && item.words.sku.is_none() && is_code(t) {
+                if cells.len() > 2
+                    && item.words.name.is_none()
+                    && item.words.sku.is_none()
+                    && is_code(t)
+                {
                     item.words.sku = Some((t.trim_start_matches('#').to_owned(), l));
                     continue;
                 }
@@ -308,15 +357,26 @@ impl Scan<'_> {
         let text = sheet.at(line);
         let sums = money::sums(text);
         let Some(first) = sums.first() else { return };
-        let head = text[..first.at.start].trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '=' | '|' | '(' | '@' | '.'));
+        let head = text[..first.at.start].trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ':' | '-' | '–' | '=' | '|' | '(' | '@' | '.')
+        });
         let letters = head.chars().filter(|c| c.is_alphabetic()).count();
-        if let Some((q, _)) = quantity::leading(text).filter(|(_, at)| text[*at..].trim_start().len() <= text[first.at.start..].len()) {
+        if let Some((q, _)) = quantity::leading(text)
+            .filter(|(_, at)| text[*at..].trim_start().len() <= text[first.at.start..].len())
+        {
             // `2 x 12,90 €`
             item.words.quantity.get_or_insert((q, line.clone()));
             return;
         }
         let tail = text[first.at.end..].trim();
-        if let Some((q, _)) = quantity::leading(tail).or_else(|| quantity::trailing(tail).filter(|(_, at)| tail[..*at].trim().is_empty())).or_else(|| tail.strip_prefix(['x', 'X', '×', '*']).and_then(|r| quantity::whole(r.split_whitespace().next().unwrap_or(""))).map(|q| (q, 0))) {
+        if let Some((q, _)) = quantity::leading(tail)
+            .or_else(|| quantity::trailing(tail).filter(|(_, at)| tail[..*at].trim().is_empty()))
+            .or_else(|| {
+                tail.strip_prefix(['x', 'X', '×', '*'])
+                    .and_then(|r| quantity::whole(r.split_whitespace().next().unwrap_or("")))
+                    .map(|q| (q, 0))
+            })
+        {
             // `12,90 € x 2`
             item.words.quantity.get_or_insert((q, line.clone()));
         }
@@ -324,9 +384,18 @@ impl Scan<'_> {
             return;
         }
         let label = lexicon::label(head);
-        let only_label = label.coverage() >= 60 && [Role::Price, Role::UnitPrice, Role::LinePrice, Role::Quantity, Role::Total].iter().any(|r| label.has(*r));
+        let only_label = label.coverage() >= 60
+            && [Role::Price, Role::UnitPrice, Role::LinePrice, Role::Quantity, Role::Total]
+                .iter()
+                .any(|r| label.has(*r));
         if only_label || quantity::whole(head).is_some() {
-            if let Some(q) = quantity::whole(head).or_else(|| describe::pair(head).and_then(|(l, v)| (describe::attribute_role(l) == Some(Role::Quantity)).then(|| quantity::whole(v)).flatten())) {
+            if let Some(q) = quantity::whole(head).or_else(|| {
+                describe::pair(head).and_then(|(l, v)| {
+                    (describe::attribute_role(l) == Some(Role::Quantity))
+                        .then(|| quantity::whole(v))
+                        .flatten()
+                })
+            }) {
                 item.words.quantity.get_or_insert((q, line.clone()));
             }
             return;
@@ -350,9 +419,13 @@ impl Scan<'_> {
             for cell in sheet.cells_of(r) {
                 for l in sheet.lines_of(&cell.span) {
                     let text = sheet.at(&l);
-                    let sentence = text.ends_with(['.', '!', '?', ':']) || text.chars().count() > 140;
+                    let sentence =
+                        text.ends_with(['.', '!', '?', ':']) || text.chars().count() > 140;
                     let label = lexicon::label(text);
-                    let title = label.coverage() >= 70 && label.weighty > 0 && !describe::is_detail(text) && !Sheet::is_in_links(sheet, &l);
+                    let title = label.coverage() >= 70
+                        && label.weighty > 0
+                        && !describe::is_detail(text)
+                        && !Sheet::is_in_links(sheet, &l);
                     if sentence || title {
                         lines.clear();
                     } else {
@@ -364,7 +437,8 @@ impl Scan<'_> {
         // A picture right before a line marks the name.
         let first = lines.iter().position(|l| !describe::is_detail(sheet.at(l)));
         let pictured = lines.iter().position(|l| {
-            !describe::is_detail(sheet.at(l)) && self.sheet.images.iter().any(|i| i.0 <= l.start && l.start - i.0 <= 2)
+            !describe::is_detail(sheet.at(l))
+                && self.sheet.images.iter().any(|i| i.0 <= l.start && l.start - i.0 <= 2)
         });
         let Some(start) = pictured.or(first) else { return false };
         for l in &lines[start..] {
@@ -429,16 +503,40 @@ impl Sheet {
 /// A reference standing alone in a cell.
 fn is_code(text: &str) -> bool {
     let t = text.trim();
-    !t.contains(' ') && t.len() >= 3 && t.len() <= 24 && t.bytes().any(|b| b.is_ascii_digit()) && !t.bytes().any(|b| b.is_ascii_lowercase()) && t.is_ascii()
+    !t.contains(' ')
+        && t.len() >= 3
+        && t.len() <= 24
+        && t.bytes().any(|b| b.is_ascii_digit())
+        && !t.bytes().any(|b| b.is_ascii_lowercase())
+        && t.is_ascii()
 }
 
 /// Whether an address can be a product's picture: no logo, spacer, icon or counter.
 fn is_picture(src: &str) -> bool {
     let low = src.to_ascii_lowercase();
     !low.is_empty()
-        && !["logo", "spacer", "pixel", "blank.", "icon", "facebook", "twitter", "instagram", "tracking", "open.", "beacon", "arrow", "separator", "1x1", "transparent", "header", "footer", "banner"]
-            .iter()
-            .any(|w| low.contains(w))
+        && ![
+            "logo",
+            "spacer",
+            "pixel",
+            "blank.",
+            "icon",
+            "facebook",
+            "twitter",
+            "instagram",
+            "tracking",
+            "open.",
+            "beacon",
+            "arrow",
+            "separator",
+            "1x1",
+            "transparent",
+            "header",
+            "footer",
+            "banner",
+        ]
+        .iter()
+        .any(|w| low.contains(w))
 }
 
 /// Figures of a row without titles: quantity × unit = total tells them apart.
@@ -451,7 +549,9 @@ pub fn assign(item: &mut Item, figures: &[Read<Amount>]) {
             for (i, a) in many.iter().enumerate() {
                 for b in many.iter().skip(i + 1).rev() {
                     let fits = match q {
-                        Some(q) => (a.0.0.saturating_mul(q) - b.0.0.saturating_mul(1000)).abs() < 1000,
+                        Some(q) => {
+                            (a.0.0.saturating_mul(q) - b.0.0.saturating_mul(1000)).abs() < 1000
+                        }
                         None => a.0 == b.0,
                     };
                     if fits {
@@ -461,7 +561,11 @@ pub fn assign(item: &mut Item, figures: &[Read<Amount>]) {
                 }
             }
             let (first, last) = (&many[0], &many[many.len() - 1]);
-            if q.is_none() && first.0.0 > 0 && last.0.0 % first.0.0 == 0 && (2..=50).contains(&(last.0.0 / first.0.0)) {
+            if q.is_none()
+                && first.0.0 > 0
+                && last.0.0 % first.0.0 == 0
+                && (2..=50).contains(&(last.0.0 / first.0.0))
+            {
                 item.words.quantity = Some((last.0.0 / first.0.0 * 1000, last.1.clone()));
                 (item.unit, item.total) = (Some(first.clone()), Some(last.clone()));
                 return;

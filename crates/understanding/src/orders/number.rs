@@ -27,7 +27,11 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
     }
     let folded = fold(text);
     let hits = lexicon::hits(&folded);
-    let wanted = |h: &Hit| [Role::Order, Role::Booking, Role::Invoice, Role::Contract].into_iter().find(|r| h.roles.has(*r));
+    let wanted = |h: &Hit| {
+        [Role::Order, Role::Booking, Role::Invoice, Role::Contract]
+            .into_iter()
+            .find(|r| h.roles.has(*r))
+    };
     // The nth word of the folded text is the nth of the original.
     let mut original: Option<Vec<(usize, &str)>> = None;
     let folded_words: Vec<usize> = words(&folded).map(|(at, _)| at).collect();
@@ -42,16 +46,28 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
         let mut from = at + word.len();
         // `votre commande Atelier Brume n°6343`: a few words may stand between label and mark.
         let rest = &text[from..];
-        let stop = rest.find(['.', '!', '?', '\n', ';']).map_or(rest.len(), |s| if rest[s..].starts_with('.') && rest[..s].ends_with(['n', 'N', 'r', 'o']) { rest.len() } else { s });
+        let stop = rest.find(['.', '!', '?', '\n', ';']).map_or(rest.len(), |s| {
+            if rest[s..].starts_with('.') && rest[..s].ends_with(['n', 'N', 'r', 'o']) {
+                rest.len()
+            } else {
+                s
+            }
+        });
         let mark = rest.find(['#', '°', 'º']).filter(|m| *m < stop && *m <= 60);
-        if code::number(rest).is_none() && let Some(m) = mark {
-            let blocked = hits.iter().any(|h| h.start >= hit.end && h.roles.has(Role::OtherNumber) && h.start < hit.end + m);
+        if code::number(rest).is_none()
+            && let Some(m) = mark
+        {
+            let blocked = hits.iter().any(|h| {
+                h.start >= hit.end && h.roles.has(Role::OtherNumber) && h.start < hit.end + m
+            });
             if blocked {
                 continue;
             }
             from += m;
             from += text[from..].chars().next().map_or(0, char::len_utf8);
-        } else if hits.get(i + 1).is_some_and(|n| n.roles.has(Role::OtherNumber) && folded[hit.end..n.start].trim().is_empty()) {
+        } else if hits.get(i + 1).is_some_and(|n| {
+            n.roles.has(Role::OtherNumber) && folded[hit.end..n.start].trim().is_empty()
+        }) {
             // `Commande du client n° 12`: another label between takes the number.
             continue;
         }
@@ -67,7 +83,12 @@ pub fn numbers(subject: &str, sheet: &Sheet) -> Vec<Number> {
     let mut found = Vec::new();
     numbers_in(subject, &mut found);
     for (role, r, words) in found.drain(..) {
-        let source = Source { place: Place::Subject, start: r.start as u32, end: r.end as u32, words: subject[r.clone()].to_owned() };
+        let source = Source {
+            place: Place::Subject,
+            start: r.start as u32,
+            end: r.end as u32,
+            words: subject[r.clone()].to_owned(),
+        };
         push(&mut out, &subject[r], role, source, 30 + words as i32);
     }
     for (index, row) in sheet.rows.iter().enumerate() {
@@ -83,7 +104,13 @@ pub fn numbers(subject: &str, sheet: &Sheet) -> Vec<Number> {
                     let span = Sheet::part(&line, &r);
                     let early = i32::from(index < 30);
                     let value = text[r].to_owned();
-                    push(&mut out, &value, role, sheet.source(&span), 20 + words as i32 + early + 3 * i32::from(row.is_heading));
+                    push(
+                        &mut out,
+                        &value,
+                        role,
+                        sheet.source(&span),
+                        20 + words as i32 + early + 3 * i32::from(row.is_heading),
+                    );
                 }
                 if let Some((role, span, merit)) = beside(sheet, index, c, &line) {
                     let value = sheet.at(&span).to_owned();
@@ -114,7 +141,8 @@ fn push(out: &mut Vec<Number>, value: &str, role: Role, source: Source, base: i3
     };
     let value = value.trim_end_matches(['.', ',', '-']).trim();
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    let shape = if value.len() < 3 { -8 } else { 0 } + if digits == 4 && value.len() == 4 && value.starts_with("20") { -10 } else { 0 };
+    let shape = if value.len() < 3 { -8 } else { 0 }
+        + if digits == 4 && value.len() == 4 && value.starts_with("20") { -10 } else { 0 };
     out.push(Number { value: value.to_owned(), source, merit: base + rank + shape, role });
 }
 
@@ -128,7 +156,9 @@ fn beside(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<(Role, 
     if label.coverage() < 70 || label.has(Role::OtherNumber) {
         return None;
     }
-    let role = [Role::Order, Role::Booking, Role::Invoice, Role::Contract].into_iter().find(|r| label.has(*r))?;
+    let role = [Role::Order, Role::Booking, Role::Invoice, Role::Contract]
+        .into_iter()
+        .find(|r| label.has(*r))?;
     let whole = |span: &Span| -> Option<Span> {
         let first = sheet.lines_of(span).next()?;
         let t = sheet.at(&first);
@@ -176,8 +206,14 @@ pub fn order_date(sheet: &Sheet, hints: Hints, number: Option<&str>) -> Option<(
                     let before = &text[from..d.at.start];
                     from = d.at.end;
                     let merit = date_merit(sheet, row, c, &line, before, text, &d.at, number);
-                    let fits = hints.near.is_none_or(|n| d.date <= n.saturating_add(jiff::Span::new().days(2)));
-                    if merit > 0 && fits && (d.has_year || merit >= 6) && best.as_ref().is_none_or(|(m, ..)| merit > *m) {
+                    let fits = hints
+                        .near
+                        .is_none_or(|n| d.date <= n.saturating_add(jiff::Span::new().days(2)));
+                    if merit > 0
+                        && fits
+                        && (d.has_year || merit >= 6)
+                        && best.as_ref().is_none_or(|(m, ..)| merit > *m)
+                    {
                         best = Some((merit, d.date, Sheet::part(&line, &d.at)));
                     }
                 }
@@ -188,54 +224,95 @@ pub fn order_date(sheet: &Sheet, hints: Hints, number: Option<&str>) -> Option<(
 }
 
 #[expect(clippy::too_many_arguments, reason = "one place, described by its parts")]
-fn date_merit(sheet: &Sheet, row: usize, cell: usize, line: &Span, before: &str, text: &str, at: &std::ops::Range<usize>, number: Option<&str>) -> i32 {
+fn date_merit(
+    sheet: &Sheet,
+    row: usize,
+    cell: usize,
+    line: &Span,
+    before: &str,
+    text: &str,
+    at: &std::ops::Range<usize>,
+    number: Option<&str>,
+) -> i32 {
     let letters = before.chars().filter(|c| c.is_alphabetic()).count();
     let words_of = |t: &str| -> (bool, bool, bool) {
         let folded = fold(t);
         let all: Vec<(usize, &str)> = words(&folded).collect();
         let tail = all.iter().rev().nth(7).map_or(0, |(i, _)| *i);
         let hits = lexicon::hits(&folded[tail..]);
-        let last = hits.iter().rev().find(|h| h.roles.has(Role::OrderDate) || h.roles.has(Role::OtherDate) || h.roles.has(Role::Expected));
-        let strong = last.is_some_and(|h| h.roles.has(Role::OrderDate) && (h.words > 1 || h.end - h.start > 4) && !h.roles.has(Role::OtherDate));
+        let last = hits.iter().rev().find(|h| {
+            h.roles.has(Role::OrderDate)
+                || h.roles.has(Role::OtherDate)
+                || h.roles.has(Role::Expected)
+        });
+        let strong = last.is_some_and(|h| {
+            h.roles.has(Role::OrderDate)
+                && (h.words > 1 || h.end - h.start > 4)
+                && !h.roles.has(Role::OtherDate)
+        });
         let other = last.is_some_and(|h| !h.roles.has(Role::OrderDate));
         let weak = last.is_some_and(|h| h.roles.has(Role::OrderDate));
         (strong, weak, other)
     };
     let about = |t: &str| {
         let f = fold(t);
-        lexicon::hits(&f).iter().any(|h| h.roles.has(Role::Order) || h.roles.has(Role::Invoice) || h.roles.has(Role::Booking))
+        lexicon::hits(&f).iter().any(|h| {
+            h.roles.has(Role::Order) || h.roles.has(Role::Invoice) || h.roles.has(Role::Booking)
+        })
     };
     let has_number = number.is_some_and(|n| text.contains(n));
     if letters >= 2 {
         let (strong, weak, other) = words_of(before);
         let mut merit = 0;
-        if strong { merit += 8; }
-        else if weak && (about(before) || has_number) { merit += 7; }
-        else if weak { merit += 2; }
-        else if has_number && !other { merit += 6; }
-        if other { return -1; }
-        if merit > 0 && (about(before) || has_number) { merit += 2; }
+        if strong {
+            merit += 8;
+        } else if weak && (about(before) || has_number) {
+            merit += 7;
+        } else if weak {
+            merit += 2;
+        } else if has_number && !other {
+            merit += 6;
+        }
+        if other {
+            return -1;
+        }
+        if merit > 0 && (about(before) || has_number) {
+            merit += 2;
+        }
         return merit;
     }
     // A date alone: a label in the cell before or above.
     let cells = sheet.cells_of(row);
-    let above_in_cell = sheet.lines_of(&cells[cell].span).take_while(|l| l.end <= line.start).last();
-    let label = above_in_cell.or_else(|| cell.checked_sub(1).map(|c| cells[c].span.clone())).or_else(|| {
-        let above = row.checked_sub(1)?;
-        let up = sheet.cells_of(above);
-        (up.len() == cells.len()).then(|| up[cell].span.clone())
-    });
+    let above_in_cell =
+        sheet.lines_of(&cells[cell].span).take_while(|l| l.end <= line.start).last();
+    let label = above_in_cell
+        .or_else(|| cell.checked_sub(1).map(|c| cells[c].span.clone()))
+        .or_else(|| {
+            let above = row.checked_sub(1)?;
+            let up = sheet.cells_of(above);
+            (up.len() == cells.len()).then(|| up[cell].span.clone())
+        });
     let alone = text[at.end..].chars().filter(|c| c.is_alphabetic()).count() < 6;
     if let Some(label) = label {
         let t = sheet.at(&label);
         let (strong, weak, other) = words_of(t);
         let short = t.chars().count() < 40;
-        if strong && short { return 9; }
-        if weak && short { return 6; }
-        if other && short { return -1; }
+        if strong && short {
+            return 9;
+        }
+        if weak && short {
+            return 6;
+        }
+        if other && short {
+            return -1;
+        }
         // The number above or beside, the date below it.
-        if number.is_some_and(|n| t.contains(n)) && alone { return 6; }
+        if number.is_some_and(|n| t.contains(n)) && alone {
+            return 6;
+        }
     }
-    if has_number { return 5; }
+    if has_number {
+        return 5;
+    }
     if alone && text.len() < 40 { 1 } else { 0 }
 }

@@ -17,11 +17,19 @@ pub struct Found {
 }
 
 /// All parcels of a mail.
-pub fn parcels(subject: &str, sheet: &Sheet, sender_host: Option<&str>, own_number: Option<&str>) -> Vec<Found> {
+pub fn parcels(
+    subject: &str,
+    sheet: &Sheet,
+    sender_host: Option<&str>,
+    own_number: Option<&str>,
+) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let sender = sender_host.and_then(tracking::carrier_at);
     let is_own = |code: &str| own_number.is_some_and(|n| plain(n) == plain(code));
-    let add = |out: &mut Vec<Found>, number: &str, carrier: Option<&'static Carrier>, span: Option<Span>| {
+    let add = |out: &mut Vec<Found>,
+               number: &str,
+               carrier: Option<&'static Carrier>,
+               span: Option<Span>| {
         let number = plain(number);
         if is_own(&number) {
             return;
@@ -33,7 +41,11 @@ pub fn parcels(subject: &str, sheet: &Sheet, sender_host: Option<&str>, own_numb
                 f.parcel.carrier = known.or_else(|| carrier.map(|c| c.name.to_owned()));
             }
             None if !is_full => out.push(Found {
-                parcel: Parcel { carrier: carrier.map(|c| c.name.to_owned()), number: Some(number), ..Parcel::default() },
+                parcel: Parcel {
+                    carrier: carrier.map(|c| c.name.to_owned()),
+                    number: Some(number),
+                    ..Parcel::default()
+                },
                 span,
             }),
             None => {}
@@ -44,17 +56,26 @@ pub fn parcels(subject: &str, sheet: &Sheet, sender_host: Option<&str>, own_numb
         for (c, cell) in cells.iter().enumerate() {
             for line in sheet.lines_of(&cell.span) {
                 let text = sheet.at(&line);
-                if !text.bytes().any(|b| b.is_ascii_digit()) && c + 1 == cells.len() && text.len() > 60 {
+                if !text.bytes().any(|b| b.is_ascii_digit())
+                    && c + 1 == cells.len()
+                    && text.len() > 60
+                {
                     continue;
                 }
                 if let Some(span) = labelled(sheet, index, c, &line) {
                     let number = sheet.at(&span).to_owned();
-                    let carrier = tracking::carrier_of_shape(&plain(&number)).filter(|c| c.name != "S10").or_else(|| tracking::carrier_named(text));
+                    let carrier = tracking::carrier_of_shape(&plain(&number))
+                        .filter(|c| c.name != "S10")
+                        .or_else(|| tracking::carrier_named(text));
                     add(&mut out, &number, carrier, Some(span));
                 }
                 for (r, carrier) in tracking::sure(text) {
                     if !code::is_gtin(&text[r.clone()]) {
-                        let named = if carrier.name == "S10" { tracking::carrier_named(text) } else { Some(carrier) };
+                        let named = if carrier.name == "S10" {
+                            tracking::carrier_named(text)
+                        } else {
+                            Some(carrier)
+                        };
                         add(&mut out, &text[r.clone()], named, Some(Sheet::part(&line, &r)));
                     }
                 }
@@ -66,9 +87,16 @@ pub fn parcels(subject: &str, sheet: &Sheet, sender_host: Option<&str>, own_numb
     }
     for (span, href) in sheet.links.iter().take(200) {
         if let Some(number) = tracking::in_link(href) {
-            let host = href.split("//").nth(1).and_then(|h| h.split(['/', '?']).next()).unwrap_or_default();
-            let known = out.iter_mut().find(|f| f.parcel.number.as_deref().is_some_and(|n| n == plain(&number)));
-            let carrier = tracking::carrier_at(host).or_else(|| tracking::carrier_of_shape(&number).filter(|c| c.name != "S10"));
+            let host = href
+                .split("//")
+                .nth(1)
+                .and_then(|h| h.split(['/', '?']).next())
+                .unwrap_or_default();
+            let known = out
+                .iter_mut()
+                .find(|f| f.parcel.number.as_deref().is_some_and(|n| n == plain(&number)));
+            let carrier = tracking::carrier_at(host)
+                .or_else(|| tracking::carrier_of_shape(&number).filter(|c| c.name != "S10"));
             match known {
                 Some(f) => f.parcel.url = f.parcel.url.take().or(Some(href.clone())),
                 None => {
@@ -132,7 +160,9 @@ fn labelled(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<Span>
     let whole = |span: &Span| {
         let first = sheet.lines_of(span).next()?;
         let t = sheet.at(&first);
-        tracking::number(t).filter(|r| r.start <= 2 && t.len() <= 60).map(|r| Sheet::part(&first, &r))
+        tracking::number(t)
+            .filter(|r| r.start <= 2 && t.len() <= 60)
+            .map(|r| Sheet::part(&first, &r))
     };
     if let Some(next) = sheet.lines_of(&cells[cell].span).find(|l| l.start > line.end) {
         return whole(&next);
@@ -160,7 +190,10 @@ pub fn mail_carrier(sheet: &Sheet) -> Option<&'static Carrier> {
         }
         if let Some(c) = tracking::carrier_named(text) {
             let folded = fold(text);
-            if lexicon::hits(&folded).iter().any(|h| h.roles.has(Role::Carrier) || h.roles.has(Role::Tracking)) {
+            if lexicon::hits(&folded)
+                .iter()
+                .any(|h| h.roles.has(Role::Carrier) || h.roles.has(Role::Tracking))
+            {
                 return Some(c);
             }
             anywhere.get_or_insert(c);
@@ -182,37 +215,72 @@ pub fn arrival(sheet: &Sheet, hints: Hints, parcel: &mut Parcel) -> Vec<(&'stati
                 }
                 let folded = fold(text);
                 let hits = lexicon::hits(&folded);
-                let has = |r: Role| hits.iter().any(|h| h.roles.has(r) && h.words > 1 || h.roles.has(r) && h.start == 0);
+                let has = |r: Role| {
+                    hits.iter()
+                        .any(|h| h.roles.has(r) && h.words > 1 || h.roles.has(r) && h.start == 0)
+                };
                 let value = || -> Option<Span> {
-                    if let Some((_, v)) = text.split_once(':').filter(|(_, v)| !v.trim().is_empty()) {
+                    if let Some((_, v)) = text.split_once(':').filter(|(_, v)| !v.trim().is_empty())
+                    {
                         let at = line.end - v.len() as u32;
                         return Some(super::describe::trim_span(sheet, &(at..line.end)));
                     }
                     let short = text.chars().count() <= 40;
-                    if let Some(next) = sheet.lines_of(&cell.span).find(|l| l.start > line.end).filter(|_| short) {
+                    if let Some(next) =
+                        sheet.lines_of(&cell.span).find(|l| l.start > line.end).filter(|_| short)
+                    {
                         return Some(next);
                     }
                     cells.get(c + 1).filter(|_| short).map(|n| n.span.clone())
                 };
-                let day = || date::dates(text, hints).into_iter().next_back().map(|d| (d.date, Sheet::part(&line, &d.at)));
-                if parcel.pickup_until.is_none() && has(Role::PickupUntil) && let Some((d, s)) = day() {
+                let day = || {
+                    date::dates(text, hints)
+                        .into_iter()
+                        .next_back()
+                        .map(|d| (d.date, Sheet::part(&line, &d.at)))
+                };
+                if parcel.pickup_until.is_none()
+                    && has(Role::PickupUntil)
+                    && let Some((d, s)) = day()
+                {
                     parcel.pickup_until = Some(d);
                     facts.push(("pickupUntil", s));
-                } else if parcel.expected.is_none() && hits.iter().any(|h| h.roles.has(Role::Expected)) && let Some((d, s)) = day().filter(|(d, _)| is_future(*d, hints)) {
+                } else if parcel.expected.is_none()
+                    && hits.iter().any(|h| h.roles.has(Role::Expected))
+                    && let Some((d, s)) = day().filter(|(d, _)| is_future(*d, hints))
+                {
                     parcel.expected = Some(d);
                     facts.push(("expectedArrival", s));
                 }
-                if parcel.pickup_code.is_none() && has(Role::PickupCode) && let Some(v) = value() {
+                if parcel.pickup_code.is_none()
+                    && has(Role::PickupCode)
+                    && let Some(v) = value()
+                {
                     let t = sheet.at(&v);
-                    let token = t.split_whitespace().next().unwrap_or_default().trim_matches(['.', ',', '«', '»', '"']);
-                    if (3..=12).contains(&token.len()) && token.bytes().any(|b| b.is_ascii_digit()) {
+                    let token = t
+                        .split_whitespace()
+                        .next()
+                        .unwrap_or_default()
+                        .trim_matches(['.', ',', '«', '»', '"']);
+                    if (3..=12).contains(&token.len()) && token.bytes().any(|b| b.is_ascii_digit())
+                    {
                         parcel.pickup_code = Some(token.to_owned());
                         facts.push(("pickupCode", v));
                     }
                 }
-                if parcel.pickup_point.is_none() && hits.iter().any(|h| h.roles.has(Role::PickupPoint) && h.start <= 6) && let Some(v) = value() {
-                    let t = sheet.lines_of(&v).map(|l| sheet.at(&l).to_owned()).collect::<Vec<_>>().join(", ");
-                    if t.chars().filter(|c| c.is_alphabetic()).count() > 3 && t.chars().count() <= 200 && date::dates(&t, hints).is_empty() {
+                if parcel.pickup_point.is_none()
+                    && hits.iter().any(|h| h.roles.has(Role::PickupPoint) && h.start <= 6)
+                    && let Some(v) = value()
+                {
+                    let t = sheet
+                        .lines_of(&v)
+                        .map(|l| sheet.at(&l).to_owned())
+                        .collect::<Vec<_>>()
+                        .join(", ");
+                    if t.chars().filter(|c| c.is_alphabetic()).count() > 3
+                        && t.chars().count() <= 200
+                        && date::dates(&t, hints).is_empty()
+                    {
                         parcel.pickup_point = Some(t);
                         facts.push(("pickupPoint", v));
                     }

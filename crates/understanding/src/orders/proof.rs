@@ -37,7 +37,9 @@ pub struct Sums {
 /// Candidates of one role: distinct amounts, the best labelled first.
 fn of_role(figures: &Figures, role: Role, most: usize) -> Vec<&Figure> {
     let mut list: Vec<&Figure> = figures.all.iter().filter(|f| f.role == Some(role)).collect();
-    list.sort_by_key(|f| (std::cmp::Reverse(f.strength.min(90) / 10), f.is_struck, std::cmp::Reverse(f.span.start)));
+    list.sort_by_key(|f| {
+        (std::cmp::Reverse(f.strength.min(90) / 10), f.is_struck, std::cmp::Reverse(f.span.start))
+    });
     let mut out: Vec<&Figure> = Vec::new();
     for f in list {
         if !out.iter().any(|o| o.amount == f.amount && o.is_struck == f.is_struck) {
@@ -104,7 +106,11 @@ fn cases(items: &[Item], first_sum: u32) -> Vec<Case> {
         }
     }
     add(pick(&|_| true), 0);
-    let ambiguous = items.iter().any(|i| i.price.is_some() && i.total.is_none() && i.words.quantity.as_ref().is_some_and(|q| q.0 != 1000));
+    let ambiguous = items.iter().any(|i| {
+        i.price.is_some()
+            && i.total.is_none()
+            && i.words.quantity.as_ref().is_some_and(|q| q.0 != 1000)
+    });
     let mut out = Vec::new();
     for (lines, merit) in subsets {
         for units in [false, true] {
@@ -112,7 +118,12 @@ fn cases(items: &[Item], first_sum: u32) -> Vec<Case> {
                 continue;
             }
             let sum = lines.iter().map(|i| cost(&items[*i], units)).sum();
-            out.push(Case { lines: lines.clone(), units, sum, merit: merit * 2 - i32::from(units) });
+            out.push(Case {
+                lines: lines.clone(),
+                units,
+                sum,
+                merit: merit * 2 - i32::from(units),
+            });
         }
     }
     out
@@ -129,10 +140,18 @@ fn options(list: &[&Figure], abs: bool) -> Vec<Pick> {
     let value = |f: &Figure| if abs { f.amount.abs() } else { f.amount };
     let mut out: Vec<Pick> = Vec::new();
     for f in list {
-        out.push(Pick { amount: value(f), used: vec![f.span.clone()], merit: 2 + i32::try_from(f.strength / 50).unwrap_or(0) });
+        out.push(Pick {
+            amount: value(f),
+            used: vec![f.span.clone()],
+            merit: 2 + i32::try_from(f.strength / 50).unwrap_or(0),
+        });
     }
     if list.len() > 1 {
-        out.push(Pick { amount: list.iter().map(|f| value(f)).sum(), used: list.iter().map(|f| f.span.clone()).collect(), merit: 2 });
+        out.push(Pick {
+            amount: list.iter().map(|f| value(f)).sum(),
+            used: list.iter().map(|f| f.span.clone()).collect(),
+            merit: 2,
+        });
     }
     let all_zero = list.iter().all(|f| f.amount == Amount::ZERO);
     if !all_zero || list.is_empty() {
@@ -161,7 +180,15 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
     let discounts = options(&discount_figures(figures), true);
     let fees = options(&of_role(figures, Role::Fee, 4), false);
     let tax_options = options(&taxes, true);
-    let first_sum = figures.all.iter().filter(|f| matches!(f.role, Some(Role::Subtotal | Role::Shipping | Role::Tax)) && f.strength >= 60).map(|f| f.span.start).find(|s| items.first().is_none_or(|i| *s > i.span.start)).unwrap_or(u32::MAX);
+    let first_sum = figures
+        .all
+        .iter()
+        .filter(|f| {
+            matches!(f.role, Some(Role::Subtotal | Role::Shipping | Role::Tax)) && f.strength >= 60
+        })
+        .map(|f| f.span.start)
+        .find(|s| items.first().is_none_or(|i| *s > i.span.start))
+        .unwrap_or(u32::MAX);
     let cases = cases(items, first_sum);
     let mut best: Option<(i32, Sums)> = None;
     let no_case = [Case { lines: Vec::new(), units: false, sum: Amount::ZERO, merit: 0 }];
@@ -173,18 +200,27 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
             for h in &shipping {
                 for d in &discounts {
                     for f in &fees {
-                        for x in std::iter::once(None).chain(tax_options.iter().filter(|x| x.amount.0 != 0).map(Some)) {
-                            let extra = h.amount + f.amount - d.amount + x.map_or(Amount::ZERO, |x| x.amount);
+                        for x in std::iter::once(None)
+                            .chain(tax_options.iter().filter(|x| x.amount.0 != 0).map(Some))
+                        {
+                            let extra = h.amount + f.amount - d.amount
+                                + x.map_or(Amount::ZERO, |x| x.amount);
                             let base = total.amount - extra;
-                            let mut score = case.merit + h.merit + d.merit + f.merit + x.map_or(1, |_| 0) - 2 * rank as i32 + (total.strength / 40) as i32;
+                            let mut score =
+                                case.merit + h.merit + d.merit + f.merit + x.map_or(1, |_| 0)
+                                    - 2 * rank as i32
+                                    + (total.strength / 40) as i32;
                             budget = budget.saturating_sub(1);
                             if budget == 0 {
                                 break;
                             }
                             let lines_fit = has_lines && close(case.sum, base);
-                            let sub = subtotals.iter().find(|s| close(s.amount, base) || (has_lines && close(s.amount, case.sum)));
+                            let sub = subtotals.iter().find(|s| {
+                                close(s.amount, base) || (has_lines && close(s.amount, case.sum))
+                            });
                             let sub_fits = subtotals.iter().find(|s| close(s.amount, base));
-                            let sub_is_lines = sub.is_some_and(|s| close(s.amount, case.sum)) && has_lines;
+                            let sub_is_lines =
+                                sub.is_some_and(|s| close(s.amount, case.sum)) && has_lines;
                             score += match (lines_fit, sub_fits.is_some(), sub_is_lines) {
                                 (true, true, _) => 120,
                                 (true, false, true) => 110,
@@ -196,21 +232,41 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
                                 (false, false, false) => 0,
                             };
                             if best.as_ref().is_none_or(|(b, _)| score > *b) {
-                                let any = |list: &[&Figure]| list.first().map(|f| (f.amount, f.span.clone()));
+                                let any = |list: &[&Figure]| {
+                                    list.first().map(|f| (f.amount, f.span.clone()))
+                                };
                                 let sum = |o: &Pick, known: &[&Figure]| -> Chosen {
-                                    o.used.first().map(|s| (o.amount, s.clone())).or_else(|| any(known).map(|(a, s)| (a.abs(), s)).filter(|_| o.used.is_empty() && o.merit > 0))
+                                    o.used.first().map(|s| (o.amount, s.clone())).or_else(|| {
+                                        any(known)
+                                            .map(|(a, s)| (a.abs(), s))
+                                            .filter(|_| o.used.is_empty() && o.merit > 0)
+                                    })
                                 };
                                 let s = Sums {
                                     total: Some((total.amount, total.span.clone())),
-                                    subtotal: sub_fits.or(sub).or(subtotals.first()).map(|s| (s.amount, s.span.clone())),
+                                    subtotal: sub_fits
+                                        .or(sub)
+                                        .or(subtotals.first())
+                                        .map(|s| (s.amount, s.span.clone())),
                                     shipping: sum(h, &[]),
                                     discount: sum(d, &[]),
                                     fees: sum(f, &[]),
-                                    tax: x.and_then(|x| sum(x, &[])).or_else(|| best_tax(&taxes, total.amount)),
+                                    tax: x
+                                        .and_then(|x| sum(x, &[]))
+                                        .or_else(|| best_tax(&taxes, total.amount)),
                                     refunded: any(&refunds).map(|(a, s)| (a.abs(), s)),
                                     lines: case.lines.clone(),
                                     prices_are_units: case.units,
-                                    proof: if lines_fit || (!has_lines && sub_fits.is_some()) || (sub_fits.is_some() && sub_is_lines) { Proof::Proved } else if has_lines { Proof::Doubtful } else { Proof::None },
+                                    proof: if lines_fit
+                                        || (!has_lines && sub_fits.is_some())
+                                        || (sub_fits.is_some() && sub_is_lines)
+                                    {
+                                        Proof::Proved
+                                    } else if has_lines {
+                                        Proof::Doubtful
+                                    } else {
+                                        Proof::None
+                                    },
                                 };
                                 best = Some((score, s));
                             }
@@ -220,18 +276,35 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
             }
         }
     }
-    let mut sums = best.map(|b| b.1).unwrap_or_else(|| without_total(tried, &subtotals, &refunds, &taxes));
+    let mut sums =
+        best.map(|b| b.1).unwrap_or_else(|| without_total(tried, &subtotals, &refunds, &taxes));
     // What arithmetic left unused is still said by the mail.
-    let first = |role: Role| of_role(figures, role, 1).first().filter(|f| f.strength >= 60).map(|f| (f.amount.abs(), f.span.clone()));
+    let first = |role: Role| {
+        of_role(figures, role, 1)
+            .first()
+            .filter(|f| f.strength >= 60)
+            .map(|f| (f.amount.abs(), f.span.clone()))
+    };
     sums.shipping = sums.shipping.or_else(|| first(Role::Shipping));
-    sums.discount = sums.discount.or_else(|| discount_figures(figures).first().map(|f| (f.amount.abs(), f.span.clone())));
+    sums.discount = sums
+        .discount
+        .or_else(|| discount_figures(figures).first().map(|f| (f.amount.abs(), f.span.clone())));
     sums
 }
 
 /// Without any total: the subset that meets the subtotal, or the likeliest.
-fn without_total(cases: &[Case], subtotals: &[&Figure], refunds: &[&Figure], taxes: &[&Figure]) -> Sums {
+fn without_total(
+    cases: &[Case],
+    subtotals: &[&Figure],
+    refunds: &[&Figure],
+    taxes: &[&Figure],
+) -> Sums {
     let fits = |c: &&Case| subtotals.iter().any(|s| close(s.amount, c.sum));
-    let case = cases.iter().filter(fits).max_by_key(|c| c.merit).or_else(|| cases.iter().max_by_key(|c| c.merit));
+    let case = cases
+        .iter()
+        .filter(fits)
+        .max_by_key(|c| c.merit)
+        .or_else(|| cases.iter().max_by_key(|c| c.merit));
     let Some(case) = case else { return Sums::default() };
     let sub = subtotals.iter().find(|s| close(s.amount, case.sum)).or(subtotals.first());
     Sums {
@@ -240,18 +313,25 @@ fn without_total(cases: &[Case], subtotals: &[&Figure], refunds: &[&Figure], tax
         refunded: refunds.first().map(|f| (f.amount.abs(), f.span.clone())),
         lines: case.lines.clone(),
         prices_are_units: case.units,
-        proof: if !case.lines.is_empty() && sub.is_some_and(|s| close(s.amount, case.sum)) { Proof::Proved } else { Proof::None },
+        proof: if !case.lines.is_empty() && sub.is_some_and(|s| close(s.amount, case.sum)) {
+            Proof::Proved
+        } else {
+            Proof::None
+        },
         ..Sums::default()
     }
 }
 
 /// Several rates of tax: their sum when one of them is not it already.
 fn best_tax(taxes: &[&Figure], total: Amount) -> Chosen {
-    let mut rest: Vec<&&Figure> = taxes.iter().filter(|f| f.amount.abs() < total && f.strength >= 50).collect();
+    let mut rest: Vec<&&Figure> =
+        taxes.iter().filter(|f| f.amount.abs() < total && f.strength >= 50).collect();
     rest.sort_by_key(|f| std::cmp::Reverse(f.amount.abs()));
     let (top, others) = rest.split_first()?;
     let sum: Amount = others.iter().map(|f| f.amount.abs()).sum();
-    let alone = others.is_empty() || close(sum, top.amount.abs()) || others.iter().all(|f| f.amount == Amount::ZERO);
+    let alone = others.is_empty()
+        || close(sum, top.amount.abs())
+        || others.iter().all(|f| f.amount == Amount::ZERO);
     Some((if alone { top.amount.abs() } else { top.amount.abs() + sum }, top.span.clone()))
 }
 
@@ -259,7 +339,9 @@ fn best_tax(taxes: &[&Figure], total: Amount) -> Chosen {
 fn discount_figures(figures: &Figures) -> Vec<&Figure> {
     let named = of_role(figures, Role::Discount, 3);
     let mut out = named;
-    for f in figures.all.iter().filter(|f| f.role.is_none() && f.amount < Amount::ZERO && !f.is_struck) {
+    for f in
+        figures.all.iter().filter(|f| f.role.is_none() && f.amount < Amount::ZERO && !f.is_struck)
+    {
         if out.len() < 4 && !out.iter().any(|o| o.amount.abs() == f.amount.abs()) {
             out.push(f);
         }

@@ -113,7 +113,12 @@ impl Sheet {
             place: if self.is_html { Place::Html } else { Place::Text },
             start,
             end: find(span.end, true).max(start),
-            words: self.at(span).chars().take(200).map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).collect(),
+            words: self
+                .at(span)
+                .chars()
+                .take(200)
+                .map(|c| if c == '\n' || c == '\t' { ' ' } else { c })
+                .collect(),
         }
     }
 
@@ -159,5 +164,9 @@ pub fn trimmed(text: &str) -> Option<Span> {
 
 /// White space and characters that only push things about.
 pub fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{34f}' | '\u{ad}' | '\u{2060}')
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{34f}' | '\u{ad}' | '\u{2060}'
+        )
 }

@@ -40,7 +40,8 @@ pub enum NoOrder {
     Blocker,
 }
 
-static STAGES: LazyLock<Phrases<OrderStatus>> = LazyLock::new(|| load(include_str!("../../data/status.txt"), OrderStatus::from_code));
+static STAGES: LazyLock<Phrases<OrderStatus>> =
+    LazyLock::new(|| load(include_str!("../../data/status.txt"), OrderStatus::from_code));
 static REASONS: LazyLock<Phrases<NoOrder>> = LazyLock::new(|| {
     load(include_str!("../../data/not-orders.txt"), |name| match name {
         "basket" => Some(NoOrder::Basket),
@@ -57,7 +58,9 @@ fn find<T: Copy>(phrases: &Phrases<T>, parts: &[(usize, &str)]) -> Vec<(T, usize
     let mut i = 0;
     while i < parts.len() {
         let found = phrases.get(parts[i].1).and_then(|list| {
-            list.iter().find(|(p, _)| p.len() <= parts.len() - i && p.iter().zip(&parts[i..]).all(|(a, b)| *a == b.1))
+            list.iter().find(|(p, _)| {
+                p.len() <= parts.len() - i && p.iter().zip(&parts[i..]).all(|(a, b)| *a == b.1)
+            })
         });
         match found {
             Some((p, t)) => {
@@ -92,7 +95,8 @@ fn stages(text: &str) -> Vec<(OrderStatus, i32)> {
             let before = &parts[at.saturating_sub(7)..at];
             let near = &parts[at.saturating_sub(4)..at];
             let conditional = find(&REASONS, before).iter().any(|(r, i, _)| {
-                *r == NoOrder::Blocker && (is_condition(before[*i].1) || near.iter().any(|w| w.1 == before[*i].1))
+                *r == NoOrder::Blocker
+                    && (is_condition(before[*i].1) || near.iter().any(|w| w.1 == before[*i].1))
             });
             if !conditional || len >= 4 {
                 out.push((status, len as i32));
@@ -103,7 +107,29 @@ fn stages(text: &str) -> Vec<(OrderStatus, i32)> {
 }
 
 fn is_condition(word: &str) -> bool {
-    matches!(word, "once" | "when" | "if" | "unless" | "lorsque" | "quand" | "des" | "si" | "sobald" | "wenn" | "falls" | "cuando" | "quando" | "appena" | "se" | "until" | "before" | "avant" | "bevor" | "prima")
+    matches!(
+        word,
+        "once"
+            | "when"
+            | "if"
+            | "unless"
+            | "lorsque"
+            | "quand"
+            | "des"
+            | "si"
+            | "sobald"
+            | "wenn"
+            | "falls"
+            | "cuando"
+            | "quando"
+            | "appena"
+            | "se"
+            | "until"
+            | "before"
+            | "avant"
+            | "bevor"
+            | "prima"
+    )
 }
 
 /// How far along a stage is: in one place the furthest wins.
@@ -135,8 +161,20 @@ fn rank(status: OrderStatus) -> i32 {
 pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
     let mut all: Vec<Stage> = Vec::new();
     for (status, len) in stages(subject) {
-        let source = Source { place: Place::Subject, start: 0, end: subject.len() as u32, words: subject.chars().take(200).collect() };
-        all.push(Stage { status, source, merit: 60 + rank(status) + 2 * len + if status == OrderStatus::Confirmed && len < 3 { -28 } else { 0 } });
+        let source = Source {
+            place: Place::Subject,
+            start: 0,
+            end: subject.len() as u32,
+            words: subject.chars().take(200).collect(),
+        };
+        all.push(Stage {
+            status,
+            source,
+            merit: 60
+                + rank(status)
+                + 2 * len
+                + if status == OrderStatus::Confirmed && len < 3 { -28 } else { 0 },
+        });
     }
     let mut seen = 0;
     for row in &sheet.rows {
@@ -161,7 +199,9 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
             all.push(Stage {
                 status,
                 source: sheet.source(&row.span),
-                merit: place + rank(status) + 2 * len - if weak { 8 } else { 0 } - if vague { 10 } else { 0 },
+                merit: place + rank(status) + 2 * len
+                    - if weak { 8 } else { 0 }
+                    - if vague { 10 } else { 0 },
             });
         }
     }
@@ -185,7 +225,9 @@ pub fn no_order(subject: &str, sheet: &Sheet) -> Option<NoOrder> {
         }
         let text = sheet.at(&row.span);
         seen += text.len();
-        if text.len() < 400 && let Some(r) = check(text) {
+        if text.len() < 400
+            && let Some(r) = check(text)
+        {
             return Some(r);
         }
     }
