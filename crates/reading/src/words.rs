@@ -126,23 +126,50 @@ pub fn encoding(label: &str) -> Option<&'static Encoding> {
     })
 }
 
-/// The Q encoding (RFC 2047, 4.2), which also reads quoted-printable of one line.
+/// The Q encoding (RFC 2047, 4.2).
 fn q(data: &[u8]) -> Vec<u8> {
+    let spaced: Vec<u8> = data.iter().map(|&c| if c == b'_' { b' ' } else { c }).collect();
+    hexed(&spaced)
+}
+
+/// `=C3=A9` as the bytes it names; what is no such pair stays.
+fn hexed(data: &[u8]) -> Vec<u8> {
     let hex = |c: u8| (c as char).to_digit(16).map(|d| d as u8);
     let mut out = Vec::with_capacity(data.len());
     let mut at = 0;
     while at < data.len() {
-        match data[at..] {
-            [b'=', a, b, ..] if hex(a).is_some() && hex(b).is_some() => {
-                out.push(hex(a).unwrap_or(0) << 4 | hex(b).unwrap_or(0));
-                at += 3;
-                continue;
-            }
-            [b'_', ..] => out.push(b' '),
-            [c, ..] => out.push(c),
-            [] => {}
+        if let [b'=', a, b, ..] = data[at..]
+            && let (Some(high), Some(low)) = (hex(a), hex(b))
+        {
+            out.push(high << 4 | low);
+            at += 3;
+        } else {
+            out.push(data[at]);
+            at += 1;
         }
-        at += 1;
+    }
+    out
+}
+
+/// Characters that turn the direction of what follows: in a name they make `exe` read as `pdf`.
+pub(crate) fn is_direction_override(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Quoted-printable (RFC 2045, 6.7) that forgives.
+pub(crate) fn quoted_printable(data: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(data.len());
+    for line in data.split_inclusive(|&c| c == b'\n') {
+        let content = line.trim_ascii_end();
+        match content.strip_suffix(b"=") {
+            Some(soft) => out.extend(hexed(soft)),
+            None => {
+                out.extend(hexed(content));
+                if line.ends_with(b"\n") {
+                    out.push(b'\n');
+                }
+            }
+        }
     }
     out
 }
