@@ -155,7 +155,9 @@ fn shown(name: &str) -> String {
     let name = name.trim().trim_matches(['"', '\'']).trim();
     name.chars()
         .filter(|&c| {
-            !c.is_control() && !crate::words::is_direction_override(c) && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+            !c.is_control()
+                && !crate::words::is_direction_override(c)
+                && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
         })
         .collect::<String>()
         .trim()
@@ -180,14 +182,20 @@ mod tests {
             ("Anne Durand <a@b.example>", one("Anne Durand", "a@b.example")),
             ("\"Durand, Anne\" <a@b.example>", one("Durand, Anne", "a@b.example")),
             ("a@b.example (Anne)", one("Anne", "a@b.example")),
-            ("=?UTF-8?Q?Fr=C3=A9d=C3=A9ric=2C_SAV?= <a@b.example>", one("Frédéric, SAV", "a@b.example")),
+            (
+                "=?UTF-8?Q?Fr=C3=A9d=C3=A9ric=2C_SAV?= <a@b.example>",
+                one("Frédéric, SAV", "a@b.example"),
+            ),
             ("\"=?UTF-8?Q?Caf=C3=A9?=\" <a@b.example>", one("Café", "a@b.example")),
             ("Anne a@b.example", one("Anne", "a@b.example")),
             ("\"real@bank.example\" <x@evil.example>", one("real@bank.example", "x@evil.example")),
             ("<>", vec![]),
             ("", vec![]),
             ("undisclosed-recipients:;", vec![]),
-            ("Group: a@b.example, c@d.example;", vec![("".into(), "a@b.example".into()), ("".into(), "c@d.example".into())]),
+            (
+                "Group: a@b.example, c@d.example;",
+                vec![("".into(), "a@b.example".into()), ("".into(), "c@d.example".into())],
+            ),
             ("\"unterminated <a@b.example>", one("unterminated", "a@b.example")),
             ("<@route.example:a@b.example>", one("", "a@b.example")),
             ("MAILER-DAEMON", one("MAILER-DAEMON", "")),

@@ -39,7 +39,9 @@ pub fn opens_as(content: &[u8]) -> Option<&'static str> {
     }
     let head = &content[..content.len().min(4096)];
     let is_text = !head.is_empty()
-        && head.iter().all(|&c| c >= 0x20 && c != 0x7f || matches!(c, b'\n' | b'\r' | b'\t' | 0x0c))
+        && head
+            .iter()
+            .all(|&c| c >= 0x20 && c != 0x7f || matches!(c, b'\n' | b'\r' | b'\t' | 0x0c))
         && match std::str::from_utf8(head) {
             Ok(_) => true,
             Err(e) => e.error_len().is_none(),
@@ -66,7 +68,15 @@ pub fn clean_name(name: &str) -> String {
         .unwrap_or_default()
         .chars()
         .filter(|&c| !c.is_control() && !crate::words::is_direction_override(c) && !is_unseen(c))
-        .map(|c| if matches!(c, ':' | '*' | '?' | '"' | '<' | '>' | '|' | '%' | ';') { '_' } else { c })
+        .map(
+            |c| {
+                if matches!(c, ':' | '*' | '?' | '"' | '<' | '>' | '|' | '%' | ';') {
+                    '_'
+                } else {
+                    c
+                }
+            },
+        )
         .collect();
     clean = clean.trim_matches(['.', ' ', '\u{a0}']).to_owned();
     let stem = clean.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();

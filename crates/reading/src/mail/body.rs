@@ -1,8 +1,8 @@
 //! Which parts of a message are its text, which its HTML, and what is attached (RFC 2045 to 2049,
 //! RFC 3676, RFC 1847).
 
-use super::attachment::{Attachment, opens_as};
 use super::Mail;
+use super::attachment::{Attachment, opens_as};
 use crate::{limits, words};
 use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
 use mesinfos_domain::Problem;
@@ -123,9 +123,8 @@ impl Walk<'_, '_> {
     fn attach(&mut self, id: u32, kind: &str, content: &[u8]) {
         let part = &self.message.parts[id as usize];
         let name = part.attachment_name().map(|n| words::decode(n.as_bytes()));
-        let is_named = |end: &str| {
-            name.as_deref().is_some_and(|n| n.to_ascii_lowercase().ends_with(end))
-        };
+        let is_named =
+            |end: &str| name.as_deref().is_some_and(|n| n.to_ascii_lowercase().ends_with(end));
         let code = match kind {
             "application/ms-tnef" | "application/vnd.ms-tnef" => Some("mail-tnef"),
             "application/pkcs7-mime" | "application/x-pkcs7-mime" => Some("mail-encrypted"),
@@ -204,7 +203,11 @@ fn readable(part: &MessagePart<'_>, text: String, bytes: &[u8], is_html: bool) -
             if encoding.is_none() && text.matches('\u{fffd}').count() * 8 < high {
                 return text;
             }
-            encoding.unwrap_or(encoding_rs::WINDOWS_1252).decode_without_bom_handling(&raw).0.into_owned()
+            encoding
+                .unwrap_or(encoding_rs::WINDOWS_1252)
+                .decode_without_bom_handling(&raw)
+                .0
+                .into_owned()
         }
     }
 }
@@ -213,7 +216,8 @@ fn readable(part: &MessagePart<'_>, text: String, bytes: &[u8], is_html: bool) -
 fn declared(html: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = String::from_utf8_lossy(&html[..html.len().min(2048)]).to_ascii_lowercase();
     let (_, rest) = head.split_once("charset=")?;
-    let label = rest.trim_start_matches(['"', '\'']).split(['"', '\'', '>', ';', ' ', '/']).next()?;
+    let label =
+        rest.trim_start_matches(['"', '\'']).split(['"', '\'', '>', ';', ' ', '/']).next()?;
     words::encoding(label)
 }
 
@@ -227,7 +231,8 @@ fn looks_like_html(text: &str) -> bool {
 /// Text with the soft line ends of `format=flowed` undone (RFC 3676, 4).
 fn flowed(part: &MessagePart<'_>, text: String) -> String {
     let attribute = |name: &str| part.content_type().and_then(|c| c.attribute(name));
-    let is = |name: &str, value: &str| attribute(name).is_some_and(|v| v.eq_ignore_ascii_case(value));
+    let is =
+        |name: &str, value: &str| attribute(name).is_some_and(|v| v.eq_ignore_ascii_case(value));
     if !is("format", "flowed") {
         return text;
     }

@@ -67,12 +67,14 @@ mod tests {
 
     #[test]
     fn dates_that_make_no_sense_are_refused() {
-        assert_eq!(
-            parse("Tue, 24 Nov 2026 10:00:00 +0100"),
-            Some((1_795_510_800_000_000, 60))
-        );
-        for bad in ["Tue, 32 Mar 2026 10:00:00 +0100", "1 Jan 0000 00:00:00 +0000", "1 Jan 99999 00:00:00 +0000", "yesterday", ""]
-        {
+        assert_eq!(parse("Tue, 24 Nov 2026 10:00:00 +0100"), Some((1_795_510_800_000_000, 60)));
+        for bad in [
+            "Tue, 32 Mar 2026 10:00:00 +0100",
+            "1 Jan 0000 00:00:00 +0000",
+            "1 Jan 99999 00:00:00 +0000",
+            "yesterday",
+            "",
+        ] {
             assert_eq!(parse(bad), None, "{bad}");
         }
     }

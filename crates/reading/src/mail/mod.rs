@@ -112,8 +112,9 @@ impl Mail {
             let code = if bytes.trim_ascii().is_empty() { "mail-empty" } else { "mail-no-headers" };
             self.note(code, "byte 0");
             let text = words::guess(bytes);
-            self.text = Some(body::cut(text.trim().to_owned(), limits::TEXT_BYTES, &mut Vec::new()))
-                .filter(|t| !t.is_empty());
+            self.text =
+                Some(body::cut(text.trim().to_owned(), limits::TEXT_BYTES, &mut Vec::new()))
+                    .filter(|t| !t.is_empty());
             return;
         };
         self.take_headers(&message, bytes);
@@ -146,8 +147,7 @@ impl Mail {
         if addressed.from_headers > 1 || addressed.from.len() > 1 {
             self.note("mail-several-from", "From");
         }
-        let several =
-            |name| self.headers_named(name).count() > 1;
+        let several = |name| self.headers_named(name).count() > 1;
         if several("content-type") {
             self.note("mail-content-type-twice", "Content-Type");
         }

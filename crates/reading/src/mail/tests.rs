@@ -15,9 +15,14 @@ const HEAD: &str = "From: a@b.example\nDate: Tue, 24 Nov 2026 10:00:00 +0100\nSu
 
 #[test]
 fn headers_are_decoded_and_unfolded() {
-    let m = mail("From: =?utf-8?Q?Caf=C3=A9?= <a@B.example>\nSubject: =?utf-8?B?w4l0w6k=?=\n 2026\nList-Id: =?utf-8?Q?=C3=A9?=\n\t<x.b.example>\nDate: Tue, 24 Nov 2026 10:00:00 +0100\nMessage-ID: <1@b.example>\n\nx\n");
+    let m = mail(
+        "From: =?utf-8?Q?Caf=C3=A9?= <a@B.example>\nSubject: =?utf-8?B?w4l0w6k=?=\n 2026\nList-Id: =?utf-8?Q?=C3=A9?=\n\t<x.b.example>\nDate: Tue, 24 Nov 2026 10:00:00 +0100\nMessage-ID: <1@b.example>\n\nx\n",
+    );
     assert_eq!(m.subject, "Été 2026");
-    assert_eq!(m.from.as_ref().map(|f| (f.name.as_str(), f.address.as_str())), Some(("Café", "a@b.example")));
+    assert_eq!(
+        m.from.as_ref().map(|f| (f.name.as_str(), f.address.as_str())),
+        Some(("Café", "a@b.example"))
+    );
     assert_eq!(m.header("list-id"), Some("é <x.b.example>"));
     assert_eq!(m.message_id.as_deref(), Some("1@b.example"));
     assert_eq!(m.date_offset, 60);
@@ -33,7 +38,9 @@ fn raw_latin_headers_are_read() {
 
 #[test]
 fn a_date_that_makes_no_sense_falls_back_to_the_last_relay_and_says_so() {
-    let m = mail("Received: from x by y; Tue, 24 Nov 2026 09:00:00 +0000\nFrom: a@b.example\nDate: yesterday\n\nx\n");
+    let m = mail(
+        "Received: from x by y; Tue, 24 Nov 2026 09:00:00 +0000\nFrom: a@b.example\nDate: yesterday\n\nx\n",
+    );
     assert_eq!(m.date, Some(1_795_510_800_000_000));
     assert_eq!(codes(&m), ["mail-date-unreadable"]);
     assert_eq!(mail("From: a@b.example\n\nx\n").date, None);
@@ -42,14 +49,18 @@ fn a_date_that_makes_no_sense_falls_back_to_the_last_relay_and_says_so() {
 #[test]
 fn a_placeholder_text_does_not_win_over_html() {
     let html = format!("<html><body><p>{}</p></body></html>", "Votre commande ".repeat(400));
-    let m = mail(&format!("{HEAD}Content-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\nYour program does not show HTML.\n--x\nContent-Type: text/html\n\n{html}\n--x--\n"));
+    let m = mail(&format!(
+        "{HEAD}Content-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\nYour program does not show HTML.\n--x\nContent-Type: text/html\n\n{html}\n--x--\n"
+    ));
     assert_eq!(m.text, None);
     assert!(m.html.is_some());
 }
 
 #[test]
 fn inline_text_parts_are_joined_and_named_ones_are_attached() {
-    let m = mail(&format!("{HEAD}Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\none\n--x\nContent-Type: text/plain; name=\"notes.txt\"\nContent-Disposition: attachment; filename=\"notes.txt\"\n\nnotes\n--x\nContent-Type: text/plain\n\ntwo\n--x\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n--x--\n"));
+    let m = mail(&format!(
+        "{HEAD}Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\none\n--x\nContent-Type: text/plain; name=\"notes.txt\"\nContent-Disposition: attachment; filename=\"notes.txt\"\n\nnotes\n--x\nContent-Type: text/plain\n\ntwo\n--x\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n--x--\n"
+    ));
     let text = m.text.expect("a text");
     assert!(text.contains("one") && text.contains("two") && !text.contains("notes"), "{text}");
     let kinds: Vec<&str> = m.attachments.iter().map(|a| a.media_type.as_str()).collect();
@@ -61,19 +72,25 @@ fn inline_text_parts_are_joined_and_named_ones_are_attached() {
 fn charsets_that_lie_are_seen_through() {
     let utf8_as_latin = format!("{HEAD}Content-Type: text/plain; charset=iso-8859-1\n\ndéjà vu\n");
     assert_eq!(mail(&utf8_as_latin).text.as_deref(), Some("déjà vu\n"));
-    let mut latin_as_utf8 = format!("{HEAD}Content-Type: text/plain; charset=utf-8\n\n").into_bytes();
+    let mut latin_as_utf8 =
+        format!("{HEAD}Content-Type: text/plain; charset=utf-8\n\n").into_bytes();
     latin_as_utf8.extend(b"d\xe9j\xe0 vu \x80\n");
     assert_eq!(Mail::read(&latin_as_utf8).text.as_deref(), Some("déjà vu €\n"));
-    let mut true_latin = format!("{HEAD}Content-Type: text/plain; charset=iso-8859-15\n\n").into_bytes();
+    let mut true_latin =
+        format!("{HEAD}Content-Type: text/plain; charset=iso-8859-15\n\n").into_bytes();
     true_latin.extend(b"12 \xa4\n");
     assert_eq!(Mail::read(&true_latin).text.as_deref(), Some("12 €\n"));
-    let qp = format!("{HEAD}Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<meta charset=3D\"windows-1252\"><p>d=E9j=E0=\n vu</p>\n");
+    let qp = format!(
+        "{HEAD}Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<meta charset=3D\"windows-1252\"><p>d=E9j=E0=\n vu</p>\n"
+    );
     assert!(mail(&qp).html.is_some_and(|h| h.contains("déjà vu")));
 }
 
 #[test]
 fn flowed_text_flows() {
-    let m = mail(&format!("{HEAD}Content-Type: text/plain; format=flowed\n\none \ntwo\n> q1 \n> q2\n-- \nme\n"));
+    let m = mail(&format!(
+        "{HEAD}Content-Type: text/plain; format=flowed\n\none \ntwo\n> q1 \n> q2\n-- \nme\n"
+    ));
     assert_eq!(m.text.as_deref(), Some("one two\n> q1 q2\n-- \nme\n"));
 }
 
@@ -111,7 +128,11 @@ fn odd_beginnings_are_no_matter() {
         "\n\nFrom: a@b.example\nSubject: s\n\nx\n".to_owned(),
     ] {
         let m = mail(&text);
-        assert_eq!((m.subject.as_str(), m.text.as_deref().map(str::trim)), ("s", Some("x")), "{text:?}");
+        assert_eq!(
+            (m.subject.as_str(), m.text.as_deref().map(str::trim)),
+            ("s", Some("x")),
+            "{text:?}"
+        );
     }
     let m = mail("no header here at all\n\nbut text\n");
     assert!(m.text.is_some_and(|t| t.contains("but text")));
@@ -140,7 +161,8 @@ mod limit {
             let m = mail(&format!("{HEAD}{name}{value}\n\nx\n"));
             assert_eq!(codes(&m).contains(&"mail-header-too-long"), long, "{extra}");
         }
-        let m = mail(&format!("{HEAD}{}\nx\n", format!("{name}{}\n", "v".repeat(60_000)).repeat(6)));
+        let m =
+            mail(&format!("{HEAD}{}\nx\n", format!("{name}{}\n", "v".repeat(60_000)).repeat(6)));
         assert!(codes(&m).contains(&"mail-headers-too-large"));
         assert_eq!(m.text.as_deref(), Some("x\n"));
     }
@@ -161,7 +183,8 @@ mod limit {
             // The container counts as one.
             let part = "--x\n\npart\n";
             let parts = part.repeat(limits::MIME_PARTS - 1 + extra);
-            let m = mail(&format!("{HEAD}Content-Type: multipart/mixed; boundary=x\n\n{parts}--x--\n"));
+            let m =
+                mail(&format!("{HEAD}Content-Type: multipart/mixed; boundary=x\n\n{parts}--x--\n"));
             assert_eq!(codes(&m).contains(&"mail-too-many-parts"), many);
         }
     }
@@ -172,7 +195,9 @@ mod limit {
             let depth = limits::MIME_DEPTH + extra;
             let mut body = "Content-Type: text/plain\n\ninnermost\n".to_owned();
             for n in 0..depth {
-                body = format!("Content-Type: multipart/mixed; boundary=b{n}x\n\n--b{n}x\n{body}\n--b{n}x--\n");
+                body = format!(
+                    "Content-Type: multipart/mixed; boundary=b{n}x\n\n--b{n}x\n{body}\n--b{n}x--\n"
+                );
             }
             let m = mail(&format!("{HEAD}{body}"));
             assert_eq!(codes(&m).contains(&"mail-too-deep"), deep);
