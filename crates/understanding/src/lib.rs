@@ -7,6 +7,7 @@ pub mod actor;
 pub mod category;
 pub mod fraud;
 pub mod grammar;
+pub mod known;
 pub mod language;
 pub mod letter;
 pub mod offers;

@@ -1,8 +1,10 @@
 //! The mail as it counts: the one inside when a person sent it on.
 
 pub mod date;
+pub mod foot;
 pub mod forward;
 pub mod labels;
+pub mod links;
 pub mod person;
 pub mod words;
 
@@ -36,6 +38,8 @@ pub struct Letter<'a> {
     pub note: String,
     /// Whether it answers a mail that it quotes.
     pub answers: bool,
+    /// Where [`Letter::page`] leads, in reading order.
+    pub targets: Vec<links::Target>,
 }
 
 impl<'a> Letter<'a> {
@@ -57,11 +61,23 @@ impl<'a> Letter<'a> {
             forwarded_by: None,
             note: String::new(),
             answers: false,
+            targets: Vec::new(),
         };
         if !is_bulk(mail) {
             letter.look_inside();
         }
+        letter.targets = links::targets(&letter.page);
         letter
+    }
+
+    /// How much it looks like a person's letter: see [`person::score`].
+    pub fn person_score(&self) -> i32 {
+        person::score(self)
+    }
+
+    /// Its last lines: see [`foot::foot`].
+    pub fn foot(&self) -> &str {
+        self.page.text.get(foot::foot(&self.page.text)).unwrap_or_default()
     }
 
     /// Takes the inner mail's place when a person sent one on.

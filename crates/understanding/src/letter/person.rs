@@ -1,10 +1,17 @@
-//! The marks of a person's hand: who signs, and how.
+//! The marks of a person's hand, against those of an organisation's machine.
 
+use super::foot;
 use super::words::{fold, words};
+use super::{Letter, is_bulk};
+use crate::actor::name;
+use crate::known::{self, Role};
 use mesinfos_reading::Address;
+use std::sync::LazyLock;
 
 /// Last lines of a letter where its writer signs.
 const LAST_LINES: usize = 12;
+/// Bytes of text whose tone is listened to.
+const TONE: usize = 3_000;
 
 /// The line of a text where the person of this address signs: one of its last lines begins with
 /// a word of the displayed name.
@@ -14,22 +21,417 @@ pub fn signature<'t>(text: &'t str, from: &Address) -> Option<&'t str> {
     if names.is_empty() || names.len() > 5 {
         return None;
     }
+    last_lines(text).find(|line| {
+        let line = fold(line);
+        let mut signed = words(&line);
+        let first = signed.next();
+        first.is_some_and(|w| names.contains(&w)) && signed.count() < 4
+    })
+}
+
+fn last_lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines()
         .rev()
         .map(str::trim)
         .filter(|l| !l.is_empty() && !l.starts_with('>'))
         .take(LAST_LINES)
-        .find(|line| {
-            let line = fold(line);
-            let mut signed = words(&line);
-            let first = signed.next();
-            first.is_some_and(|w| names.contains(&w)) && signed.count() < 4
+}
+
+/// Words in the local part of an address that belong to a function.
+const ROLES: &[&str] = &[
+    "contact",
+    "info",
+    "infos",
+    "service",
+    "services",
+    "support",
+    "help",
+    "hello",
+    "bonjour",
+    "noreply",
+    "reply",
+    "donotreply",
+    "repondre",
+    "nepasrepondre",
+    "newsletter",
+    "news",
+    "commande",
+    "commandes",
+    "order",
+    "orders",
+    "shop",
+    "boutique",
+    "store",
+    "sales",
+    "ventes",
+    "facture",
+    "factures",
+    "facturation",
+    "billing",
+    "invoice",
+    "admin",
+    "notification",
+    "notifications",
+    "notify",
+    "alerte",
+    "alertes",
+    "alert",
+    "alerts",
+    "compte",
+    "account",
+    "accounts",
+    "client",
+    "clients",
+    "clientele",
+    "customer",
+    "kundenservice",
+    "bestellung",
+    "pedidos",
+    "tienda",
+    "negozio",
+    "ordini",
+    "suivi",
+    "livraison",
+    "delivery",
+    "tracking",
+    "team",
+    "equipe",
+    "mailer",
+    "mail",
+    "post",
+    "office",
+    "secretariat",
+    "accueil",
+    "reception",
+    "reservation",
+    "reservations",
+    "booking",
+    "billetterie",
+    "tickets",
+    "bounce",
+    "bounces",
+    "no",
+    "postmaster",
+    "webmaster",
+    "security",
+    "securite",
+    "recrutement",
+    "jobs",
+    "bureau",
+    "receipts",
+    "confirmation",
+    "marketing",
+    "promo",
+    "offres",
+    "communication",
+    "actu",
+    "ticket",
+];
+
+/// Words of people who know each other.
+const FAMILIAR: &[&str] = &[
+    "coucou",
+    "salut",
+    "bises",
+    "bisous",
+    "bise",
+    "tu",
+    "te",
+    "toi",
+    "ton",
+    "tes",
+    "ta",
+    "t'envoie",
+    "amities",
+    "tchao",
+    "ciao",
+    "cheers",
+    "xx",
+    "xxx",
+    "mum",
+    "dad",
+    "mate",
+    "love",
+    "maman",
+    "papa",
+    "mamie",
+    "papi",
+    "hey",
+    "dich",
+    "dir",
+    "dein",
+    "deine",
+    "du",
+    "liebe",
+    "grusse",
+    "gruesse",
+    "bussi",
+    "abrazo",
+    "abrazos",
+    "beso",
+    "besos",
+    "baci",
+    "bacio",
+    "abbraccio",
+    "tuo",
+    "tua",
+    "hola",
+];
+
+/// Phrases of machines and firms.
+const FORMAL: &[&str] = &[
+    "ne pas repondre",
+    "do not reply",
+    "bitte antworten sie nicht",
+    "no responda",
+    "non rispondere",
+    "desinscri",
+    "desabonn",
+    "unsubscribe",
+    "abmelden",
+    "abbestellen",
+    "darse de baja",
+    "cancellati",
+    "conditions generales",
+    "terms and conditions",
+    "message automatique",
+    "automated message",
+    "espace client",
+    "votre compte",
+    "your account",
+    "votre commande",
+    "your order",
+    "ihre bestellung",
+    "su pedido",
+    "tu pedido",
+    "il tuo ordine",
+    "votre facture",
+    "votre devis",
+    "ci-joint la facture",
+    "ci-joint le devis",
+    "tous droits reserves",
+    "all rights reserved",
+    "nos conseillers",
+    "service client",
+    "nous vous remercions",
+    "nous avons le plaisir",
+    "cher client",
+    "dear customer",
+    "vos donnees",
+];
+
+/// How much a letter looks like a person's, from about -15 (a machine) to 15: a person from
+/// [`PERSON`] on. What the letter is about counts little, so that whoever sorts letters may use
+/// it as evidence of its own.
+pub fn score(letter: &Letter<'_>) -> i32 {
+    let Some(from) = &letter.from else { return -3 };
+    let host = from.domain().unwrap_or_default();
+    let local = fold(from.local());
+    let parts: Vec<&str> = words(&local).collect();
+    let free = known::is_freemail(host);
+    let personal = name::is_personal(&from.name);
+    let mut score = 0;
+    score += if free { 3 } else { 0 };
+    score += if personal { 2 } else { 0 };
+    score += own_name_in(&local, &from.name);
+    let role = parts.iter().any(|p| ROLES.contains(p))
+        || local.replace(['-', '.', '_'], "").contains("noreply");
+    score -= if role { if free { 1 } else { 5 } } else { 0 };
+    score += i32::from(signature(&letter.page.text, from).is_some()) * 2;
+    if !free || letter.forwarded_by.is_some() || !signs_with_first_name(&letter.page.text) {
+        // A first name at the end says little where firms sign so too.
+    } else if signature(&letter.page.text, from).is_none() {
+        score += 2;
+    }
+    if letter.forwarded_by.is_none() {
+        score += headers(letter, personal, host);
+    }
+    score + shape(letter) + tone(letter)
+}
+
+/// From this score on a letter is a person's.
+pub const PERSON: i32 = 4;
+
+/// Whether the local part is made of the displayed name: `hugo.diallo`, `h.diallo`, `diallo66`.
+fn own_name_in(local: &str, display: &str) -> i32 {
+    let folded = fold(display.split(" (").next().unwrap_or(display));
+    let names: Vec<&str> = words(&folded).collect();
+    if names.is_empty() || names.len() > 4 || display.contains('@') {
+        return 0;
+    }
+    let long = names.iter().filter(|n| n.len() > 2 && local.contains(**n)).count();
+    let is_name = name::is_personal(display);
+    match (long, is_name) {
+        (2.., true) => 3,
+        (1, true) => 2,
+        _ => 0,
+    }
+}
+
+fn signs_with_first_name(text: &str) -> bool {
+    last_lines(text).take(3).any(|line| {
+        let line = fold(line);
+        let mut all = words(&line);
+        all.next().is_some_and(known::is_first_name) && all.count() < 2
+    })
+}
+
+fn headers(letter: &Letter<'_>, personal: bool, host: &str) -> i32 {
+    let mail = letter.mail;
+    let mut score = 0;
+    if is_bulk(mail) {
+        score += if is_list_member(letter, personal, host) { 1 } else { -5 };
+    }
+    let envelope = mail
+        .header("return-path")
+        .and_then(|r| r.rsplit_once('@'))
+        .map(|(_, h)| h.trim_matches(|c: char| c == '>' || c.is_whitespace()).to_ascii_lowercase());
+    let by_mailer = |h: &str| {
+        known::platform(h)
+            .is_some_and(|p| !matches!(p.role, Role::Freemail | Role::List | Role::Aside))
+    };
+    if by_mailer(host) || envelope.is_some_and(|h| by_mailer(&h)) {
+        score -= 4;
+    }
+    if mail.header("in-reply-to").is_some() || letter.answers {
+        score += 1;
+    }
+    score
+}
+
+/// Whether a mailing list carries the mail of one of its members.
+fn is_list_member(letter: &Letter<'_>, personal: bool, host: &str) -> bool {
+    let mail = letter.mail;
+    let Some(list) = mail.header("list-id") else { return false };
+    let list = list.rsplit('<').next().unwrap_or(list).trim_end_matches('>').to_ascii_lowercase();
+    let discusses = mail.header("list-post").is_some()
+        || known::platform(&list).is_some_and(|p| p.role == Role::List)
+        || mail.subject.starts_with('[')
+        || mail.header("x-mailman-version").is_some();
+    let rewritten = letter.from.as_ref().is_some_and(|f| {
+        name::candidates(&f.name).iter().any(|n| name::is_personal(n)) && list.ends_with(host)
+    });
+    discusses && personal && (!list.ends_with(host) || rewritten)
+}
+
+/// Plain or nearly plain, without pictures and links.
+fn shape(letter: &Letter<'_>) -> i32 {
+    let links = letter
+        .targets
+        .iter()
+        .filter(|t| {
+            !matches!(t.kind, super::links::TargetKind::Mail | super::links::TargetKind::Named)
         })
+        .count();
+    let mut score = match links {
+        0 => 1,
+        1 | 2 => 0,
+        3..=5 => -1,
+        _ => -3,
+    };
+    if letter.page.images.len() > 2 {
+        score -= 1;
+    }
+    if let Some(dom) = letter.dom {
+        let laid_out = dom
+            .ids()
+            .filter(|&id| dom.tag(id) == Some(mesinfos_reading::Tag::Table))
+            .take(3)
+            .count();
+        score -= if laid_out > 1 { 2 } else { 0 };
+    }
+    score
+}
+
+fn tone(letter: &Letter<'_>) -> i32 {
+    let text = &letter.page.text;
+    let mut end = text.len().min(TONE);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let folded = fold(&text[..end]);
+    let familiar = folded
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .filter(|w| FAMILIAR.contains(w) || w.strip_prefix("j'").is_some() || *w == "je")
+        .take(3)
+        .count() as i32;
+    let formal = FORMAL.iter().filter(|f| folded.contains(**f)).take(3).count() as i32;
+    familiar - 2 * formal
+}
+
+static TRADES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    include_str!("../../data/trades.txt")
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .collect()
+});
+
+/// The small firm in whose name a person writes from a free mailbox, when the letter shows
+/// business: a trade or a legal form in its signature or displayed name, with a company number,
+/// a bill, or an address that spells it.
+pub fn craftsman(letter: &Letter<'_>) -> Option<String> {
+    let from = letter.from.as_ref()?;
+    if !known::is_freemail(from.domain()?) {
+        return None;
+    }
+    let text = &letter.page.text;
+    let folded_subject = fold(&letter.subject);
+    let bills = [
+        "facture",
+        "devis",
+        "acompte",
+        "invoice",
+        "quote",
+        "rechnung",
+        "angebot",
+        "factura",
+        "presupuesto",
+        "fattura",
+        "preventivo",
+    ];
+    let body = fold(text.get(..text.len().min(TONE)).unwrap_or(text));
+    let business = foot::company_number(text).is_some()
+        || bills.iter().any(|b| folded_subject.contains(b) || body.contains(b));
+    std::iter::once(from.name.as_str())
+        .chain(last_lines(text).take(6))
+        .find(|line| is_firm(line) && (business || spells(from.local(), line)))
+        .map(str::to_owned)
+}
+
+/// Whether a line of two to six words names a firm by its trade or legal form.
+fn is_firm(line: &str) -> bool {
+    let folded = fold(line);
+    let count = words(&folded).count();
+    if !(1..=6).contains(&count)
+        || line.contains(['?', '!', '@', '€', ':'])
+        || line.ends_with(['.', ','])
+    {
+        return false;
+    }
+    let capital = line.chars().next().is_some_and(char::is_uppercase);
+    let trade = words(&folded).any(|w| {
+        TRADES.iter().any(|t| t.strip_suffix('*').map_or(*t == w, |stem| w.starts_with(stem)))
+    });
+    capital && count > 1 && (trade || foot::has_legal_form(line))
+}
+
+/// Whether the local part of an address holds the telling words of a name.
+fn spells(local: &str, line: &str) -> bool {
+    let (local, line) = (fold(local), fold(line));
+    words(&line).filter(|w| w.len() > 3 && local.contains(&w[..w.len().min(6)])).count() > 1
+        || words(&line).filter(|w| w.len() > 3).any(|w| w.len() > 5 && local.contains(w))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use mesinfos_reading::Mail;
+
+    fn letter_score(mail: &str) -> i32 {
+        let mail = Mail::read(mail.as_bytes());
+        score(&Letter::of(&mail, None))
+    }
 
     #[test]
     fn a_letter_is_signed_by_a_name_of_its_own_line() {
@@ -42,5 +444,21 @@ mod tests {
             signature("Bonjour,\nHélène Bonnet a passé la commande numéro 12 hier.\n", &from),
             None
         );
+    }
+
+    #[test]
+    fn people_and_machines_are_told_apart() {
+        let friend = "From: Hugo Roux <hugo.roux@usine.example>\nSubject: dimanche\n\nSalut,\nje passe te prendre à midi.\nHugo\n";
+        assert!(letter_score(friend) >= PERSON);
+        let machine = "From: Lune <noreply@lune.example>\nSubject: Merci\nList-Unsubscribe: <https://lune.example/u>\n\nVotre commande est partie.\n";
+        assert!(letter_score(machine) < 0);
+    }
+
+    #[test]
+    fn a_craftsman_signs_with_his_trade() {
+        let mail = Mail::read("From: Rémi <serrurerie.valade@gmail.com>\nSubject: votre facture\n\nBonjour,\nci-joint la facture, 80 € TTC.\nSerrurerie Valade\n".as_bytes());
+        assert_eq!(craftsman(&Letter::of(&mail, None)).as_deref(), Some("Serrurerie Valade"));
+        let friend = Mail::read("From: Rémi <remi.valade@gmail.com>\nSubject: photos\n\nSalut, voilà les photos.\nRémi\n".as_bytes());
+        assert_eq!(craftsman(&Letter::of(&friend, None)), None);
     }
 }

@@ -1,0 +1,89 @@
+//! Authentication-Results (RFC 8601): whose they are and what they say.
+
+use mesinfos_reading::Mail;
+
+/// What a trusted provider found.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Results {
+    /// `dmarc=` when stated.
+    pub dmarc: Option<String>,
+    /// Domains whose DKIM signature passed.
+    pub signed: Vec<String>,
+}
+
+/// The authserv-id that opens a header; `None` when it has none (Outlook writes none).
+pub fn authserv_id(value: &str) -> Option<&str> {
+    let first = value.split(';').next()?.trim();
+    let id = first.split_whitespace().next()?;
+    (!id.contains('=') && !id.is_empty()).then_some(id)
+}
+
+/// The authserv-id of a mailbox's provider: the one most often at the top of its mails. Give the
+/// topmost Authentication-Results header of each mail; `None` unless it stands on at least ten
+/// mails and on three of five.
+pub fn most_frequent<'m>(topmost: impl IntoIterator<Item = &'m str>) -> Option<String> {
+    let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    let mut all = 0usize;
+    for value in topmost {
+        if let Some(id) = authserv_id(value) {
+            *counts.entry(id.to_ascii_lowercase()).or_default() += 1;
+        }
+        all += 1;
+    }
+    let (id, count) = counts.into_iter().max_by_key(|(_, n)| *n)?;
+    (count >= 10 && count * 5 >= all * 3).then_some(id)
+}
+
+/// The results that the person's own provider wrote, by its authserv-id. Only the topmost such
+/// header counts: a forged one stands below.
+pub fn trusted(mail: &Mail, authserv: Option<&str>) -> Option<Results> {
+    let id = authserv?;
+    let value = mail
+        .headers_named("authentication-results")
+        .find(|v| authserv_id(v).is_some_and(|a| a.eq_ignore_ascii_case(id)))?;
+    Some(read(value))
+}
+
+/// What one header says.
+pub fn read(value: &str) -> Results {
+    let mut results = Results::default();
+    for part in value.split(';').skip(1) {
+        let part = part.trim();
+        let Some((method, rest)) = part.split_once('=') else { continue };
+        let result: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
+        match method.trim() {
+            "dmarc" => results.dmarc = Some(result.to_ascii_lowercase()),
+            "dkim" if result.eq_ignore_ascii_case("pass") => {
+                let domain = rest.split_whitespace().find_map(|w| {
+                    w.strip_prefix("header.d=").or_else(|| {
+                        w.strip_prefix("header.i=").map(|i| i.rsplit('@').next().unwrap_or(i))
+                    })
+                });
+                results.signed.extend(domain.map(str::to_ascii_lowercase));
+            }
+            _ => {}
+        }
+    }
+    results
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_own_provider_counts() {
+        let mail = Mail::read(b"Authentication-Results: mx.ici.example; dkim=pass header.d=lune.fr; dmarc=fail (p=NONE)\r\nAuthentication-Results: ailleurs.example; dmarc=pass\r\n\r\nx");
+        let r = trusted(&mail, Some("MX.ici.example")).expect("it is there");
+        assert_eq!(r.dmarc.as_deref(), Some("fail"));
+        assert_eq!(r.signed, ["lune.fr"]);
+        assert_eq!(trusted(&mail, None), None);
+    }
+
+    #[test]
+    fn the_provider_is_learnt_from_many_mails() {
+        let own = "mx.ici.example; dmarc=pass";
+        assert_eq!(most_frequent(std::iter::repeat_n(own, 12)).as_deref(), Some("mx.ici.example"));
+        assert_eq!(most_frequent(std::iter::repeat_n(own, 9)), None);
+    }
+}

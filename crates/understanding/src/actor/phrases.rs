@@ -1,0 +1,145 @@
+//! Sentences by which a mail says for whom it was sent, or that a name has changed, in five languages.
+
+use crate::letter::words::fold;
+
+/// What stands before the name of who a platform writes for.
+const BEHALF: &[&str] = &[
+    "pour le compte de",
+    "au nom de",
+    "de la part de",
+    "au profit de",
+    "envoyé par",
+    "adressé par",
+    "organisateur :",
+    "organisé par",
+    "marchand :",
+    "marchand\t",
+    "commerçant :",
+    "bénéficiaire :",
+    "établissement :",
+    "émetteur :",
+    "on behalf of",
+    "sent by",
+    "organizer:",
+    "organised by",
+    "organized by",
+    "merchant:",
+    "merchant\t",
+    "sold by",
+    "im auftrag von",
+    "im namen von",
+    "veranstalter:",
+    "handler:",
+    "por cuenta de",
+    "en nombre de",
+    "organizador:",
+    "comercio:",
+    "per conto di",
+    "a nome di",
+    "organizzatore:",
+    "esercente:",
+];
+
+/// Words that end a name after such a phrase.
+const ENDS: &[&str] = &[
+    ".", ",", "\n", "\t", " - ", " – ", " a bien", " a été", " est ", " le ", " via ", " avec ",
+    " dans ", " has ", " is ", " was ", " with ", " ist ", " wurde ", " ha ", " è ", " se ", " · ",
+    " | ", " (", ";", "!",
+];
+
+/// Names of those for whom the mail says it was sent.
+pub fn on_behalf(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for line in text.lines().filter(|l| l.len() < 400).take(200) {
+        let lower = line.to_lowercase();
+        if lower.len() != line.len() {
+            continue; // offsets would not agree
+        }
+        for phrase in BEHALF {
+            let Some(i) = lower.find(phrase) else { continue };
+            let Some(rest) = line.get(i + phrase.len()..) else { continue };
+            let rest =
+                rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':' || c == '\t');
+            let end = ENDS.iter().filter_map(|e| rest.find(e)).min().unwrap_or(rest.len());
+            let name = rest[..end].trim();
+            if name.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) {
+                found.push(name);
+            }
+        }
+        if found.len() > 3 {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether the text says that an organisation took another name.
+pub fn renames(text: &str) -> bool {
+    const WORDS: [&str; 17] = [
+        "anciennement",
+        "nouveau nom",
+        "s'appelle desormais",
+        "s'appelle maintenant",
+        " s'appelle ",
+        "change de nom",
+        " devient ",
+        "formerly",
+        "now called",
+        "is now",
+        "new name",
+        "renamed",
+        "ehemals",
+        "heisst jetzt",
+        "nuevo nombre",
+        "ahora se llama",
+        "nuovo nome",
+    ];
+    let mut end = text.len().min(4_000);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let folded = fold(&text[..end]);
+    WORDS.iter().any(|w| folded.contains(w))
+}
+
+/// Whether a line says that mails also leave from the domains it names.
+pub fn also_writes_from(line: &str) -> bool {
+    let folded = fold(line);
+    [
+        "partent aussi",
+        "partent egalement",
+        "envoyes depuis",
+        "ecrivons aussi",
+        "ecrivons depuis",
+        "adresses suivantes",
+        "domaines suivants",
+        "also send from",
+        "also come from",
+        "sent from",
+        "auch von",
+        "tambien desde",
+        "anche da",
+        "egalement de",
+    ]
+    .iter()
+    .any(|p| folded.contains(p))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_one_a_mail_is_sent_for_is_named() {
+        assert_eq!(on_behalf("Message envoyé pour le compte de Cabinet Lune.\n"), ["Cabinet Lune"]);
+        assert_eq!(on_behalf("Organisateur : Club du Val, a@val.example\n"), ["Club du Val"]);
+        assert_eq!(on_behalf("Sent by Lune Ltd - 3 High Street\n"), ["Lune Ltd"]);
+        assert!(on_behalf("envoyé par la poste\n").is_empty());
+    }
+
+    #[test]
+    fn a_new_name_is_noticed() {
+        assert!(renames("Solis devient Lunéa le 1er mai"));
+        assert!(!renames("Votre commande est partie"));
+    }
+}
