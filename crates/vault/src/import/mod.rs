@@ -12,6 +12,7 @@ mod report;
 mod walk;
 mod write;
 
+pub(crate) use numbers::slack;
 pub use report::{Progress, Report};
 
 use crate::{Error, Result, Vault};

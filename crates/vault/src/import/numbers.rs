@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 pub(crate) struct Numbers {
     /// First number of a run to the one after its last.
     runs: BTreeMap<i64, i64>,
+    /// By how much a number exceeds its minute, at most: a search by date needs to know.
+    slack: i64,
 }
 
 const MINUTE_US: i64 = 60_000_000;
@@ -35,7 +37,21 @@ impl Numbers {
             _ => wanted,
         };
         self.take(free);
+        self.slack = self.slack.max(free - wanted);
         free
+    }
+
+    /// Writes what searches by date need.
+    pub fn flush(&self, db: &Db) -> Result<()> {
+        let known = slack(db)?;
+        if self.slack > known {
+            db.execute(
+                "INSERT INTO setting (person_id, name, value) VALUES ($1, 'number_slack', $2)
+                 ON CONFLICT (person_id, name) DO UPDATE SET value = excluded.value",
+                &[db.person().into(), (&self.slack.to_string()).into()],
+            )?;
+        }
+        Ok(())
     }
 
     /// `n` is free and becomes used.
@@ -51,6 +67,16 @@ impl Numbers {
             }
         }
     }
+}
+
+/// By how much a message's number may exceed its minute.
+pub(crate) fn slack(db: &Db) -> Result<i64> {
+    let found = db.first(
+        "SELECT value FROM setting WHERE person_id = $1 AND name = 'number_slack'",
+        &[db.person().into()],
+        |r| r.get::<String>(0),
+    )?;
+    Ok(found.and_then(|s| s.parse().ok()).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -131,6 +131,7 @@ impl<'a> Writer<'a> {
                 store::insert(db, *message, text)?;
             }
             self.facts.flush(db)?;
+            self.numbers.flush(db)?;
             for (source, (mark, is_done)) in marks {
                 self.position(db, &self.sources[source], mark, is_done)?;
             }

@@ -1,4 +1,121 @@
 //! Full-text search over mails, orders, products and actors.
+//!
+//! Two forms of each mail are indexed: its folded words in order ([`words`]) for phrases and
+//! prefixes, its folded stems for bare words, in FTS5 or tsvector ([`store`]). Candidates come
+//! newest first, because a message's number is its time.
 
+mod find;
+mod query;
 pub(crate) mod store;
 pub(crate) mod words;
+
+pub use find::{MailHit, MailHits};
+pub use query::Query;
+
+use crate::{Result, Vault, fold};
+use find::Finder;
+use mesinfos_domain::{ActorId, MessageId};
+
+/// A search.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ask<'a> {
+    /// As typed: see [`Query::parse`].
+    pub text: &'a str,
+    /// How many mails to a page.
+    pub limit: usize,
+    /// Where the page begins: [`MailHits::next`] of the one before.
+    pub after: Option<MessageId>,
+    /// The most telling first, among the newest thousand; pages do not apply.
+    pub by_relevance: bool,
+}
+
+/// An actor that was found by its name or domain.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ActorHit {
+    /// Which.
+    pub id: ActorId,
+    /// Its name.
+    pub name: String,
+    /// Its main domain.
+    pub domain: Option<String>,
+}
+
+/// How many candidates are weighed when the most telling are asked for.
+const WEIGHED: usize = 1000;
+
+impl Vault {
+    /// Finds mails. Nothing typed finds nothing.
+    pub fn search(&self, ask: &Ask<'_>) -> Result<MailHits> {
+        let query = Query::parse(ask.text);
+        if query.is_empty() {
+            return Ok(MailHits::default());
+        }
+        let wanted = if ask.by_relevance { WEIGHED } else { ask.limit + 1 };
+        let mut mails: Vec<MailHit> = Vec::new();
+        self.read(|db| {
+            Finder::new(db, &query)?.find(ask.after.map(|m| m.0), |hit| {
+                mails.push(hit);
+                mails.len() >= wanted
+            })
+        })?;
+        if ask.by_relevance {
+            mails.sort_by_key(|m| std::cmp::Reverse((weight(&query, m), m.id)));
+            mails.truncate(ask.limit);
+            return Ok(MailHits { mails, next: None });
+        }
+        let more = mails.len() > ask.limit;
+        mails.truncate(ask.limit);
+        let next = mails.last().filter(|_| more).map(|m| m.id);
+        Ok(MailHits { mails, next })
+    }
+
+    /// Actors whose name or domain holds each of these words; those that write most first.
+    pub fn search_actors(&self, text: &str, limit: usize) -> Result<Vec<ActorHit>> {
+        let query = Query::parse(text);
+        let words: Vec<String> = query
+            .words
+            .into_iter()
+            .chain(query.prefixes)
+            .chain(query.actors)
+            .chain(query.phrases.iter().map(|p| p.join(" ")))
+            .collect();
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut found = self.read(|db| {
+            db.query(
+                "SELECT a.id, a.name, a.domain, a.name_key, COALESCE((
+                    SELECT CAST(SUM(t.mails) AS BIGINT) FROM tally t
+                    JOIN actor p ON p.person_id = t.person_id AND p.id = t.actor
+                    WHERE t.person_id = $1 AND p.main = a.id), 0)
+                 FROM actor a WHERE a.person_id = $1 AND a.main = a.id",
+                &[db.person().into()],
+                |r| {
+                    let hit = ActorHit {
+                        id: ActorId(r.get(0)?),
+                        name: r.get(1)?,
+                        domain: r.get(2)?,
+                    };
+                    Ok((hit, r.get::<String>(3)?, r.get::<i64>(4)?))
+                },
+            )
+        })?;
+        found.retain(|(hit, key, _)| {
+            let text = format!("{key} {}", hit.domain.as_deref().unwrap_or_default());
+            words.iter().all(|w| text.contains(w.as_str()))
+        });
+        found.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.1.cmp(&b.1)));
+        Ok(found.into_iter().take(limit).map(|(hit, _, _)| hit).collect())
+    }
+}
+
+/// How telling a mail is: words in its subject, then in its sender, then an order.
+fn weight(query: &Query, mail: &MailHit) -> usize {
+    let subject = fold::key(&mail.subject);
+    let from = fold::key(&format!("{} {}", mail.from_name, mail.from_address));
+    let words = query.words.iter().chain(&query.prefixes);
+    let phrases = query.phrases.iter().map(|p| p.join(" "));
+    let parts: Vec<String> = words.cloned().chain(phrases).collect();
+    let held = |text: &str| parts.iter().filter(|p| text.contains(p.as_str())).count();
+    4 * held(&subject) + 2 * held(&from) + usize::from(mail.has_order)
+}

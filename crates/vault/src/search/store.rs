@@ -57,3 +57,116 @@ fn cut(text: &str) -> &str {
     }
     &text[..end]
 }
+
+/// Which of the two forms.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Form {
+    /// Folded words in order.
+    Words,
+    /// Folded stems.
+    Stems,
+}
+
+/// What an index is asked, in its engine's own grammar. Only letters and digits of folded words
+/// enter it.
+pub(crate) struct Expression {
+    engine: Engine,
+    must: Vec<String>,
+    must_not: Vec<String>,
+}
+
+impl Expression {
+    /// These words in a row.
+    pub fn phrase(&mut self, words: &[String]) {
+        self.must.push(match self.engine {
+            Engine::Sqlite => format!("\"{}\"", words.join(" ")),
+            Engine::Postgres => {
+                let words: Vec<String> = words.iter().map(|w| format!("'{w}'")).collect();
+                format!("({})", words.join(" <-> "))
+            }
+        });
+    }
+
+    /// A word that begins so.
+    pub fn prefix(&mut self, start: &str) {
+        self.must.push(match self.engine {
+            Engine::Sqlite => format!("\"{start}\" *"),
+            Engine::Postgres => format!("'{start}':*"),
+        });
+    }
+
+    /// One of these words.
+    pub fn any(&mut self, words: &[String]) {
+        let alternatives = self.alternatives(words);
+        self.must.push(alternatives);
+    }
+
+    /// None of these words.
+    pub fn none(&mut self, words: &[String]) {
+        let alternatives = self.alternatives(words);
+        self.must_not.push(alternatives);
+    }
+
+    fn alternatives(&self, words: &[String]) -> String {
+        let (quote, or) = match self.engine {
+            Engine::Sqlite => ('"', " OR "),
+            Engine::Postgres => ('\'', " | "),
+        };
+        let words: Vec<String> = words.iter().map(|w| format!("{quote}{w}{quote}")).collect();
+        format!("({})", words.join(or))
+    }
+}
+
+/// Puts an expression together; `None` when nothing must match.
+pub(crate) fn expression(engine: Engine, fill: impl FnOnce(&mut Expression)) -> Option<String> {
+    let mut e = Expression { engine, must: Vec::new(), must_not: Vec::new() };
+    fill(&mut e);
+    if e.must.is_empty() {
+        return None;
+    }
+    let (and, not) = match engine {
+        Engine::Sqlite => (" AND ", " NOT "),
+        Engine::Postgres => (" & ", " & !"),
+    };
+    let mut text = format!("({})", e.must.join(and));
+    for without in &e.must_not {
+        text.push_str(not);
+        text.push_str(without);
+    }
+    Some(text)
+}
+
+/// The messages that match, from `range.0` up to but not with `range.1`, newest first.
+pub(crate) fn matching(
+    db: &Db,
+    form: Form,
+    expression: &str,
+    range: (i64, i64),
+    limit: i64,
+) -> Result<Vec<i64>> {
+    // A file of SQLite holds one person's index; PostgreSQL's rows say whose they are.
+    let sql = match (db.engine(), form) {
+        (Engine::Sqlite, Form::Words) => {
+            "SELECT rowid FROM word_index WHERE word_index MATCH $1 AND rowid >= $2 AND rowid < $3
+             ORDER BY rowid DESC LIMIT $4"
+        }
+        (Engine::Sqlite, Form::Stems) => {
+            "SELECT rowid FROM stem_index WHERE stem_index MATCH $1 AND rowid >= $2 AND rowid < $3
+             ORDER BY rowid DESC LIMIT $4"
+        }
+        (Engine::Postgres, Form::Words) => {
+            "SELECT message FROM text_index WHERE words @@ to_tsquery('simple', $1)
+             AND message >= $2 AND message < $3 AND person_id = $5
+             ORDER BY message DESC LIMIT $4"
+        }
+        (Engine::Postgres, Form::Stems) => {
+            "SELECT message FROM text_index WHERE stems @@ to_tsquery('simple', $1)
+             AND message >= $2 AND message < $3 AND person_id = $5
+             ORDER BY message DESC LIMIT $4"
+        }
+    };
+    let values =
+        [expression.into(), range.0.into(), range.1.into(), limit.into(), db.person().into()];
+    let values = if db.engine() == Engine::Sqlite { &values[..4] } else { &values[..] };
+    db.query(sql, values, |r| r.get::<i64>(0))
+}

@@ -3,4 +3,5 @@
 mod bringing_mail;
 mod directory;
 mod on_both;
+mod searching;
 mod walls;
