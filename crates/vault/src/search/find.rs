@@ -155,11 +155,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The mails older than `before` (a message's number), newest first, until `enough` says so.
-    pub fn find(
-        &self,
-        before: Option<i64>,
-        mut enough: impl FnMut(MailHit) -> bool,
-    ) -> Result<()> {
+    pub fn find(&self, before: Option<i64>, mut enough: impl FnMut(MailHit) -> bool) -> Result<()> {
         if self.is_void {
             return Ok(());
         }

@@ -91,11 +91,8 @@ impl Vault {
                  FROM actor a WHERE a.person_id = $1 AND a.main = a.id",
                 &[db.person().into()],
                 |r| {
-                    let hit = ActorHit {
-                        id: ActorId(r.get(0)?),
-                        name: r.get(1)?,
-                        domain: r.get(2)?,
-                    };
+                    let hit =
+                        ActorHit { id: ActorId(r.get(0)?), name: r.get(1)?, domain: r.get(2)? };
                     Ok((hit, r.get::<String>(3)?, r.get::<i64>(4)?))
                 },
             )

@@ -272,8 +272,12 @@ mod tests {
 
     #[test]
     fn filters_in_both_languages() {
-        let fr = Query::parse("acteur:Fnac catégorie:transaction après:2024 avant:01/03/2025 montant:50..100 a:commande a:pièce fichier:facture dans:corbeille");
-        let en = Query::parse("actor:fnac category:transaction after:2024-01-01 before:2025-03-01 amount:50-100 has:order has:attachment filename:facture in:trash");
+        let fr = Query::parse(
+            "acteur:Fnac catégorie:transaction après:2024 avant:01/03/2025 montant:50..100 a:commande a:pièce fichier:facture dans:corbeille",
+        );
+        let en = Query::parse(
+            "actor:fnac category:transaction after:2024-01-01 before:2025-03-01 amount:50-100 has:order has:attachment filename:facture in:trash",
+        );
         assert_eq!(fr, en);
         assert_eq!(fr.amount, Some((5000, 10000)));
         assert_eq!(fr.after, Some(Date::constant(2024, 1, 1)));
@@ -290,7 +294,9 @@ mod tests {
         let phrase = |t: &str| Query::parse(t).phrases.concat().join(" ");
         assert_eq!(phrase("http://exemple.fr/x"), "http exemple fr x");
         assert_eq!(phrase("montant:abc"), "montant abc");
-        for odd in ["\"", "-", ":", "a:", "*", "-\"", "««»", "avant:0000", "après:2024-13-99", "é:é"] {
+        for odd in
+            ["\"", "-", ":", "a:", "*", "-\"", "««»", "avant:0000", "après:2024-13-99", "é:é"]
+        {
             let _ = Query::parse(odd);
         }
     }

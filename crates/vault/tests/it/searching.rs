@@ -7,16 +7,37 @@ use mesinfos_vault::search::Ask;
 
 /// Subject, from, day, body.
 const MAILS: [(&str, &str, &str, &str); 6] = [
-    ("Votre commande est expédiée", "Librairie <a@mirabelle.example>", "3 Mar 2024",
-     "Votre numéro de commande : AB-1207. Les colis arrivent bientôt, à l'été."),
-    ("Vos commandes de mars", "Librairie <a@mirabelle.example>", "5 Apr 2024",
-     "Voici le récapitulatif. Le numéro et la commande sont séparés ici."),
+    (
+        "Votre commande est expédiée",
+        "Librairie <a@mirabelle.example>",
+        "3 Mar 2024",
+        "Votre numéro de commande : AB-1207. Les colis arrivent bientôt, à l'été.",
+    ),
+    (
+        "Vos commandes de mars",
+        "Librairie <a@mirabelle.example>",
+        "5 Apr 2024",
+        "Voici le récapitulatif. Le numéro et la commande sont séparés ici.",
+    ),
     ("Une lessive douce", "Maison <b@bulle.example>", "1 Jan 2025", "Pour votre lave-linge."),
-    ("Your orders have shipped", "Shop <c@shop.example>", "2 Feb 2025",
-     "We shipped your order today. Thank you for shopping with us, and see you soon."),
-    ("Straße und Öl", "Laden <d@laden.example>", "3 Mar 2025",
-     "Ihre Bestellung aus der Hauptstraße ist unterwegs. Vielen Dank für Ihren Einkauf."),
-    ("Dimanche", "Tom <tom@amis.example>", "4 Apr 2025", "On mange une œuvre d'art, été comme hiver ?"),
+    (
+        "Your orders have shipped",
+        "Shop <c@shop.example>",
+        "2 Feb 2025",
+        "We shipped your order today. Thank you for shopping with us, and see you soon.",
+    ),
+    (
+        "Straße und Öl",
+        "Laden <d@laden.example>",
+        "3 Mar 2025",
+        "Ihre Bestellung aus der Hauptstraße ist unterwegs. Vielen Dank für Ihren Einkauf.",
+    ),
+    (
+        "Dimanche",
+        "Tom <tom@amis.example>",
+        "4 Apr 2025",
+        "On mange une œuvre d'art, été comme hiver ?",
+    ),
 ];
 
 fn seeded(world: &World) -> Vault {
