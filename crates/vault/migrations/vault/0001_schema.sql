@@ -170,103 +170,136 @@ CREATE TABLE tally (
     PRIMARY KEY (person_id, actor, month, category)
 ) {clustered};
 
--- What an order's mails have in common: number, parcel, and so on. Mails that share one are candidates
--- for one purchase; `purchases` decides.
+-- The same summed by actor and by month, so that home and the list of actors read little.
+CREATE TABLE tally_actor (
+    person_id BIGINT NOT NULL,
+    actor     BIGINT NOT NULL,
+    category  TEXT NOT NULL,
+    mails     BIGINT NOT NULL,
+    last      BIGINT NOT NULL,
+    PRIMARY KEY (person_id, actor, category)
+) {clustered};
+CREATE TABLE tally_month (
+    person_id BIGINT NOT NULL,
+    month     BIGINT NOT NULL,
+    category  TEXT NOT NULL,
+    mails     BIGINT NOT NULL,
+    last      BIGINT NOT NULL,
+    PRIMARY KEY (person_id, month, category)
+) {clustered};
+
+-- What an order's mails have in common, as purchases::keys says: those that share a key are candidates
+-- for one purchase; `purchases::join` decides.
 CREATE TABLE order_key (
     person_id BIGINT NOT NULL,
-    key       TEXT NOT NULL,
+    key       BIGINT NOT NULL,
     message   BIGINT NOT NULL,
     PRIMARY KEY (person_id, key, message)
 ) {clustered};
 CREATE INDEX order_key_message ON order_key (person_id, message);
 
--- Several mails about one order are one purchase with a history.
+-- Several mails about one order are one purchase with a history. Narrow: pages sum this table.
 CREATE TABLE purchase (
     person_id   BIGINT NOT NULL,
     id          BIGINT NOT NULL,          -- the message.id that first told of it
-    actor       BIGINT,                   -- actor.id as in message; join actor.main
-    number      TEXT,
-    number_key  TEXT,
-    kind        TEXT NOT NULL,            -- 'order', 'bill', 'booking', 'transfer', 'parcel'
-    role        TEXT NOT NULL,            -- 'buyer', 'seller'
+    actor       BIGINT NOT NULL,          -- actor.id as in message; join actor.main
+    kind        TEXT NOT NULL,            -- Nature::code: 'order', 'booking', 'bill', 'transfer', 'parcel'
+    is_sale     BOOLEAN NOT NULL,         -- the person sold
     date        TEXT NOT NULL,            -- civil date of the order
-    at_us       BIGINT NOT NULL,          -- of the first mail
     last_us     BIGINT NOT NULL,          -- of the last mail
-    status      TEXT,                     -- OrderStatus::code, the latest stage
+    number      TEXT,
+    status      TEXT NOT NULL,            -- OrderStatus::code, the stage reached
+    payment     TEXT NOT NULL,            -- 'unpaid', 'supposed', 'paid'
+    proof       TEXT NOT NULL,            -- 'none', 'doubtful', 'proved'
     currency    TEXT,
     total       BIGINT,
-    subtotal    BIGINT,
-    shipping    BIGINT,
-    tax         BIGINT,
-    discount    BIGINT,
-    fees        BIGINT,
-    refunded    BIGINT,
-    spent       BIGINT,                   -- what counts as spent (total less refunds; 0 when cancelled or unpaid); NULL when not known
-    proof       TEXT NOT NULL,            -- 'none', 'doubtful', 'proved'
-    is_doubtful BOOLEAN NOT NULL,         -- counted apart until the person confirms it
-    is_removed  BOOLEAN NOT NULL,         -- the person said: not an order
-    sensitivity TEXT NOT NULL,
+    spent       BIGINT,                   -- what it adds to "spent": total less confirmed refunds; NULL when it is not counted
+    doubtful    BIGINT,                   -- what it would add if its sum were right; NULL when it is not doubtful
+    refunded    BIGINT NOT NULL,          -- confirmed by a mail
+    refunds     BIGINT NOT NULL,          -- how many are confirmed
+    is_refund_unseen BOOLEAN NOT NULL,    -- one was announced and no mail confirms it
+    unseen      BIGINT,                   -- how much that is, when known
+    unseen_since TEXT,                    -- the day of the announcement
+    received    TEXT,                     -- civil date, seen or estimated
+    received_by TEXT,                     -- Known::code
+    guaranteed_until TEXT,                -- of its things, when a professional sold
+    lines       BIGINT NOT NULL,
+    things      BIGINT NOT NULL,          -- units kept
+    returned    BIGINT NOT NULL,          -- units that came back or were cancelled
+    guaranteed  BIGINT NOT NULL,          -- units that guaranteed_until is about
+    guaranteed_value BIGINT NOT NULL,     -- what those cost
     mails       BIGINT NOT NULL,
-    body        TEXT NOT NULL,            -- JSON of what `purchases` knows beyond these columns
+    sensitivity TEXT NOT NULL,
     PRIMARY KEY (person_id, id)
 ) {clustered};
 CREATE INDEX purchase_actor ON purchase (person_id, actor, date);
 CREATE INDEX purchase_date ON purchase (person_id, date, id);
 
+-- All that is known of it: JSON of purchases::Purchase.
+CREATE TABLE purchase_body (
+    person_id BIGINT NOT NULL,
+    purchase  BIGINT NOT NULL,
+    body      TEXT NOT NULL,
+    PRIMARY KEY (person_id, purchase)
+) {clustered};
+
+-- What was bought, one row a line.
 CREATE TABLE purchase_line (
     person_id   BIGINT NOT NULL,
     purchase    BIGINT NOT NULL,
     position    BIGINT NOT NULL,          -- from 0
-    message     BIGINT NOT NULL,          -- where it was read
-    source_line BIGINT NOT NULL,          -- its place in that mail's order: `order.lines[source_line]`
+    actor       BIGINT NOT NULL,          -- as in purchase
+    date        TEXT NOT NULL,            -- as in purchase
     name        TEXT NOT NULL,
-    name_key    TEXT NOT NULL,
-    quantity    BIGINT,
-    unit_price  BIGINT,
-    total       BIGINT,
-    currency    TEXT,
-    sku         TEXT,
-    gtin        TEXT,
-    image_url   TEXT,
-    url         TEXT,
+    words_key   TEXT NOT NULL,            -- name, variant and references, folded
     variant     TEXT,
-    description TEXT,
+    quantity    BIGINT NOT NULL,
+    units       BIGINT NOT NULL,          -- whole things: 2 for two, 1 for a kilo and a half
+    price       BIGINT,                   -- of the line
+    currency    TEXT,
+    image_url   TEXT,
+    pictured_in BIGINT,                   -- the message whose picture it is
     seller_name TEXT,
     seller_is_professional BOOLEAN,
-    state       TEXT,                     -- OrderStatus::code of this line where it differs, or NULL
+    state       TEXT NOT NULL,            -- ThingState::code, as mails tell it
+    is_kept     BOOLEAN NOT NULL,
+    received    TEXT,                     -- as in purchase
+    received_by TEXT,
+    guaranteed_until TEXT,
     sensitivity TEXT NOT NULL,
     PRIMARY KEY (person_id, purchase, position)
 ) {clustered};
+CREATE INDEX purchase_line_words ON purchase_line
+    (person_id, date, purchase, position, is_kept, units, price, currency, guaranteed_until, state, actor, words_key);
+CREATE INDEX purchase_line_guarantee ON purchase_line (person_id, guaranteed_until);
 
+-- Its parcels, for what waits and what is on its way.
 CREATE TABLE purchase_parcel (
-    person_id    BIGINT NOT NULL,
-    purchase     BIGINT NOT NULL,
-    position     BIGINT NOT NULL,
-    message      BIGINT NOT NULL,
-    carrier      TEXT,
-    number       TEXT,
-    url          TEXT,
-    pickup_point TEXT,
-    pickup_code  TEXT,
-    pickup_until TEXT,
-    expected     TEXT,
-    delivered    TEXT,                    -- civil date
-    status       TEXT,
+    person_id     BIGINT NOT NULL,
+    purchase      BIGINT NOT NULL,
+    position      BIGINT NOT NULL,
+    message       BIGINT NOT NULL,        -- the last that speaks of it
+    is_waiting    BOOLEAN NOT NULL,       -- at a relay point or in a locker
+    waiting_since TEXT,
+    carrier       TEXT,
+    number        TEXT,
+    pickup_point  TEXT,
+    pickup_code   TEXT,
+    pickup_until  TEXT,
+    expected      TEXT,
+    delivered     TEXT,
     PRIMARY KEY (person_id, purchase, position)
 ) {clustered};
+CREATE INDEX purchase_parcel_waiting ON purchase_parcel (person_id, is_waiting, pickup_until);
 
--- The history of a purchase, and all its mails.
-CREATE TABLE purchase_event (
+-- Which mails speak of a purchase.
+CREATE TABLE purchase_mail (
     person_id BIGINT NOT NULL,
-    purchase  BIGINT NOT NULL,
-    position  BIGINT NOT NULL,
     message   BIGINT NOT NULL,
-    at_us     BIGINT NOT NULL,
-    status    TEXT,
-    amount    BIGINT,                     -- what was refunded, paid...
-    PRIMARY KEY (person_id, purchase, position)
+    purchase  BIGINT NOT NULL,
+    PRIMARY KEY (person_id, message)
 ) {clustered};
-CREATE INDEX purchase_event_message ON purchase_event (person_id, message);
+CREATE INDEX purchase_mail_purchase ON purchase_mail (person_id, purchase, message);
 
 CREATE TABLE offer (
     person_id        BIGINT NOT NULL,
@@ -284,6 +317,7 @@ CREATE TABLE offer (
     PRIMARY KEY (person_id, message, position)
 ) {clustered};
 CREATE INDEX offer_until ON offer (person_id, valid_until);
+CREATE INDEX offer_actor ON offer (person_id, actor, at_us);
 
 -- "Un document vous attend."
 CREATE TABLE awaited_document (
