@@ -1,4 +1,4 @@
-//! What two mails about one purchase have in common, as short texts that a table can index.
+//! What two mails about one purchase have in common, as numbers that a table can index.
 //!
 //! [`Keys::own`] are kept for each mail, [`Keys::seek`] are looked up when it arrives. Starting
 //! from a mail and following `seek` until nothing new is found gives a set that [`crate::join`]
@@ -10,13 +10,14 @@ use mesinfos_domain::{ActorKind, Date};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The keys of one mail.
+/// The keys of one mail. Each is a digest: two that are equal by chance bring a mail to
+/// [`crate::join`] that it leaves alone.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Keys {
     /// Under which others find it.
-    pub own: Vec<String>,
+    pub own: Vec<i64>,
     /// Under which it finds others.
-    pub seek: Vec<String>,
+    pub seek: Vec<i64>,
 }
 
 /// Days in a slot of amounts, and of bare mails. Two mails at most so many days apart stand in
@@ -28,13 +29,13 @@ const BARE_SLOT: i32 = 45;
 pub fn keys(mail: &OrderMail) -> Keys {
     let mut keys = Keys::default();
     for key in firm(mail) {
-        keys.own.push(key.clone());
-        keys.seek.push(key);
+        keys.own.push(digest(&key));
+        keys.seek.push(digest(&key));
     }
     for who in parties(mail) {
         if let (Some(total), Some(currency)) = (mail.order.total, mail.order.currency) {
             let slot = slot(mail.day, AMOUNT_SLOT);
-            let key = |s: i32| format!("p{who}:{currency}{}:{s}", total.0);
+            let key = |s: i32| digest(&format!("p{who}:{currency}{}:{s}", total.0));
             keys.own.push(key(slot));
             keys.seek.extend((slot - 1..=slot + 1).map(key));
         }
@@ -42,13 +43,21 @@ pub fn keys(mail: &OrderMail) -> Keys {
     let slot = slot(mail.day, BARE_SLOT);
     let actor = mail.writer.actor;
     if is_bare(mail) {
-        keys.own.push(format!("b{actor}:{slot}"));
-        keys.seek.extend((slot - 1..=slot + 1).map(|s| format!("g{actor}:{s}")));
+        keys.own.push(digest(&format!("b{actor}:{slot}")));
+        keys.seek.extend((slot - 1..=slot + 1).map(|s| digest(&format!("g{actor}:{s}"))));
     } else {
-        keys.own.push(format!("g{actor}:{slot}"));
-        keys.seek.extend((slot - 1..=slot + 1).map(|s| format!("b{actor}:{s}")));
+        keys.own.push(digest(&format!("g{actor}:{slot}")));
+        keys.seek.extend((slot - 1..=slot + 1).map(|s| digest(&format!("b{actor}:{s}"))));
     }
     keys
+}
+
+/// FNV-1a, 64 bits: stable, since it is stored.
+fn digest(key: &str) -> i64 {
+    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    i64::from_ne_bytes(hash.to_ne_bytes())
 }
 
 /// Keys that name one purchase: the actor's number, the shop's number told by a carrier, a parcel.

@@ -15,6 +15,7 @@ mod parcels;
 mod purchase;
 mod refunds;
 pub mod rights;
+pub mod spent;
 mod status;
 mod word;
 
@@ -27,4 +28,5 @@ pub use purchase::{
     BoughtLine, Known, Nature, Payment, Purchase, Received, Refund, Shipment, Step, ThingState,
 };
 pub use rights::{Article, Caveat, Code, Right, RightKind, RightState};
+pub use spent::{Counted, counted};
 pub use word::{LineEdit, Word};

@@ -303,6 +303,16 @@ pub struct Step {
     pub amount: Option<Amount>,
 }
 
+impl BoughtLine {
+    /// How many things it is: two for a quantity of two, one for a kilo and a half.
+    pub fn units(&self) -> i64 {
+        match self.line.quantity {
+            Some(q) if q > 0 && q % 1000 == 0 => q / 1000,
+            _ => 1,
+        }
+    }
+}
+
 impl Purchase {
     /// The total with its currency.
     pub fn price(&self) -> Option<Money> {

@@ -235,6 +235,16 @@ fn conformity(purchase: &Purchase, seller: SellerIs, gone: bool, today: Date) ->
     }
 }
 
+/// The last day of the legal guarantee of a line, whatever the day asked about; `None` when there
+/// is none: not received, given back, a private seller, no purchase of goods.
+pub fn guaranteed_until(purchase: &Purchase, line: usize) -> Option<Date> {
+    let received = purchase.received?;
+    rights(purchase, Some(line), received.day)
+        .into_iter()
+        .find(|r| r.kind == RightKind::Conformity)
+        .and_then(|r| r.until)
+}
+
 /// Code civil 1641 and 1648: two years from discovery, twenty years from the sale at most
 /// (article 2232); a private seller owes it too.
 fn hidden_defects(purchase: &Purchase, gone: bool, today: Date) -> Right {

@@ -12,6 +12,8 @@ pub(crate) struct Actors {
     rows: BTreeMap<i64, Row>,
     evidence: HashMap<(i64, &'static str, String), Seen>,
     touched: BTreeSet<i64>,
+    /// Actors that became part of another since [`Actors::take_moved`].
+    moved: BTreeSet<i64>,
     next: i64,
 }
 
@@ -67,6 +69,7 @@ impl Actors {
             rows: BTreeMap::new(),
             evidence: HashMap::new(),
             touched: BTreeSet::new(),
+            moved: BTreeSet::new(),
             next: 1,
         };
         for (id, row) in rows {
@@ -95,6 +98,16 @@ impl Actors {
     /// The actor that this one is part of, by its own number when it stands alone.
     pub fn main(&self, id: i64) -> i64 {
         self.rows.get(&id).map_or(id, |r| r.main)
+    }
+
+    /// How carefully what concerns this actor is shown.
+    pub fn sensitivity(&self, id: i64) -> Sensitivity {
+        self.rows.get(&self.main(id)).map(|r| r.sensitivity).unwrap_or_default()
+    }
+
+    /// Actors that became part of another: the keys of their orders changed.
+    pub fn take_moved(&mut self) -> BTreeSet<i64> {
+        std::mem::take(&mut self.moved)
     }
 
     /// The number of the actor that a mail names, and what the mail says of it taken down.
@@ -181,6 +194,7 @@ impl Actors {
                 row.main = to;
                 row.joined_by = Some(why.to_owned());
                 self.touched.insert(*id);
+                self.moved.insert(*id);
             }
         }
     }

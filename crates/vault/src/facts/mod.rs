@@ -3,6 +3,7 @@
 //! [`Facts`] is the state of one writing (an import, a rereading): what it keeps in memory is
 //! flushed by [`Facts::flush`] in the same transaction as the messages it comes from.
 
+pub(crate) mod account;
 mod actors;
 mod orders;
 mod tally;
@@ -11,6 +12,7 @@ pub(crate) use actors::Actors;
 
 use crate::{Db, Result, Value};
 use mesinfos_domain::{Benefit, Record, Understood};
+use mesinfos_purchases::Word;
 use orders::Orders;
 use tally::Tally;
 
@@ -19,6 +21,8 @@ pub(crate) struct Facts {
     pub actors: Actors,
     tally: Tally,
     orders: Orders,
+    /// The person's word on purchases: not an order, lines edited, purchases merged and split.
+    pub word: Word,
 }
 
 /// The message that facts are about.
@@ -30,8 +34,20 @@ pub(crate) struct About {
 }
 
 impl Facts {
-    pub fn load(db: &Db) -> Result<Facts> {
-        Ok(Facts { actors: Actors::load(db)?, tally: Tally::default(), orders: Orders::default() })
+    /// `seal`: the key of packed bodies on PostgreSQL ([`crate::Vault::content_key`]).
+    pub fn load(db: &Db, seal: Option<[u8; 32]>) -> Result<Facts> {
+        Ok(Facts {
+            actors: Actors::load(db)?,
+            tally: Tally::default(),
+            orders: Orders::new(seal),
+            word: Word::default(),
+        })
+    }
+
+    /// What is said of this message's order changed (its actor, the person's word): its purchase
+    /// is made again at the next flush.
+    pub fn touch_order(&mut self, message: i64) {
+        self.orders.touch(message);
     }
 
     /// Writes the facts of one message whose rows are new or were deleted before. Returns the
@@ -85,9 +101,7 @@ impl Facts {
         for (i, record) in understood.records.iter().enumerate() {
             self.add_record(db, about, actor, i as i64, record)?;
         }
-        if let Some(order) = &understood.order {
-            self.orders.add(db, about.message, order)?;
-        }
+        self.orders.add(about, actor, understood);
         Ok(actor)
     }
 
@@ -142,7 +156,7 @@ impl Facts {
     pub fn flush(&mut self, db: &Db) -> Result<()> {
         self.actors.flush(db)?;
         self.tally.flush(db)?;
-        self.orders.flush(db, &self.actors)
+        self.orders.flush(db, &mut self.actors, &self.word)
     }
 }
 
@@ -164,11 +178,14 @@ pub(crate) fn forget(db: &Db) -> Result<()> {
         "understood",
         "actor_evidence",
         "tally",
+        "tally_actor",
+        "tally_month",
         "order_key",
         "purchase",
         "purchase_line",
         "purchase_parcel",
-        "purchase_event",
+        "purchase_body",
+        "purchase_mail",
         "offer",
         "awaited_document",
         "record",

@@ -53,7 +53,7 @@ impl<'a> Writer<'a> {
                 "DELETE FROM original_chunk WHERE person_id = $1 AND message < 0",
                 &[db.person().into()],
             )?;
-            Ok((Facts::load(db)?, Numbers::load(db)?, Learnt::load(db)?))
+            Ok((Facts::load(db, vault.content_key())?, Numbers::load(db)?, Learnt::load(db)?))
         })?;
         Ok(Writer {
             vault,
