@@ -114,7 +114,7 @@ impl Vault {
         report.orders = self
             .read(|db| {
                 db.first(
-                    "SELECT COUNT(*) FROM purchase WHERE person_id = $1 AND NOT is_removed",
+                    "SELECT COUNT(*) FROM purchase WHERE person_id = $1 AND kind <> 'parcel'",
                     &[db.person().into()],
                     |r| r.get::<i64>(0),
                 )
