@@ -1,0 +1,5 @@
+//! Stories told over HTTP, one file for each part of the address tree.
+
+mod door;
+mod everywhere;
+mod site;
