@@ -31,6 +31,8 @@ pub struct Visitor {
     pub here: String,
     /// What forms send back.
     pub csrf: String,
+    /// The browser's own words.
+    pub device: String,
     /// Whether the browser runs on this machine.
     pub is_here: bool,
     /// Whether this account manages the machine.
@@ -142,6 +144,7 @@ impl Visitor {
             session: session.id,
             here,
             csrf,
+            device: device(&parts.headers),
             is_here: *state.reach() == Reach::Loopback,
             is_host: account.is_host,
             state: state.clone(),
@@ -209,14 +212,18 @@ impl FromRequestParts<State> for Guest {
     type Rejection = Error;
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Guest, Error> {
         let peer = parts.extensions.get::<Peer>().map(|p| p.0.ip());
-        let device = parts.headers.get(axum::http::header::USER_AGENT);
         Ok(Guest {
             locale: language::of(&parts.headers),
             address: address(peer, &parts.headers, state.reach()),
-            device: device.and_then(|d| d.to_str().ok()).unwrap_or_default().to_owned(),
+            device: device(&parts.headers),
             is_here: *state.reach() == Reach::Loopback,
         })
     }
+}
+
+fn device(headers: &HeaderMap) -> String {
+    let device = headers.get(axum::http::header::USER_AGENT);
+    device.and_then(|d| d.to_str().ok()).unwrap_or_default().to_owned()
 }
 
 /// Whose tries are counted: the peer; behind our proxy, the last address that it added itself.

@@ -6,6 +6,7 @@ mod frame;
 pub mod help;
 pub mod language;
 pub mod parts;
+mod settings;
 
 pub use frame::{Frame, Nav, Notice, Strip, VaultMode};
 
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> Router<State> {
         .route(language::ROUTE, get(language::set))
         .merge(door::routes())
         .merge(help::routes())
+        .merge(settings::routes())
 }
 
 /// What may take longer than a page: uploads, downloads, progress that is followed.

@@ -14,9 +14,12 @@ async fn every_answer_carries_the_headers() {
     for path in ["/help", "/sign-in", "/enter", "/nowhere", "/language/en"] {
         let answer = browser.get(path).await;
         let policy = answer.header("content-security-policy");
-        for rule in
-            ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]
-        {
+        for rule in [
+            "default-src 'none'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+        ] {
             assert!(policy.contains(rule), "{path}: {policy}");
         }
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
@@ -40,10 +43,7 @@ async fn behind_https_browsers_are_told_to_stay_there() {
     let proxy = Reach::BehindProxy("127.0.0.1".parse().expect("an address"));
     let site = Site::reached(proxy, None);
     let answer = site.browser().get("/welcome").await;
-    assert_eq!(
-        answer.header("strict-transport-security"),
-        "max-age=31536000; includeSubDomains"
-    );
+    assert_eq!(answer.header("strict-transport-security"), "max-age=31536000; includeSubDomains");
 }
 
 #[tokio::test]
@@ -52,7 +52,8 @@ async fn what_another_site_sends_is_refused() {
     site.account("camille", Mode::Watched);
     let mut browser = site.signed_in("camille").await;
     let token = browser.get("/help").await.csrf();
-    for origin in [None, Some("null"), Some("http://evil.example"), Some("https://localhost:8420")] {
+    for origin in [None, Some("null"), Some("http://evil.example"), Some("https://localhost:8420")]
+    {
         for path in ["/sign-out", "/sign-in", "/enter", "/welcome", "/nowhere"] {
             let mut request = Request::post(path)
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");

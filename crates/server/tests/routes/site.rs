@@ -107,8 +107,8 @@ impl Browser<'_> {
 
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let form = serde_urlencoded::to_string(fields).expect("a form");
-        let mut request = Request::post(path)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let mut request =
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         if self.origin {
             request = request.header(header::ORIGIN, self.own_origin());
         }

@@ -6,6 +6,7 @@ use crate::{Db, Error, Result, Row, fold};
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use mesinfos_domain::PersonId;
+use std::sync::OnceLock;
 
 /// Someone who has a vault here.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -154,7 +155,7 @@ impl Directory {
         // The lock on the directory is not held while hashing.
         let (person, hashed) = match found {
             Some((person, Some(hashed))) => (Some(person), hashed),
-            _ => (None, hash_passphrase("nobody's passphrase")?),
+            _ => (None, nobody()?),
         };
         let right = verify_passphrase(passphrase, &hashed);
         match person {
@@ -294,6 +295,20 @@ fn hash_passphrase(passphrase: &str) -> Result<String> {
     let odd = |e| Error::Invalid(format!("argon2: {e}"));
     let salt = SaltString::encode_b64(&salt).map_err(odd)?;
     Ok(hasher()?.hash_password(passphrase.as_bytes(), &salt).map_err(odd)?.to_string())
+}
+
+/// What an unknown name is checked against: made once, so that it costs one check like a known one.
+fn nobody() -> Result<String> {
+    static NOBODY: OnceLock<String> = OnceLock::new();
+    match NOBODY.get() {
+        Some(hashed) => Ok(hashed.clone()),
+        None => Ok(NOBODY
+            .get_or_init({
+                let hashed = hash_passphrase("nobody's passphrase")?;
+                move || hashed
+            })
+            .clone()),
+    }
 }
 
 fn verify_passphrase(passphrase: &str, hashed: &str) -> bool {

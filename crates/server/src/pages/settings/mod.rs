@@ -1,0 +1,17 @@
+//! Settings: where one is signed in, and the passphrase.
+
+mod passphrase;
+mod sessions;
+mod show;
+
+use crate::State;
+use axum::Router;
+use axum::routing::{get, post};
+
+/// The routes of settings.
+pub(super) fn routes() -> Router<State> {
+    Router::new()
+        .route("/settings", get(show::page))
+        .route("/settings/sessions/end", post(sessions::end))
+        .route("/settings/passphrase", post(passphrase::change))
+}
