@@ -7,10 +7,12 @@
 //! - [`words`]: sentences, sums and dates in both languages
 //! - [`mail`]: hostile mails made harmless
 //! - [`door`]: passphrases, cookies, limits
+//! - [`bring`]: imports under way, uploads
 //! - [`assets`]: style sheet, script and icons, embedded
 
 mod app;
 pub mod assets;
+pub mod bring;
 mod clock;
 mod config;
 pub mod door;

@@ -1,5 +1,6 @@
 //! What all requests share: the store, the clock, the locks on the door, the imports under way.
 
+use crate::bring::Imports;
 use crate::door::{LINK_US, SoftLock};
 use crate::{Clock, Config, Error, Reach};
 use jiff::civil::Date;
@@ -32,6 +33,7 @@ struct Inner {
     hashes: Semaphore,
     stop: watch::Sender<bool>,
     setup: Option<String>,
+    imports: Imports,
     /// Wrong passphrases by folded login, known or not.
     by_login: SoftLock<String>,
     /// Wrong passphrases and links by address.
@@ -51,6 +53,7 @@ impl State {
             hashes: Semaphore::new(HASHES),
             stop: watch::Sender::new(false),
             setup,
+            imports: Imports::default(),
             by_login: SoftLock::new(0),
             // Several people may stand behind one address.
             by_address: SoftLock::new(10),
@@ -148,9 +151,15 @@ impl State {
         &self.0.by_address
     }
 
+    /// The imports under way.
+    pub fn imports(&self) -> &Imports {
+        &self.0.imports
+    }
+
     /// Tells background work that the program ends.
     pub fn stop(&self) {
         self.0.stop.send_replace(true);
+        self.0.imports.stop_all();
     }
 
     /// Whether the program ends.

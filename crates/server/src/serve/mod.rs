@@ -81,6 +81,9 @@ impl Bound {
         if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
             tracing::info!("some answers were cut at the end of the grace time");
         }
+        let state = self.state.clone();
+        // A panic in there is told by the thread itself; there is nothing left to stop.
+        let _ = tokio::task::spawn_blocking(move || state.imports().wait(GRACE)).await;
     }
 }
 

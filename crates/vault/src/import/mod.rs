@@ -4,6 +4,7 @@
 //! the caller's own writes them in order ([`write`]). What a commit holds and how far its sources
 //! were read are one transaction: killed at any moment, an import goes on where it was.
 
+pub mod journal;
 mod learn;
 mod numbers;
 pub(crate) mod prepare;

@@ -38,6 +38,7 @@ impl Progress {
 
 /// What an import found.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Report {
     /// Arrivals read.
     pub arrivals: u64,
