@@ -57,8 +57,22 @@ async fn serve(data: &Path, args: &Args) -> Result<ExitCode> {
     let bound = bind(&config, state.clone()).await?;
     let link = entry_link(&state)?;
     tell(&config, &bound, args.json, link.as_ref(), setup.as_deref())?;
+    let begun = state.clone();
+    let demo = args.demo.clone();
+    tokio::task::spawn_blocking(move || begin(&begun, demo)).await??;
     bound.run(stopped()).await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Brings the demonstration's mails, and goes on with whatever a stop cut short.
+fn begin(state: &State, demo: Option<PathBuf>) -> Result<()> {
+    state.go_on()?;
+    let accounts = state.store().directory().accounts()?;
+    if let (Some(mails), Some(first)) = (demo, accounts.first()) {
+        let mails = mails.canonicalize().with_context(|| format!("--demo {}", mails.display()))?;
+        state.bring(&state.store().vault(first.person)?, vec![mails])?;
+    }
+    Ok(())
 }
 
 /// `localhost` as well as an address.

@@ -1,7 +1,7 @@
 //! Who asks: a signed-in person, or anybody at the door.
 
 use crate::door::{self, cookie_of};
-use crate::pages::{Frame, Nav, VaultMode, language};
+use crate::pages::{Frame, Nav, Strip, VaultMode, language};
 use crate::words::Locale;
 use crate::{Error, Peer, Reach, State};
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -87,6 +87,15 @@ impl Visitor {
             Mode::Watched => VaultMode::Attended,
             Mode::Sealed => VaultMode::Sealed,
         };
+        frame.strip = self.state.imports().of(self.person).map(|import| {
+            let progress = import.seen().progress;
+            Strip {
+                read: progress.messages,
+                share: (progress.share() * 100.0) as u8,
+                pace: progress.rate() as u64,
+                left: progress.left().map(|left| left.as_secs()),
+            }
+        });
         frame.titled(title)
     }
 

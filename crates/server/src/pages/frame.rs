@@ -70,8 +70,8 @@ pub struct Notice {
 pub struct Strip {
     /// Mails read so far.
     pub read: u64,
-    /// Mails in all, once known.
-    pub all: Option<u64>,
+    /// How much is done, in per cent.
+    pub share: u8,
     /// Mails a second.
     pub pace: u64,
     /// Seconds left, once known.
@@ -151,15 +151,14 @@ impl Frame {
     /// The strip's sentence.
     pub(crate) fn progress(&self, strip: &Strip) -> String {
         let phrase = |key| self.w.say(key).arg("read", strip.read).arg("pace", strip.pace);
-        let (Some(all), Some(left)) = (strip.all, strip.left) else {
-            return phrase("strip-read").to_string();
-        };
+        let Some(left) = strip.left else { return phrase("strip-read").to_string() };
         let left = match left {
             0 => self.w.t("strip-soon"),
             1..=90 => self.w.n("span-seconds", left),
             _ => self.w.n("span-minutes", left.div_ceil(60)),
         };
-        phrase("strip-read-of").arg("all", all).arg("left", left).to_string()
+        let share = self.w.percent(strip.share);
+        phrase("strip-read-of").arg("share", share).arg("left", left).to_string()
     }
 
     /// The hidden field that proves that a form is ours.

@@ -4,6 +4,7 @@
 mod door;
 mod frame;
 pub mod help;
+mod import;
 pub mod language;
 pub mod parts;
 mod settings;
@@ -20,10 +21,11 @@ pub(crate) fn routes() -> Router<State> {
         .route(language::ROUTE, get(language::set))
         .merge(door::routes())
         .merge(help::routes())
+        .merge(import::routes())
         .merge(settings::routes())
 }
 
 /// What may take longer than a page: uploads, downloads, progress that is followed.
 pub(crate) fn slow_routes() -> Router<State> {
-    Router::new()
+    Router::new().merge(import::slow_routes())
 }

@@ -52,6 +52,13 @@ async fn let_in(
     Ok(go(to, Some(cookie)))
 }
 
+/// A sealed vault was opened: what was cut short in it goes on.
+async fn opened(state: &State, person: PersonId) -> Result<(), Error> {
+    let begun = state.clone();
+    let task = tokio::task::spawn_blocking(move || begun.go_on_with(&begun.store().vault(person)?));
+    task.await.map_err(|e| Error::Broken(e.to_string()))?
+}
+
 /// 303 to a path of our own.
 fn go(to: &str, cookie: Option<HeaderValue>) -> Response {
     let cookie = AppendHeaders(cookie.map(|c| (header::SET_COOKIE, c)));

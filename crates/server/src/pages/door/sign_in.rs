@@ -1,6 +1,6 @@
 //! Signing in with a passphrase.
 
-use super::{Back, frame, go, is_empty, let_in};
+use super::{Back, frame, go, is_empty, let_in, opened};
 use crate::pages::Frame;
 use crate::{Error, Guest, State, show as render};
 use askama::Template;
@@ -72,5 +72,8 @@ pub(super) async fn try_it(
     };
     state.by_login().succeeded(&key);
     state.by_address().forgive(&guest.address);
+    if account.mode == Mode::Sealed {
+        opened(&state, account.person).await?;
+    }
     let_in(&state, &guest, account.person, &form.back).await
 }

@@ -1,6 +1,6 @@
 //! Opening a sealed vault for somebody who is signed in: after a restart, or after an entry link.
 
-use super::{Back, go};
+use super::{Back, go, opened};
 use crate::pages::{Frame, Nav};
 use crate::words::Words;
 use crate::{Error, Sent, State, Visitor, show as render};
@@ -51,16 +51,17 @@ pub(super) async fn open(
         return Err(Error::Wait(wait));
     }
     state.by_login().failed(key.clone(), now);
-    let opened = state
+    let is_open = state
         .hash(move |store| match store.unseal(person, &form.passphrase) {
             Ok(_) => Ok(true),
             Err(mesinfos_vault::Error::Refused) => Ok(false),
             Err(error) => Err(error),
         })
         .await?;
-    if !opened {
+    if !is_open {
         return Ok((StatusCode::UNAUTHORIZED, page(&visitor, form.back, true)?).into_response());
     }
     state.by_login().succeeded(&key);
+    opened(&state, visitor.person).await?;
     Ok(go(&form.back, None))
 }

@@ -1,0 +1,138 @@
+//! The page of the import, and the part of it that lives.
+
+use super::report::{self, Line};
+use crate::bring::{Profile, profiles};
+use crate::pages::{Frame, Nav, Strip};
+use crate::words::Words;
+use crate::{Error, Visitor, show};
+use askama::Template;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use mesinfos_vault::import::journal::{self, Run, State as Stands};
+use std::path::PathBuf;
+
+/// `/import`.
+#[derive(Template)]
+#[template(path = "import/show.html")]
+struct Page {
+    frame: Frame,
+    /// Whether paths of this machine may be named: by its owner, on itself.
+    may_name: bool,
+    /// Thunderbird's profiles, once the person has asked to look.
+    profiles: Option<Vec<Profile>>,
+    refused: Option<&'static str>,
+    path: String,
+    /// Nothing was ever brought: the steps of the first run are shown.
+    is_first: bool,
+    /// Found so far: actors, orders, offers.
+    sofar: Option<(u64, u64, u64)>,
+    last: Option<Last>,
+}
+
+/// The last import.
+struct Last {
+    title: String,
+    stands: Stands,
+    lines: Vec<Line>,
+    total: u64,
+    found: Vec<Line>,
+    odd: Vec<String>,
+}
+
+#[derive(serde::Deserialize, Default)]
+pub(super) struct Asked {
+    #[serde(default)]
+    thunderbird: String,
+}
+
+pub(super) async fn page(
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Html<String>, Error> {
+    with(&visitor, asked.thunderbird == "look", None, String::new()).await
+}
+
+/// Whether this visitor may name files of the machine.
+pub(super) fn may_name(visitor: &Visitor) -> bool {
+    visitor.is_here && visitor.is_host
+}
+
+/// The home folder of whoever runs the server: on loopback, the person's own.
+pub(super) fn home() -> Option<PathBuf> {
+    ["HOME", "USERPROFILE"].iter().find_map(|name| std::env::var_os(name)).map(PathBuf::from)
+}
+
+pub(super) async fn with(
+    visitor: &Visitor,
+    look: bool,
+    refused: Option<&'static str>,
+    path: String,
+) -> Result<Html<String>, Error> {
+    let w = Words::of(visitor.locale);
+    let may_name = may_name(visitor);
+    let (last, found) = visitor
+        .vault(move |vault| {
+            let last = vault.read(|db| journal::latest(db, 1))?.pop();
+            let found = home().filter(|_| look && may_name).map(|home| profiles(&home));
+            Ok((last, found))
+        })
+        .await?;
+    let mut frame = visitor.frame(Nav::Import, w.t("nav-import"));
+    frame.here = "/import".to_owned();
+    let running = visitor.state().imports().of(visitor.person);
+    let sofar = running.map(|import| {
+        let report = import.seen().report;
+        (report.actors, report.order_mails, report.offers)
+    });
+    let is_first = last.is_none();
+    let last = last.filter(|_| sofar.is_none()).map(|run| told(visitor, w, &run));
+    show(&Page { frame, may_name, profiles: found, refused, path, is_first, sofar, last })
+}
+
+fn told(visitor: &Visitor, w: &Words, run: &Run) -> Last {
+    let zone = visitor.state().zone();
+    let at = |us: i64| zone.to_datetime(jiff::Timestamp::from_microsecond(us).unwrap_or_default());
+    let seconds = run.ended_us.map_or(0, |end| (end - run.started_us).max(0) / 1_000_000);
+    let lasted = match seconds {
+        0..=90 => w.n("span-seconds", seconds),
+        _ => w.n("span-minutes", seconds.div_euclid(60)),
+    };
+    let names: Vec<String> = run
+        .paths
+        .iter()
+        .filter_map(|p| p.file_name())
+        .map(|n| crate::words::isolate(&n.to_string_lossy()).into_owned())
+        .collect();
+    let title = w
+        .say("import-report")
+        .arg("what", w.list(&names))
+        .arg("day", w.day(at(run.started_us).date(), visitor.today()))
+        .arg("lasted", lasted)
+        .to_string();
+    Last {
+        title,
+        stands: run.state,
+        lines: report::arrived(w, &run.report),
+        total: run.report.arrivals,
+        found: report::found(w, &run.report),
+        odd: report::odd(w, &run.report),
+    }
+}
+
+/// What replaces the strip while the import runs.
+#[derive(Template)]
+#[template(path = "import/progress.html")]
+struct Living {
+    frame: Frame,
+    strip: Strip,
+}
+
+/// The strip alone, for the page's script; 204 when the import is over.
+pub(super) async fn progress(visitor: Visitor) -> Result<Response, Error> {
+    let frame = visitor.frame(Nav::Import, "");
+    match frame.strip {
+        Some(strip) => Ok(show(&Living { frame, strip })?.into_response()),
+        None => Ok(StatusCode::NO_CONTENT.into_response()),
+    }
+}
