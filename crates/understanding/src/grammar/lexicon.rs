@@ -222,11 +222,10 @@ pub fn hits(folded: &str) -> Vec<Hit> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < parts.len() {
-        let found = LEXICON.phrases.get(parts[i].1).and_then(|list| {
-            list.iter().find(|(phrase, _)| {
-                phrase.len() <= parts.len() - i
-                    && phrase.iter().zip(&parts[i..]).all(|(p, (_, w))| p == w)
-            })
+        let found = at_word(parts[i].1, &parts[i..]).or_else(|| {
+            // A plural that the list does not have.
+            let singular = parts[i].1.strip_suffix('s').filter(|w| w.len() >= 4)?;
+            at_word(singular, &parts[i..])
         });
         match found {
             Some((phrase, roles)) => {
@@ -243,6 +242,13 @@ pub fn hits(folded: &str) -> Vec<Hit> {
         }
     }
     out
+}
+
+/// The longest phrase that begins with `first` and goes on with the words behind it.
+fn at_word(first: &str, parts: &[(usize, &str)]) -> Option<&'static (Vec<&'static str>, Roles)> {
+    LEXICON.phrases.get(first)?.iter().find(|(phrase, _)| {
+        phrase.len() <= parts.len() && phrase.iter().zip(parts).skip(1).all(|(p, (_, w))| p == w)
+    })
 }
 
 /// What a label means. Numbers and what stands in brackets have no weight.

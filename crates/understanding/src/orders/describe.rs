@@ -120,7 +120,13 @@ impl Description {
                 }
             }
             Role::Seller if self.seller.is_none() => self.seller = Some((value.to_owned(), span)),
-            Role::Attribute => self.variant.push((format!("{}: {value}", label.trim()), span)),
+            Role::Attribute => {
+                let value = format!("{}: {value}", label.trim());
+                // Said twice: behind the name and below it.
+                if !self.variant.iter().any(|v| fold(&v.0).contains(&fold(&value))) {
+                    self.variant.push((value, span));
+                }
+            }
             _ => self.details.push((format!("{}: {value}", label.trim()), span)),
         }
     }
@@ -313,8 +319,8 @@ pub fn pair(text: &str) -> Option<(&str, &str)> {
 
 /// What an attribute's label says of a product.
 pub fn attribute_role(label: &str) -> Option<Role> {
-    let l = lexicon::label(label);
-    if l.coverage() < 50 {
+        let l = lexicon::label(label);
+    if l.coverage() < 50 || label.contains(" - ") || l.weighty > 4 {
         return None;
     }
     [

@@ -146,8 +146,22 @@ fn label_of(
         }
     }
     let before = from..f.span.start;
+    let behind = behind(sheet, f, &line);
     if has_letters(sheet.at(&before)) {
-        return judge(sheet, &before);
+        // `(inkl. 9,15 € MwSt.)`: the words on both sides make the label.
+        if let Some(after) = &behind && previous.is_some_and(|p| p.cell == f.cell) && sheet.at(&before).chars().count() <= 14 {
+            let l = lexicon::label(sheet.at(after));
+            if l.has(Role::Tax) && l.coverage() >= 50 {
+                return Some((Role::Tax, after.clone(), 70));
+            }
+        }
+        return judge(sheet, &before).or_else(|| {
+            // `… disponible : 419,81 € TTC`
+            let after = behind?;
+            let first = sheet.at(&after).split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+            let l = lexicon::label(&first);
+            (l.has(Role::WithTax) && !l.has(Role::Tax) && row_is_sentence(sheet, &line)).then_some((Role::Total, after, 45))
+        });
     }
     // The line above in the same cell.
     let above = sheet.lines_of(&cell.span).take_while(|l| l.end <= line.start).last();
@@ -185,6 +199,20 @@ fn label_of(
     None
 }
 
+/// The words right behind a figure, up to the next figure or bracket.
+fn behind(sheet: &Sheet, f: &Figure, line: &Span) -> Option<Span> {
+    let text = sheet.at(&(f.span.end..line.end));
+    let end = text.find(|c: char| c == ')' || c == ']' || c.is_ascii_digit() || c == '.').map_or(text.len(), |e| if text[e..].starts_with('.') { e + 1 } else { e });
+    let span = f.span.end..f.span.end + end as u32;
+    has_letters(sheet.at(&span)).then_some(span)
+}
+
+/// Whether a line reads as a sentence rather than as a product with its price.
+fn row_is_sentence(sheet: &Sheet, line: &Span) -> bool {
+    let text = sheet.at(line);
+    text.ends_with('.') && text.split_whitespace().count() >= 6
+}
+
 fn has_letters(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() >= 2 || text.contains('%')
 }
@@ -197,6 +225,13 @@ fn judge(sheet: &Sheet, span: &Span) -> Option<(Role, Span, usize)> {
         return sheet.lines_of(span).find_map(|l| judge(sheet, &l).filter(|(_, _, s)| *s >= 60));
     }
     let label = lexicon::label(text);
+    if label.weighty >= 4
+        && let Some((role, at)) = in_sentence(text)
+        && role == Role::Total
+    {
+        let start = span.start + at as u32;
+        return Some((role, start.min(span.end)..span.end, 55));
+    }
     if label.weighty <= 8
         && let Some(role) = label.sum_role()
     {

@@ -22,8 +22,13 @@ struct Shape {
     /// The most that one of these holds.
     most_lines: u16,
     most_sums: u16,
+    /// Rows inside the child with the most, and whether money stands in that child.
+    most_rows: u16,
+    rows_with_sums: u16,
     /// Whether it is drawn beside its neighbours.
     beside: bool,
+    /// Whether a cell holds a table of attributes.
+    has_table: bool,
     /// Whether its children are.
     is_row: bool,
 }
@@ -34,7 +39,7 @@ pub fn sheet(dom: &Dom<'_>, from: u32) -> Sheet {
     let mut sheet = Sheet { is_html: true, ..Sheet::default() };
     sheet.text.reserve(dom.source.len() / 4);
     let mut walk =
-        Walk { dom, from, shapes, sheet, table: 0, cell: None, first: 0, heading: 0, ended: 0 };
+        Walk { dom, from, shapes, sheet, table: 0, cell: None, flat: false, first: 0, heading: 0, ended: 0 };
     walk.node(dom.root());
     walk.end_line();
     let mut sheet = walk.sheet;
@@ -65,9 +70,12 @@ fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
                 s.beside = tag.is_cell() || is_beside(dom, id, *tag);
                 // A row of a table needs cells; anything else needs two neighbours that are drawn so.
                 let row = if *tag == Tag::Tr { s.filled >= 2 } else { s.is_row && s.filled >= 2 };
-                let holds_data = row && s.rows <= 1 && s.most_lines <= 12 && s.most_sums <= 4;
+                // Attributes of a product may be a small table of their own beside its price.
+                let attributes = s.most_rows == s.rows && s.rows_with_sums == 0 && s.rows <= 6 && s.sums > 0 && s.chars < 400;
+                let holds_data = row && (s.rows <= 1 || attributes) && s.most_lines <= 12 && s.most_sums <= 4;
                 s.is_row = holds_data;
                 if holds_data {
+                    s.has_table = s.rows > 1;
                     s.rows = 1;
                 }
                 breaks = tag.is_block() || *tag == Tag::Br;
@@ -93,6 +101,10 @@ fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
                 parent.filled = parent.filled.saturating_add(1);
                 parent.most_lines = parent.most_lines.max(s.lines);
                 parent.most_sums = parent.most_sums.max(s.sums);
+                parent.most_rows = parent.most_rows.max(s.rows);
+                if s.sums > 0 {
+                    parent.rows_with_sums = parent.rows_with_sums.saturating_add(s.rows);
+                }
                 parent.is_row |=
                     side && parent_tag != Some(Tag::Tr) && !dom.tag(id).is_some_and(Tag::is_cell);
             }
@@ -147,6 +159,8 @@ struct Walk<'d, 'a> {
     table: u32,
     /// The cell being filled, when inside a row of data.
     cell: Option<Cell>,
+    /// Whether rows inside that cell are lines of it.
+    flat: bool,
     /// Where the present row's cells began.
     first: usize,
     heading: u32,
@@ -192,11 +206,14 @@ impl Walk<'_, '_> {
         if self.shapes[id.0 as usize].is_row && self.cell.is_none() {
             self.row(id, tag);
         } else {
-            let side =
-                self.cell.is_some() && self.shapes[id.0 as usize].beside && self.is_nested_row(id);
+            let inner = self.cell.is_some() && self.flat && self.is_nested_row(id);
+            if inner && !self.sheet.text.ends_with(['\n', '\t', ' ']) {
+                self.sheet.text.push(' ');
+            }
+            let side = !inner && self.cell.is_some() && self.shapes[id.0 as usize].beside && self.is_nested_row(id);
             if side {
                 self.next_cell(tag);
-            } else if tag.is_block() || tag.is_cell() {
+            } else if !inner && (tag.is_block() || tag.is_cell()) {
                 self.break_line();
             }
             let before = self.sheet.text.len() as u32;
@@ -206,7 +223,7 @@ impl Walk<'_, '_> {
             self.mark(id, tag, before);
             if side {
                 self.next_cell(Tag::Other);
-            } else if tag.is_block() || tag.is_cell() {
+            } else if !inner && (tag.is_block() || tag.is_cell()) {
                 self.break_line();
             }
         }
@@ -229,6 +246,7 @@ impl Walk<'_, '_> {
             self.table = self.dom.parent(id).map_or(self.table, |p| p.0);
         }
         let mut column = 0;
+        self.flat = self.shapes[id.0 as usize].has_table;
         for child in self.dom.children(id) {
             let is_cell = self.dom.tag(child).is_some_and(Tag::is_cell);
             let beside = self.shapes[child.0 as usize].beside;

@@ -435,12 +435,17 @@ impl Scan<'_> {
             }
         }
         // A picture right before a line marks the name.
-        let first = lines.iter().position(|l| !describe::is_detail(sheet.at(l)));
+        let is_detail = |l: &Span| describe::is_detail(sheet.at(l)) || is_code(sheet.at(l));
+        let first = lines.iter().position(|l| !is_detail(l)).or_else(|| lines.iter().position(|l| !describe::is_detail(sheet.at(l))));
         let pictured = lines.iter().position(|l| {
-            !describe::is_detail(sheet.at(l))
-                && self.sheet.images.iter().any(|i| i.0 <= l.start && l.start - i.0 <= 2)
+            !is_detail(l) && self.sheet.images.iter().any(|i| i.0 <= l.start && l.start - i.0 <= 2)
         });
         let Some(start) = pictured.or(first) else { return false };
+        for l in &lines[..start] {
+            if is_code(sheet.at(l)) && item.words.sku.is_none() {
+                item.words.sku = Some((sheet.at(l).trim_start_matches('#').to_owned(), l.clone()));
+            }
+        }
         for l in &lines[start..] {
             item.words.take(sheet, l);
         }

@@ -35,12 +35,18 @@ pub fn read(letter: &Letter<'_>, language: Language) -> Option<Read> {
     assemble::read(letter, language, &sheet)
 }
 
-/// The cheap refusal: no digit in sight of an order, a bill or a parcel.
+/// The cheap refusal: nothing in sight that could be a number, an amount or a reference.
 fn may_hold_an_order(letter: &Letter<'_>) -> bool {
     let text = &letter.page.text;
     if text.len() < 15 {
         return false;
     }
-    let has_digit = |t: &str| t.bytes().any(|b| b.is_ascii_digit());
-    has_digit(text) || has_digit(&letter.subject)
+    let has_code = |t: &str| {
+        let mut capitals = 0;
+        t.bytes().any(|b| {
+            capitals = if b.is_ascii_uppercase() { capitals + 1 } else { 0 };
+            b.is_ascii_digit() || capitals >= 6
+        })
+    };
+    has_code(&letter.subject) || has_code(text)
 }

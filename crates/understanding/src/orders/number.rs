@@ -53,6 +53,12 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
                 s
             }
         });
+        // `votre commande ayant pour référence X`, `Commande concernée : X`
+        if code::number(rest).is_none() && let Some(skip) = past_link_words(&rest[..stop]) {
+            from += skip;
+        }
+        let rest = &text[from..];
+        let stop = stop.saturating_sub(text.len() - rest.len() - (at + word.len()));
         let mark = rest.find(['#', '°', 'º']).filter(|m| *m < stop && *m <= 60);
         if code::number(rest).is_none()
             && let Some(m) = mark
@@ -75,6 +81,23 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
             out.push((role, from + r.start..from + r.end, hit.words));
         }
     }
+}
+
+/// Where the words that may part a label from its number end.
+fn past_link_words(text: &str) -> Option<usize> {
+    const LINKS: &[&str] = &[
+        "reference", "ref", "references", "numero", "number", "nummer", "nr", "no", "n", "referenz",
+        "referencia", "riferimento", "rif", "id", "code", "codigo", "codice",
+    ];
+    let list: Vec<(usize, &str)> = words(text).collect();
+    for (i, (at, w)) in list.iter().enumerate().take(7) {
+        if i > 0 && LINKS.contains(&fold(w).as_str()) {
+            return Some(at + w.len());
+        }
+    }
+    let colon = text.find(':')?;
+    let between = words(&text[..colon]).count();
+    (1..=3).contains(&between).then_some(colon)
 }
 
 /// All candidates of a mail, best first.
@@ -122,6 +145,9 @@ pub fn numbers(subject: &str, sheet: &Sheet) -> Vec<Number> {
             break;
         }
     }
+    if out.is_empty() {
+        alone(sheet, &mut out);
+    }
     // Said twice is surer.
     let all: Vec<String> = out.iter().map(|n| n.value.to_uppercase()).collect();
     for n in &mut out {
@@ -130,6 +156,28 @@ pub fn numbers(subject: &str, sheet: &Sheet) -> Vec<Number> {
     }
     out.sort_by_key(|n| std::cmp::Reverse(n.merit));
     out
+}
+
+/// A bill that prints its number without a label: a heading, or beside the date.
+fn alone(sheet: &Sheet, out: &mut Vec<Number>) {
+    let hints = Hints { language: mesinfos_domain::Language::En, near: None };
+    for index in 0..sheet.rows.len().min(200) {
+        let cells = sheet.cells_of(index);
+        let dated = cells.iter().any(|c| date::date(sheet.at(&c.span), hints).is_some());
+        if !(dated && cells.len() > 1 || sheet.rows[index].is_heading) {
+            continue;
+        }
+        for cell in cells {
+            let text = sheet.at(&cell.span);
+            let token = text.trim().trim_start_matches('#');
+            let digits = token.bytes().filter(u8::is_ascii_digit).count();
+            if digits >= 4 && code::is_number(token) && !token.contains(' ') && !token.starts_with('+') {
+                let at = cell.span.start + (text.len() - text.trim_start().len()) as u32;
+                let span = at..cell.span.end;
+                push(out, token, Role::Invoice, sheet.source(&span), 10);
+            }
+        }
+    }
 }
 
 fn push(out: &mut Vec<Number>, value: &str, role: Role, source: Source, base: i32) {

@@ -128,8 +128,7 @@ fn is_condition(word: &str) -> bool {
             | "before"
             | "avant"
             | "bevor"
-            | "prima"
-    )
+            | "prima" | "pouvez" | "can" | "puoi" | "puede" | "puedes" | "kannst" | "konnen")
 }
 
 /// How far along a stage is: in one place the furthest wins.
