@@ -53,7 +53,11 @@ pub fn number(text: &str) -> Option<Range<usize>> {
 fn skip_marks(text: &str, from: usize) -> usize {
     let mut at = from;
     // `Ordine n. 10464` whose `n` was read as part of the label.
-    if text[at..].starts_with(['.', 'º', '°']) && text[at..].trim_start_matches(['.', 'º', '°', ' ', '\u{a0}', '#']).starts_with(|c: char| c.is_ascii_digit()) {
+    if text[at..].starts_with(['.', 'º', '°'])
+        && text[at..]
+            .trim_start_matches(['.', 'º', '°', ' ', '\u{a0}', '#'])
+            .starts_with(|c: char| c.is_ascii_digit())
+    {
         at += text[at..].len() - text[at..].trim_start_matches(['.', 'º', '°']).len();
     }
     loop {

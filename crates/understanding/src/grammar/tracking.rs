@@ -265,7 +265,8 @@ pub fn in_link(href: &str) -> Option<String> {
     let path = href.split(['?', '#']).next().unwrap_or_default();
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let host = href.split("//").nth(1).and_then(|h| h.split(['/', '?']).next()).unwrap_or_default();
-    let carriers = carrier_at(host).is_some() || host.starts_with("track") || host.starts_with("suivi");
+    let carriers =
+        carrier_at(host).is_some() || host.starts_with("track") || host.starts_with("suivi");
     (fits(last) && (carriers || carrier_of_shape(last).is_some())).then(|| last.to_owned())
 }
 

@@ -319,7 +319,7 @@ pub fn pair(text: &str) -> Option<(&str, &str)> {
 
 /// What an attribute's label says of a product.
 pub fn attribute_role(label: &str) -> Option<Role> {
-        let l = lexicon::label(label);
+    let l = lexicon::label(label);
     if l.coverage() < 50 || label.contains(" - ") || l.weighty > 4 {
         return None;
     }

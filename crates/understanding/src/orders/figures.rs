@@ -149,7 +149,10 @@ fn label_of(
     let behind = behind(sheet, f, &line);
     if has_letters(sheet.at(&before)) {
         // `(inkl. 9,15 € MwSt.)`: the words on both sides make the label.
-        if let Some(after) = &behind && previous.is_some_and(|p| p.cell == f.cell) && sheet.at(&before).chars().count() <= 14 {
+        if let Some(after) = &behind
+            && previous.is_some_and(|p| p.cell == f.cell)
+            && sheet.at(&before).chars().count() <= 14
+        {
             let l = lexicon::label(sheet.at(after));
             if l.has(Role::Tax) && l.coverage() >= 50 {
                 return Some((Role::Tax, after.clone(), 70));
@@ -160,7 +163,8 @@ fn label_of(
             let after = behind?;
             let first = sheet.at(&after).split_whitespace().take(2).collect::<Vec<_>>().join(" ");
             let l = lexicon::label(&first);
-            (l.has(Role::WithTax) && !l.has(Role::Tax) && row_is_sentence(sheet, &line)).then_some((Role::Total, after, 45))
+            (l.has(Role::WithTax) && !l.has(Role::Tax) && row_is_sentence(sheet, &line))
+                .then_some((Role::Total, after, 45))
         });
     }
     // The line above in the same cell.
@@ -202,7 +206,9 @@ fn label_of(
 /// The words right behind a figure, up to the next figure or bracket.
 fn behind(sheet: &Sheet, f: &Figure, line: &Span) -> Option<Span> {
     let text = sheet.at(&(f.span.end..line.end));
-    let end = text.find(|c: char| c == ')' || c == ']' || c.is_ascii_digit() || c == '.').map_or(text.len(), |e| if text[e..].starts_with('.') { e + 1 } else { e });
+    let end = text
+        .find(|c: char| c == ')' || c == ']' || c.is_ascii_digit() || c == '.')
+        .map_or(text.len(), |e| if text[e..].starts_with('.') { e + 1 } else { e });
     let span = f.span.end..f.span.end + end as u32;
     has_letters(sheet.at(&span)).then_some(span)
 }

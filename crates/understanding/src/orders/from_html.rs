@@ -38,8 +38,18 @@ pub fn sheet(dom: &Dom<'_>, from: u32) -> Sheet {
     let shapes = shapes(dom, from);
     let mut sheet = Sheet { is_html: true, ..Sheet::default() };
     sheet.text.reserve(dom.source.len() / 4);
-    let mut walk =
-        Walk { dom, from, shapes, sheet, table: 0, cell: None, flat: false, first: 0, heading: 0, ended: 0 };
+    let mut walk = Walk {
+        dom,
+        from,
+        shapes,
+        sheet,
+        table: 0,
+        cell: None,
+        flat: false,
+        first: 0,
+        heading: 0,
+        ended: 0,
+    };
     walk.node(dom.root());
     walk.end_line();
     let mut sheet = walk.sheet;
@@ -71,8 +81,13 @@ fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
                 // A row of a table needs cells; anything else needs two neighbours that are drawn so.
                 let row = if *tag == Tag::Tr { s.filled >= 2 } else { s.is_row && s.filled >= 2 };
                 // Attributes of a product may be a small table of their own beside its price.
-                let attributes = s.most_rows == s.rows && s.rows_with_sums == 0 && s.rows <= 6 && s.sums > 0 && s.chars < 400;
-                let holds_data = row && (s.rows <= 1 || attributes) && s.most_lines <= 12 && s.most_sums <= 4;
+                let attributes = s.most_rows == s.rows
+                    && s.rows_with_sums == 0
+                    && s.rows <= 6
+                    && s.sums > 0
+                    && s.chars < 400;
+                let holds_data =
+                    row && (s.rows <= 1 || attributes) && s.most_lines <= 12 && s.most_sums <= 4;
                 s.is_row = holds_data;
                 if holds_data {
                     s.has_table = s.rows > 1;
@@ -210,7 +225,10 @@ impl Walk<'_, '_> {
             if inner && !self.sheet.text.ends_with(['\n', '\t', ' ']) {
                 self.sheet.text.push(' ');
             }
-            let side = !inner && self.cell.is_some() && self.shapes[id.0 as usize].beside && self.is_nested_row(id);
+            let side = !inner
+                && self.cell.is_some()
+                && self.shapes[id.0 as usize].beside
+                && self.is_nested_row(id);
             if side {
                 self.next_cell(tag);
             } else if !inner && (tag.is_block() || tag.is_cell()) {

@@ -436,7 +436,10 @@ impl Scan<'_> {
         }
         // A picture right before a line marks the name.
         let is_detail = |l: &Span| describe::is_detail(sheet.at(l)) || is_code(sheet.at(l));
-        let first = lines.iter().position(|l| !is_detail(l)).or_else(|| lines.iter().position(|l| !describe::is_detail(sheet.at(l))));
+        let first = lines
+            .iter()
+            .position(|l| !is_detail(l))
+            .or_else(|| lines.iter().position(|l| !describe::is_detail(sheet.at(l))));
         let pictured = lines.iter().position(|l| {
             !is_detail(l) && self.sheet.images.iter().any(|i| i.0 <= l.start && l.start - i.0 <= 2)
         });

@@ -54,7 +54,9 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
             }
         });
         // `votre commande ayant pour référence X`, `Commande concernée : X`
-        if code::number(rest).is_none() && let Some(skip) = past_link_words(&rest[..stop]) {
+        if code::number(rest).is_none()
+            && let Some(skip) = past_link_words(&rest[..stop])
+        {
             from += skip;
         }
         let rest = &text[from..];
@@ -86,8 +88,23 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
 /// Where the words that may part a label from its number end.
 fn past_link_words(text: &str) -> Option<usize> {
     const LINKS: &[&str] = &[
-        "reference", "ref", "references", "numero", "number", "nummer", "nr", "no", "n", "referenz",
-        "referencia", "riferimento", "rif", "id", "code", "codigo", "codice",
+        "reference",
+        "ref",
+        "references",
+        "numero",
+        "number",
+        "nummer",
+        "nr",
+        "no",
+        "n",
+        "referenz",
+        "referencia",
+        "riferimento",
+        "rif",
+        "id",
+        "code",
+        "codigo",
+        "codice",
     ];
     let list: Vec<(usize, &str)> = words(text).collect();
     for (i, (at, w)) in list.iter().enumerate().take(7) {
@@ -171,7 +188,11 @@ fn alone(sheet: &Sheet, out: &mut Vec<Number>) {
             let text = sheet.at(&cell.span);
             let token = text.trim().trim_start_matches('#');
             let digits = token.bytes().filter(u8::is_ascii_digit).count();
-            if digits >= 4 && code::is_number(token) && !token.contains(' ') && !token.starts_with('+') {
+            if digits >= 4
+                && code::is_number(token)
+                && !token.contains(' ')
+                && !token.starts_with('+')
+            {
                 let at = cell.span.start + (text.len() - text.trim_start().len()) as u32;
                 let span = at..cell.span.end;
                 push(out, token, Role::Invoice, sheet.source(&span), 10);

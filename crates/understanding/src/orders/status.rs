@@ -128,7 +128,15 @@ fn is_condition(word: &str) -> bool {
             | "before"
             | "avant"
             | "bevor"
-            | "prima" | "pouvez" | "can" | "puoi" | "puede" | "puedes" | "kannst" | "konnen")
+            | "prima"
+            | "pouvez"
+            | "can"
+            | "puoi"
+            | "puede"
+            | "puedes"
+            | "kannst"
+            | "konnen"
+    )
 }
 
 /// How far along a stage is: in one place the furthest wins.
