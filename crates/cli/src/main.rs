@@ -1,10 +1,17 @@
 //! The program `mesinfos`: configuration and wiring only.
 
+mod command;
+mod import;
 mod inspect;
 mod open;
+mod owner;
+mod passphrase;
+mod request;
 mod serve;
 
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use request::{Request, Task};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -15,6 +22,15 @@ struct Cli {
     /// The data folder; made when missing.
     #[arg(long, global = true, value_name = "DIR", env = "MESINFOS_DATA", default_value_os_t = home())]
     data: PathBuf,
+    /// Whose vault, when several persons have one here.
+    #[arg(long, global = true, value_name = "LOGIN")]
+    person: Option<String>,
+    /// A file whose first line is the passphrase; `MESINFOS_PASSPHRASE` or a prompt otherwise.
+    #[arg(long, global = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// Print JSON lines, for programs.
+    #[arg(long, global = true)]
+    json: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -23,6 +39,15 @@ struct Cli {
 enum Command {
     /// Print what is understood of each mail, without any vault.
     Inspect(inspect::Args),
+    /// Bring mails into the vault: mailboxes, Maildirs, archives, folders of these.
+    Import {
+        /// Where they are.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Read and hash also files that are as they were at the last import.
+        #[arg(long)]
+        full: bool,
+    },
     /// Serve the person's pages until Ctrl-C.
     Serve(serve::Args),
 }
@@ -41,15 +66,29 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     let cli = Cli::parse();
-    let outcome = match cli.command {
-        Command::Inspect(args) => inspect::run(&args),
-        Command::Serve(args) => serve::run(&cli.data, &args),
-    };
-    match outcome {
+    match run(cli) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("mesinfos: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn run(cli: Cli) -> Result<ExitCode> {
+    passphrase::from_file(cli.passphrase_file);
+    let task = match cli.command {
+        Command::Inspect(args) => return inspect::run(&args),
+        Command::Serve(args) => return serve::run(&cli.data, &args, cli.json),
+        Command::Import { paths, full } => Task::Import { paths: absolute(paths)?, full },
+    };
+    command::run(&cli.data, &Request { person: cli.person, task }, cli.json)
+}
+
+/// Paths as the folder's owner sees them: it may stand in another folder.
+fn absolute(paths: Vec<PathBuf>) -> Result<Vec<PathBuf>> {
+    paths
+        .into_iter()
+        .map(|p| p.canonicalize().with_context(|| format!("{} cannot be read", p.display())))
+        .collect()
 }

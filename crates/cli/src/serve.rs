@@ -1,6 +1,6 @@
 //! `mesinfos serve`: the person's pages, until Ctrl-C.
 
-use crate::open;
+use crate::{open, owner};
 use anyhow::{Context, Result, bail};
 use clap::Args as ClapArgs;
 use mesinfos_server::{Bound, Clock, Config, Reach, State, bind};
@@ -16,9 +16,6 @@ pub struct Args {
     /// Address and port. Anything but this machine needs TLS files or a proxy.
     #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8420")]
     listen: String,
-    /// Print `{"ready": url}` once it answers.
-    #[arg(long)]
-    json: bool,
     /// A PEM certificate with its chain: the program then speaks HTTPS itself.
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     tls_cert: Option<PathBuf>,
@@ -33,12 +30,12 @@ pub struct Args {
     demo: Option<PathBuf>,
 }
 
-pub fn run(data: &Path, args: &Args) -> Result<ExitCode> {
+pub fn run(data: &Path, args: &Args, as_json: bool) -> Result<ExitCode> {
     let runtime = tokio::runtime::Runtime::new()?;
-    runtime.block_on(serve(data, args))
+    runtime.block_on(serve(data, args, as_json))
 }
 
-async fn serve(data: &Path, args: &Args) -> Result<ExitCode> {
+async fn serve(data: &Path, args: &Args, as_json: bool) -> Result<ExitCode> {
     let config =
         Config { data: data.to_owned(), listen: listen(&args.listen)?, reach: reach(args) };
     config.check()?;
@@ -55,8 +52,11 @@ async fn serve(data: &Path, args: &Args) -> Result<ExitCode> {
     };
     let state = State::new(&config, store, Clock::system(), setup.clone());
     let bound = bind(&config, state.clone()).await?;
+    if let Err(error) = owner::listen(data, state.clone()) {
+        tracing::warn!("commands cannot be handed over: {error:#}");
+    }
     let link = entry_link(&state)?;
-    tell(&config, &bound, args.json, link.as_ref(), setup.as_deref())?;
+    tell(&config, &bound, as_json, link.as_ref(), setup.as_deref())?;
     let begun = state.clone();
     let demo = args.demo.clone();
     tokio::task::spawn_blocking(move || begin(&begun, demo)).await??;

@@ -69,7 +69,7 @@ fn complete(shipment: &mut Shipment, mails: &[OrderMail]) {
         let several = mail.order.parcels.len() > 1;
         for said in &mail.order.parcels {
             let other = said.number.as_deref().map(number);
-            if other.is_some() && other != mine || several && other != mine {
+            if (several || other.is_some()) && other != mine {
                 continue;
             }
             let p = &mut shipment.parcel;

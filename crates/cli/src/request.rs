@@ -1,0 +1,112 @@
+//! What a command asks of a data folder: done here when nobody owns the folder, by its owner
+//! otherwise, with the same lines printed.
+
+use crate::import;
+use anyhow::{Context, Result, bail};
+use mesinfos_vault::directory::Account;
+use mesinfos_vault::{Store, Vault};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
+
+/// A command that works on a vault.
+#[derive(Serialize, Deserialize, Debug)]
+pub struct Request {
+    /// Whose vault; the only person's when none is named.
+    pub person: Option<String>,
+    /// What to do.
+    pub task: Task,
+}
+
+/// What to do.
+#[derive(Serialize, Deserialize, Debug)]
+#[serde(rename_all = "snake_case")]
+pub enum Task {
+    /// Bring mails.
+    Import {
+        /// Absolute paths.
+        paths: Vec<PathBuf>,
+        /// Also what is as it was.
+        full: bool,
+    },
+}
+
+/// What a task says while it works. Lines are for programs (`--json`), words for people.
+pub enum Said {
+    /// One JSON object.
+    Line(Value),
+    /// Progress, replaced by the next.
+    Progress {
+        /// From 0 to 1.
+        share: f64,
+        /// In words.
+        words: String,
+    },
+    /// A sentence.
+    Words(String),
+}
+
+/// How a task ended: contracts, "Command line".
+#[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// All done.
+    Done,
+    /// Done, with mails that were not understood.
+    Partly,
+}
+
+impl From<Ended> for ExitCode {
+    fn from(ended: Ended) -> ExitCode {
+        match ended {
+            Ended::Done => ExitCode::SUCCESS,
+            Ended::Partly => ExitCode::from(3),
+        }
+    }
+}
+
+/// Does what is asked.
+pub fn perform(
+    store: &Store,
+    request: &Request,
+    stop: &AtomicBool,
+    say: &mut dyn FnMut(Said),
+) -> Result<Ended> {
+    let vault = vault(store, request.person.as_deref())?;
+    match &request.task {
+        Task::Import { paths, full } => import::perform(&vault, paths, *full, stop, say),
+    }
+}
+
+fn vault(store: &Store, person: Option<&str>) -> Result<Vault> {
+    let account = account(store, person)?;
+    match store.vault(account.person) {
+        Err(mesinfos_vault::Error::Sealed) => {
+            let passphrase = crate::passphrase::known().with_context(|| {
+                format!(
+                    "the vault of {} is sealed: give its passphrase with --passphrase-file or \
+                     MESINFOS_PASSPHRASE, or sign in on the page first",
+                    account.login
+                )
+            })?;
+            Ok(store.unseal(account.person, &passphrase)?)
+        }
+        other => Ok(other?),
+    }
+}
+
+fn account(store: &Store, person: Option<&str>) -> Result<Account> {
+    let directory = store.directory();
+    if let Some(login) = person {
+        return directory
+            .account_by_login(login)?
+            .with_context(|| format!("nobody here signs in as {login}"));
+    }
+    let mut all = directory.accounts()?;
+    match all.len() {
+        1 => Ok(all.remove(0)),
+        0 => bail!("nobody has an account here yet"),
+        n => bail!("{n} persons have an account here: say whose vault with --person LOGIN"),
+    }
+}
