@@ -4,12 +4,15 @@
 //! as much; to read what a mail shows, nesting of tables, blocks and links is enough. Showing a
 //! mail in a browser goes through a real sanitiser instead (`server`).
 
+pub(crate) mod entity;
 mod parse;
+pub(crate) mod style;
 mod tag;
 
 pub use tag::Tag;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A node's place in its [`Dom`].
@@ -48,6 +51,8 @@ pub struct Dom<'a> {
     pub source: &'a str,
     nodes: Vec<Node<'a>>,
     attrs: Vec<(&'a str, Cow<'a, str>)>,
+    /// Classes and `#ids` that a style sheet hides.
+    hidden_names: HashSet<&'a str>,
     /// Whether a limit cut the reading short.
     pub truncated: bool,
 }
@@ -147,43 +152,32 @@ impl<'a> Dom<'a> {
         last + 1
     }
 
-    /// Whether this element hides what is inside: `display:none`, no size, `hidden`.
+    /// Whether this element hides what is inside: `display:none`, no height, `hidden`, by its own
+    /// style or by its class. Tiny or colourless letters are inherited: [`crate::Page`] minds them.
     pub fn is_hidden(&self, id: NodeId) -> bool {
-        if self.attrs(id).is_empty() {
-            return false;
-        }
-        if self.attr(id, "hidden").is_some() {
-            return true;
-        }
-        self.attr(id, "style").is_some_and(hides)
+        self.look(id).is_hidden
     }
-}
 
-/// Whether an inline style makes its element invisible, as preheaders are hidden.
-fn hides(style: &str) -> bool {
-    // Cheap refusal first: nearly no style names one of these.
-    let bytes = style.as_bytes();
-    let has =
-        |word: &str| bytes.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()));
-    if !(has("none") || has("hidden") || has("max-height") || has("font-size") || has("opacity")) {
-        return false;
-    }
-    style.split(';').any(|rule| {
-        let Some((name, value)) = rule.split_once(':') else { return false };
-        let value = value.trim().trim_end_matches("!important").trim();
-        let zero = || matches!(value, "0" | "0px" | "0pt" | "0em" | "0%");
-        match name.trim().to_ascii_lowercase().as_str() {
-            "display" => value.eq_ignore_ascii_case("none"),
-            "visibility" => value.eq_ignore_ascii_case("hidden"),
-            "mso-hide" => value.eq_ignore_ascii_case("all"),
-            "max-height" => zero(),
-            "opacity" => zero() || value == "0.0",
-            // `font-size:0` alone is the usual trick against gaps between inline blocks, and
-            // children set their own size: only a preheader has nothing else, and it also has
-            // one of the rules above.
-            _ => false,
+    /// How this element is seen.
+    pub(crate) fn look(&self, id: NodeId) -> style::Look {
+        let (mut look, mut by_name) = (style::Look::default(), false);
+        let mut hidden = false;
+        for (name, value) in self.attrs(id) {
+            match name.len() {
+                5 if name.eq_ignore_ascii_case("style") => look = style::look(value),
+                5 if name.eq_ignore_ascii_case("class") && !self.hidden_names.is_empty() => {
+                    by_name |= value.split_ascii_whitespace().any(|c| self.hidden_names.contains(c));
+                }
+                2 if name.eq_ignore_ascii_case("id") && !self.hidden_names.is_empty() => {
+                    by_name |= self.hidden_names.contains(format!("#{value}").as_str());
+                }
+                6 if name.eq_ignore_ascii_case("hidden") => hidden = true,
+                _ => {}
+            }
         }
-    })
+        look.is_hidden |= hidden || by_name && !look.is_shown;
+        look
+    }
 }
 
 fn some(id: u32) -> Option<NodeId> {

@@ -1,9 +1,11 @@
 //! HTML source to tree, in one pass over the bytes.
 
-use super::{Dom, NONE, Node, NodeKind, Tag};
+use super::entity::decode;
+use super::{Dom, NONE, Node, NodeKind, Tag, style};
 use crate::limits;
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memmem};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 pub(super) fn parse(html: &str) -> Dom<'_> {
@@ -16,6 +18,7 @@ pub(super) fn parse(html: &str) -> Dom<'_> {
             source: html,
             nodes: Vec::with_capacity(end / 40 + 8),
             attrs: Vec::with_capacity(end / 40 + 8),
+            hidden_names: HashSet::new(),
             truncated: end < html.len(),
         },
         open: Vec::with_capacity(64),
@@ -25,8 +28,10 @@ pub(super) fn parse(html: &str) -> Dom<'_> {
     while builder.open.len() > 1 {
         builder.close_top(end);
     }
-    builder.dom.nodes[0].span = 0..end as u32;
-    builder.dom
+    let mut dom = builder.dom;
+    dom.nodes[0].span = 0..end as u32;
+    dom.hidden_names = style::hidden_names(&dom);
+    dom
 }
 
 struct Builder<'a> {
@@ -161,7 +166,7 @@ impl<'a> Builder<'a> {
                         from..at
                     }
                 };
-                value = decode(&src[raw]);
+                value = decode(&src[raw], true);
             }
             // A hostile tag with a million attributes: read on, keep the first ones.
             if self.dom.attrs.len() < limits::HTML_NODES {
@@ -210,6 +215,8 @@ impl<'a> Builder<'a> {
             Tag::Li => open == Tag::Li,
             Tag::Dt | Tag::Dd => matches!(open, Tag::Dt | Tag::Dd),
             Tag::Option => open == Tag::Option,
+            // A link in a link ends the one around it, as in browsers.
+            Tag::A => open == Tag::A,
             Tag::Tr => matches!(open, Tag::Tr | Tag::Td | Tag::Th | Tag::Caption),
             Tag::Td | Tag::Th => matches!(open, Tag::Td | Tag::Th),
             Tag::Tbody | Tag::Thead | Tag::Tfoot => matches!(
@@ -252,7 +259,7 @@ impl<'a> Builder<'a> {
 
     fn text(&mut self, range: Range<usize>) {
         let src = &self.dom.source[range.clone()];
-        self.push(NodeKind::Text(decode(src)), range);
+        self.push(NodeKind::Text(decode(src, false)), range);
     }
 
     fn element(&mut self, tag: Tag, span: Range<u32>, attrs: Range<u32>) -> u32 {
@@ -320,14 +327,6 @@ fn raw_end(bytes: &[u8], from: usize, name: &[u8]) -> (usize, usize) {
         at = close + 2;
     }
     (bytes.len(), bytes.len())
-}
-
-/// Entities decoded; borrowed when there are none.
-fn decode(text: &str) -> Cow<'_, str> {
-    match memchr2(b'&', 0, text.as_bytes()) {
-        None => Cow::Borrowed(text),
-        Some(_) => html_escape::decode_html_entities(text),
-    }
 }
 
 #[cfg(test)]

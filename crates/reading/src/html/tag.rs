@@ -59,14 +59,20 @@ impl Tag {
 
     /// Elements whose content is no text to see and is kept as one piece (`script` holds JSON-LD).
     pub fn is_raw(self) -> bool {
-        matches!(self, Tag::Script | Tag::Style | Tag::Title | Tag::Textarea)
+        matches!(self, Tag::Script | Tag::Style | Tag::Title | Tag::Textarea | Tag::Iframe)
     }
 
     /// Elements whose content is never shown.
     pub fn is_unseen(self) -> bool {
         matches!(
             self,
-            Tag::Head | Tag::Script | Tag::Style | Tag::Title | Tag::Template | Tag::Noscript
+            Tag::Head
+                | Tag::Script
+                | Tag::Style
+                | Tag::Title
+                | Tag::Template
+                | Tag::Noscript
+                | Tag::Iframe
         )
     }
 
