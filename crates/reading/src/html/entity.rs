@@ -94,9 +94,9 @@ fn numeric(bytes: &[u8]) -> Option<(char, usize)> {
     if digits == 0 {
         return None;
     }
-    let number = bytes[from..from + digits].iter().try_fold(0u32, |n, c| {
-        n.checked_mul(radix)?.checked_add((*c as char).to_digit(radix)?)
-    });
+    let number = bytes[from..from + digits]
+        .iter()
+        .try_fold(0u32, |n, c| n.checked_mul(radix)?.checked_add((*c as char).to_digit(radix)?));
     let c = match number {
         // HTML, 13.2.5.80: what windows-1252 has at these places.
         Some(n @ 0x80..=0x9f) => {

@@ -166,7 +166,8 @@ impl<'a> Dom<'a> {
             match name.len() {
                 5 if name.eq_ignore_ascii_case("style") => look = style::look(value),
                 5 if name.eq_ignore_ascii_case("class") && !self.hidden_names.is_empty() => {
-                    by_name |= value.split_ascii_whitespace().any(|c| self.hidden_names.contains(c));
+                    by_name |=
+                        value.split_ascii_whitespace().any(|c| self.hidden_names.contains(c));
                 }
                 2 if name.eq_ignore_ascii_case("id") && !self.hidden_names.is_empty() => {
                     by_name |= self.hidden_names.contains(format!("#{value}").as_str());

@@ -23,9 +23,30 @@ pub(crate) fn look(style: &str) -> Look {
     for rule in style.split(';') {
         let rule = rule.trim_start();
         // Nearly every declaration is none of these.
-        if !matches!(rule.as_bytes().first(), Some(b'd' | b'D' | b'v' | b'V' | b'm' | b'M' | b'h'
-            | b'H' | b'o' | b'O' | b'f' | b'F' | b'c' | b'C' | b'p' | b'P' | b'l' | b'L' | b't' | b'T'))
-        {
+        if !matches!(
+            rule.as_bytes().first(),
+            Some(
+                b'd' | b'D'
+                    | b'v'
+                    | b'V'
+                    | b'm'
+                    | b'M'
+                    | b'h'
+                    | b'H'
+                    | b'o'
+                    | b'O'
+                    | b'f'
+                    | b'F'
+                    | b'c'
+                    | b'C'
+                    | b'p'
+                    | b'P'
+                    | b'l'
+                    | b'L'
+                    | b't'
+                    | b'T'
+            )
+        ) {
             continue;
         }
         let Some((name, value)) = rule.split_once(':') else { continue };
