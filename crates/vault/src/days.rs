@@ -17,6 +17,11 @@ pub fn day(at_us: i64) -> Date {
     timestamp(at_us).to_zoned_datetime(zone()).date()
 }
 
+/// The first instant of a day, in microseconds since 1970.
+pub fn start(day: Date) -> i64 {
+    day.to_zoned_datetime(zone()).map_or(0, |at| at.timestamp().as_microsecond())
+}
+
 /// An instant, as the domain has it; out of range it is 1970.
 pub fn timestamp(at_us: i64) -> Timestamp {
     Timestamp::from_microsecond(at_us).unwrap_or_default()
@@ -31,6 +36,7 @@ mod tests {
         let at: Timestamp = "2026-07-14T22:30:00Z".parse().expect("an instant");
         assert_eq!(day(at.as_microsecond()), Date::constant(2026, 7, 15));
         let winter: Timestamp = "2026-01-14T22:30:00Z".parse().expect("an instant");
+        assert_eq!(day(start(Date::constant(2026, 7, 15))), Date::constant(2026, 7, 15));
         assert_eq!(day(winter.as_microsecond()), Date::constant(2026, 1, 14));
     }
 }

@@ -14,6 +14,7 @@ pub mod fold;
 pub mod import;
 pub mod keys;
 mod migrate;
+mod originals;
 mod packing;
 pub mod search;
 mod store;

@@ -243,7 +243,7 @@ CREATE TABLE purchase_body (
     PRIMARY KEY (person_id, purchase)
 ) {clustered};
 
--- What was bought, one row a line.
+-- The things bought, one row a line; lines of sales, bookings and bills stand in the body only.
 CREATE TABLE purchase_line (
     person_id   BIGINT NOT NULL,
     purchase    BIGINT NOT NULL,
@@ -270,7 +270,7 @@ CREATE TABLE purchase_line (
     PRIMARY KEY (person_id, purchase, position)
 ) {clustered};
 CREATE INDEX purchase_line_words ON purchase_line
-    (person_id, date, purchase, position, is_kept, units, price, currency, guaranteed_until, state, actor, words_key);
+    (person_id, date, purchase, position, is_kept, units, price, currency, received, guaranteed_until, state, actor, words_key);
 CREATE INDEX purchase_line_guarantee ON purchase_line (person_id, guaranteed_until);
 
 -- Its parcels, for what waits and what is on its way.

@@ -45,7 +45,7 @@ pub(super) fn write(
         "INSERT INTO purchase_body (person_id, purchase, body) VALUES ($1, $2, $3)",
         &[head.person.into(), head.id.into(), (&body).into()],
     )?;
-    for (i, line) in purchase.lines.iter().enumerate() {
+    for (i, line) in purchase.lines.iter().enumerate().filter(|_| gives_things(purchase)) {
         write_line(db, purchase, &head, i, line)?;
     }
     write_parcels(db, purchase, &head)?;
@@ -179,7 +179,7 @@ fn write_line(
             line.seller.as_ref().map(|s| s.name.as_str()).into(),
             line.seller.as_ref().and_then(|s| s.professional).into(),
             bought.state.code().into(),
-            (gives_things(purchase) && bought.state.is_kept()).into(),
+            bought.state.is_kept().into(),
             received.as_deref().into(),
             purchase.received.map(|r| r.known.code()).into(),
             until.as_deref().into(),

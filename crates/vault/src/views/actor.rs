@@ -1,8 +1,14 @@
 //! One actor: what it sends, what was bought there, why we think it is that one.
 
-use super::AwaitedRow;
-use super::{ActorRow, MailMonth, OfferRow, OrderRow};
-use mesinfos_domain::{ActorId, Category, EvidenceKind, Timestamp};
+use super::common::{Filter, Names, category};
+use super::sentence::spent_by_actor;
+use super::{
+    ActorRow, AwaitedRow, MailMonth, OfferRow, OrderRow, PageAsked, actors, awaited, home, offers,
+    orders,
+};
+use crate::{Db, Result, Vault, days};
+use mesinfos_domain::{ActorId, Category, Date, EvidenceKind, Timestamp};
+use std::collections::BTreeMap;
 
 /// The page of one actor.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -73,4 +79,110 @@ pub struct NameSeen {
     pub first: Timestamp,
     /// When it was last seen.
     pub last: Timestamp,
+}
+
+/// The page of an actor; `None` when it has not written. An actor that is part of another gives
+/// that one's page.
+pub fn actor(vault: &Vault, id: ActorId, today: Date) -> Result<Option<ActorCard>> {
+    vault.read(|db| {
+        let names = Names::load(db)?;
+        let id = ActorId(names.main(id.0));
+        let spent = spent_by_actor(db, &names)?;
+        let rows = actors::all(db, &names, &spent)?;
+        let Some(mut row) = rows.into_iter().find(|r| r.actor.id == id) else { return Ok(None) };
+        row.trend = actors::trend(db, id, today)?;
+        let mut filter = Filter::new(db);
+        filter.and("p.actor IN (SELECT id FROM actor WHERE person_id = $1 AND main = ?)", id.0);
+        filter.say("p.kind <> 'parcel'");
+        let (evidence, domains, seen_names) = evidence(db, id)?;
+        Ok(Some(ActorCard {
+            row,
+            categories: categories(db, id)?,
+            months: months(db, id)?,
+            orders: orders::list(db, &names, &filter, PageAsked { number: 0, size: 10 })?,
+            offers: offers::list(db, &names, Some(id), false, PageAsked::default(), today)?.rows,
+            awaited: awaited::list(db, &names, Some(id), today)?,
+            evidence,
+            domains,
+            names: seen_names,
+            merged: merged(db, id)?,
+        }))
+    })
+}
+
+fn categories(db: &Db, id: ActorId) -> Result<Vec<CategoryCount>> {
+    let mut by: BTreeMap<Category, (i64, i64)> = BTreeMap::new();
+    for (code, mails, last) in db.query(
+        "SELECT t.category, t.mails, t.last FROM actor a
+            JOIN tally_actor t ON t.person_id = a.person_id AND t.actor = a.id
+         WHERE a.person_id = $1 AND a.main = $2 AND t.mails > 0",
+        &[db.person().into(), id.0.into()],
+        |r| Ok((r.get::<String>(0)?, r.get::<i64>(1)?, r.get::<i64>(2)?)),
+    )? {
+        let (count, newest) = by.entry(category(&code)).or_default();
+        *count += mails;
+        *newest = last.max(*newest);
+    }
+    by.into_iter()
+        .map(|(category, (count, last))| {
+            let at = db.first(
+                "SELECT at_us FROM message WHERE person_id = $1 AND id = $2",
+                &[db.person().into(), last.into()],
+                |r| r.get::<i64>(0),
+            )?;
+            Ok(CategoryCount { category, count, last: days::timestamp(at.unwrap_or(0)) })
+        })
+        .collect()
+}
+
+fn months(db: &Db, id: ActorId) -> Result<Vec<MailMonth>> {
+    let rows = db.query(
+        "SELECT t.month, t.category, t.mails FROM actor a
+            JOIN tally t ON t.person_id = a.person_id AND t.actor = a.id
+         WHERE a.person_id = $1 AND a.main = $2 AND t.mails > 0",
+        &[db.person().into(), id.0.into()],
+        |r| Ok((r.get::<i64>(0)?, r.get::<String>(1)?, r.get::<i64>(2)?)),
+    )?;
+    Ok(home::without_gaps(rows))
+}
+
+fn merged(db: &Db, id: ActorId) -> Result<Vec<ActorId>> {
+    db.query(
+        "SELECT id FROM actor WHERE person_id = $1 AND main = $2 AND id <> $2 ORDER BY id",
+        &[db.person().into(), id.0.into()],
+        |r| Ok(ActorId(r.get(0)?)),
+    )
+}
+
+type Seen = (Vec<EvidenceSeen>, Vec<DomainSeen>, Vec<NameSeen>);
+
+/// Evidence of the actor and of those that are part of it, most mails first; names latest first.
+fn evidence(db: &Db, id: ActorId) -> Result<Seen> {
+    let (mut evidence, mut domains, mut names): Seen = Default::default();
+    for (code, value, mails, first, last) in db.query(
+        "SELECT e.kind, e.value, CAST(SUM(e.mails) AS BIGINT), MIN(e.first_us), MAX(e.last_us)
+         FROM actor a JOIN actor_evidence e ON e.person_id = a.person_id AND e.actor = a.id
+         WHERE a.person_id = $1 AND a.main = $2 GROUP BY e.kind, e.value
+         ORDER BY SUM(e.mails) DESC, e.kind, e.value",
+        &[db.person().into(), id.0.into()],
+        |r| {
+            let head = (r.get::<String>(0)?, r.get::<String>(1)?, r.get::<i64>(2)?);
+            Ok((head.0, head.1, head.2, r.get::<i64>(3)?, r.get::<i64>(4)?))
+        },
+    )? {
+        let (first, last) = (days::timestamp(first), days::timestamp(last));
+        match (code.as_str(), kind(&code)) {
+            ("domain", _) => domains.push(DomainSeen { domain: value, mails, first, last }),
+            ("name", _) => names.push(NameSeen { name: value, first, last }),
+            (_, Some(kind)) => evidence.push(EvidenceSeen { kind, value, mails }),
+            _ => {}
+        }
+    }
+    names.sort_by_key(|n| std::cmp::Reverse(n.last));
+    evidence.truncate(40);
+    Ok((evidence, domains, names))
+}
+
+fn kind(code: &str) -> Option<EvidenceKind> {
+    serde_json::from_value(serde_json::Value::from(code)).ok()
 }

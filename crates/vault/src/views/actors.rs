@@ -1,7 +1,12 @@
 //! Who knows the person: the list of actors, sorted and filtered.
 
-use super::{ActorRef, CategoryCounts, PageAsked, Paged};
-use mesinfos_domain::{ActorKind, Money, Timestamp};
+use super::common::{Names, category};
+use super::sentence::{SpentBy, spent_by_actor};
+use super::{ActorRef, CategoryCounts, Month, PageAsked, Paged};
+use crate::{Db, Result, Vault, days, fold};
+use mesinfos_domain::{ActorId, ActorKind, Category, Date, Money, Timestamp};
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// The list, with what the filters offer.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,4 +82,118 @@ pub enum ActorsBy {
     Last,
     /// Kind, then name.
     Kind,
+}
+
+/// The list of actors. All are read (hundreds), then sorted here: a sort by what was spent has no
+/// index to stand on.
+pub fn actors(vault: &Vault, asked: &ActorsAsked, today: Date) -> Result<Actors> {
+    vault.read(|db| {
+        let names = Names::load(db)?;
+        let spent = spent_by_actor(db, &names)?;
+        let mut rows = all(db, &names, &spent)?;
+        let all = rows.len() as i64;
+        let mut kinds: Vec<KindCount> = ActorKind::ALL
+            .into_iter()
+            .map(|kind| {
+                let count = rows.iter().filter(|r| r.actor.kind == kind).count() as i64;
+                KindCount { kind, count }
+            })
+            .filter(|k| k.count > 0)
+            .collect();
+        kinds.sort_by_key(|k| (-k.count, k.kind));
+        rows.retain(|row| is_asked(row, asked, today));
+        sort(&mut rows, asked);
+        let total = rows.len() as i64;
+        let offset = usize::try_from(asked.page.offset()).unwrap_or(usize::MAX);
+        let limit = usize::try_from(asked.page.limit()).unwrap_or(500);
+        let mut rows: Vec<ActorRow> = rows.into_iter().skip(offset).take(limit).collect();
+        for row in &mut rows {
+            row.trend = trend(db, row.actor.id, today)?;
+        }
+        Ok(Actors { actors: Paged { rows, total, page: asked.page }, all, kinds })
+    })
+}
+
+/// Every actor that has written, without its trend.
+pub(super) fn all(db: &Db, names: &Names, spent: &SpentBy) -> Result<Vec<ActorRow>> {
+    let mut counts: HashMap<i64, CategoryCounts> = HashMap::new();
+    for (actor, code, mails) in db.query(
+        "SELECT actor, category, mails FROM tally_actor WHERE person_id = $1 AND actor > 0",
+        &[db.person().into()],
+        |r| Ok((r.get::<i64>(0)?, r.get::<String>(1)?, r.get::<i64>(2)?)),
+    )? {
+        counts.entry(names.main(actor)).or_default().add(category(&code), mails);
+    }
+    let mut spans: HashMap<i64, (i64, i64)> = HashMap::new();
+    for (main, first, last) in db.query(
+        "SELECT main, MIN(first_us), MAX(last_us) FROM actor WHERE person_id = $1 GROUP BY main",
+        &[db.person().into()],
+        |r| Ok((r.get::<i64>(0)?, r.get::<i64>(1)?, r.get::<i64>(2)?)),
+    )? {
+        spans.insert(main, (first, last));
+    }
+    Ok(names
+        .mains()
+        .filter_map(|actor| {
+            let counts = *counts.get(&actor.id.0).filter(|c| c.total() > 0)?;
+            let (first, last) = spans.get(&actor.id.0).copied().unwrap_or_default();
+            Some(ActorRow {
+                actor: actor.clone(),
+                counts,
+                spent: spent.sums.get(&actor.id).cloned().unwrap_or_default(),
+                orders: spent.orders.get(&actor.id).copied().unwrap_or(0),
+                first: days::timestamp(first),
+                last: days::timestamp(last),
+                trend: [0; 12],
+            })
+        })
+        .collect())
+}
+
+fn is_asked(row: &ActorRow, asked: &ActorsAsked, today: Date) -> bool {
+    let last = row.last.to_zoned_datetime(days::zone()).date();
+    let months_ago = Month::of(today).index() - Month::of(last).index();
+    asked.kind.is_none_or(|k| row.actor.kind == k)
+        && asked.months.is_none_or(|m| months_ago < i64::from(m))
+        && (!asked.silent || months_ago >= 24)
+        && asked.named.as_deref().map(fold::key).is_none_or(|named| {
+            fold::key(&row.actor.name).contains(&named)
+                || row.actor.domain.as_deref().is_some_and(|d| d.contains(&named))
+        })
+}
+
+fn sort(rows: &mut [ActorRow], asked: &ActorsAsked) {
+    let name = |r: &ActorRow| fold::key(&r.actor.name);
+    rows.sort_by_cached_key(|r| (name(r), r.actor.id));
+    match asked.by {
+        ActorsBy::Name => {}
+        ActorsBy::Mails => rows.sort_by_key(|r| Reverse(r.counts.total())),
+        ActorsBy::Newsletters => rows.sort_by_key(|r| Reverse(r.counts.of(Category::Newsletter))),
+        ActorsBy::Spent => {
+            rows.sort_by_key(|r| Reverse(r.spent.first().map_or(0, |m| m.amount.0)));
+        }
+        ActorsBy::Last => rows.sort_by_key(|r| Reverse(r.last)),
+        ActorsBy::Kind => rows.sort_by_key(|r| r.actor.kind),
+    }
+    if asked.reversed {
+        rows.reverse();
+    }
+}
+
+/// Mails of the twelve months that end with today's, oldest first.
+pub(super) fn trend(db: &Db, actor: ActorId, today: Date) -> Result<[i64; 12]> {
+    let first = Month::of(today).index() - 11;
+    let mut trend = [0; 12];
+    for (month, mails) in db.query(
+        "SELECT t.month, CAST(SUM(t.mails) AS BIGINT) FROM actor a
+            JOIN tally t ON t.person_id = a.person_id AND t.actor = a.id
+         WHERE a.person_id = $1 AND a.main = $2 AND t.month >= $3 GROUP BY t.month",
+        &[db.person().into(), actor.0.into(), first.into()],
+        |r| Ok((r.get::<i64>(0)?, r.get::<i64>(1)?)),
+    )? {
+        if let Some(place) = usize::try_from(month - first).ok().and_then(|i| trend.get_mut(i)) {
+            *place += mails;
+        }
+    }
+    Ok(trend)
 }

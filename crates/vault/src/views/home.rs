@@ -1,7 +1,15 @@
 //! Home: the sentence, who writes, what was spent, what is due, what just happened.
 
-use super::{ActorRef, ActorRow, CategoryCounts, DueRow, Month, OrderRow, Sentence, ToCollect};
-use mesinfos_domain::Money;
+use super::common::{Filter, Names, category, money};
+use super::sentence::{sentence, spent_by_actor};
+use super::{
+    ActorRef, ActorRow, CategoryCounts, DueRow, Month, OrderRow, PageAsked, Sentence, ToCollect,
+    actors, collect, due, orders,
+};
+use crate::{Db, Result, Vault};
+use mesinfos_domain::{ActorId, Amount, Currency, Date, Money};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// All of home. While an import runs it fills up; calling again gives the newer figures.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -76,4 +84,159 @@ pub struct Loud {
     pub month: Month,
     /// How often, by drawer.
     pub counts: CategoryCounts,
+}
+
+/// Home as things stand on `today`.
+pub fn home(vault: &Vault, today: Date) -> Result<Home> {
+    vault.read(|db| {
+        let names = Names::load(db)?;
+        let spent = spent_by_actor(db, &names)?;
+        let sentence = sentence(db, spent.merchants.len() as i64, today)?;
+        let mut top = actors::all(db, &names, &spent)?;
+        let actor_count = top.len() as i64;
+        top.sort_by_key(|row| (Reverse(row.counts.total()), row.actor.id));
+        top.truncate(10);
+        for row in &mut top {
+            row.trend = actors::trend(db, row.actor.id, today)?;
+        }
+        let mail_months = mail_months(db)?;
+        let currency = sentence.spent.first().map(|s| s.spent.currency);
+        let (money_months, mut merchants) = match currency {
+            Some(currency) => money_of_year(db, &names, currency, today)?,
+            None => Default::default(),
+        };
+        let others = merchants.split_off(merchants.len().min(5));
+        let due = due::list(db, &names, today, 30)?;
+        let filter = {
+            let mut filter = Filter::new(db);
+            filter.say("p.kind <> 'parcel'");
+            filter
+        };
+        Ok(Home {
+            mails: total_mails(db)?,
+            actors: actor_count,
+            orders: spent.orders.values().sum(),
+            top_actors: top,
+            mail_months,
+            money_others: currency.filter(|_| !others.is_empty()).map(|currency| {
+                let amount: Amount = others.iter().map(|m| m.spent.amount).sum();
+                (others.len() as i64, Money { amount, currency })
+            }),
+            money_months,
+            money_merchants: merchants,
+            due_total: due.len() as i64,
+            due: due.into_iter().take(8).collect(),
+            latest: orders::list(db, &names, &filter, PageAsked { number: 0, size: 5 })?,
+            to_collect: collect::waiting(db, &names, today)?,
+            loudest: loudest(db, &names, today)?,
+            sentence,
+        })
+    })
+}
+
+fn total_mails(db: &Db) -> Result<i64> {
+    let sum = db.first(
+        "SELECT CAST(COALESCE(SUM(mails), 0) AS BIGINT) FROM tally_month WHERE person_id = $1",
+        &[db.person().into()],
+        |r| r.get(0),
+    )?;
+    Ok(sum.unwrap_or(0))
+}
+
+/// The last ten years at most, without gaps up to the last month that has mail.
+fn mail_months(db: &Db) -> Result<Vec<MailMonth>> {
+    let rows = db.query(
+        "SELECT month, category, mails FROM tally_month WHERE person_id = $1 AND mails > 0",
+        &[db.person().into()],
+        |r| Ok((r.get::<i64>(0)?, r.get::<String>(1)?, r.get::<i64>(2)?)),
+    )?;
+    Ok(without_gaps(rows))
+}
+
+/// Counts by month number and category as a run of months, the last 120 of them.
+pub(super) fn without_gaps(rows: Vec<(i64, String, i64)>) -> Vec<MailMonth> {
+    let mut months: BTreeMap<i64, CategoryCounts> = BTreeMap::new();
+    for (month, code, mails) in rows {
+        months.entry(month).or_default().add(category(&code), mails);
+    }
+    let (Some((&first, _)), Some((&last, _))) = (months.first_key_value(), months.last_key_value())
+    else {
+        return Vec::new();
+    };
+    (first.max(last - 119)..=last)
+        .filter_map(|i| {
+            let counts = months.get(&i).copied().unwrap_or_default();
+            Some(MailMonth { month: Month::from_index(i)?, counts })
+        })
+        .collect()
+}
+
+/// Twelve months of money in one currency, and with whom, the most first.
+fn money_of_year(
+    db: &Db,
+    names: &Names,
+    currency: Currency,
+    today: Date,
+) -> Result<(Vec<MoneyMonth>, Vec<MerchantMoney>)> {
+    let first = Month::of(today).index() - 11;
+    let from = Month::from_index(first).map_or(today, |m| m.0).to_string();
+    let code = currency.to_string();
+    let mut months = [(0, 0); 12];
+    let mut by: BTreeMap<ActorId, (i64, i64)> = BTreeMap::new();
+    for (month, actor, rows, spent) in db.query(
+        "SELECT SUBSTR(date, 1, 7), actor, COUNT(*), CAST(SUM(spent) AS BIGINT) FROM purchase
+         WHERE person_id = $1 AND date >= $2 AND currency = $3 AND spent IS NOT NULL
+         GROUP BY SUBSTR(date, 1, 7), actor",
+        &[db.person().into(), (&from).into(), (&code).into()],
+        |r| Ok((r.get::<String>(0)?, r.get::<i64>(1)?, r.get::<i64>(2)?, r.get::<i64>(3)?)),
+    )? {
+        let place = format!("{month}-01").parse().ok().map(|d| Month::of(d).index() - first);
+        let place = place.and_then(|p| usize::try_from(p).ok());
+        if let Some((orders, sum)) = place.and_then(|p| months.get_mut(p)) {
+            *orders += rows;
+            *sum += spent;
+            let (orders, sum) = by.entry(ActorId(names.main(actor))).or_default();
+            *orders += rows;
+            *sum += spent;
+        }
+    }
+    let months = (first..)
+        .zip(months)
+        .filter_map(|(i, (orders, sum))| {
+            let spent = money(Some(sum), Some(&code))?;
+            Some(MoneyMonth { month: Month::from_index(i)?, orders, spent })
+        })
+        .collect();
+    let mut merchants: Vec<MerchantMoney> = by
+        .into_iter()
+        .filter_map(|(actor, (orders, sum))| {
+            let spent = Money { amount: Amount(sum), currency };
+            Some(MerchantMoney { actor: names.get(Some(actor.0))?, orders, spent })
+        })
+        .collect();
+    merchants.sort_by_key(|m| (Reverse(m.spent.amount), m.actor.id));
+    Ok((months, merchants))
+}
+
+/// The four that wrote the most in the last whole month.
+fn loudest(db: &Db, names: &Names, today: Date) -> Result<Vec<Loud>> {
+    let index = Month::of(today).index() - 1;
+    let Some(month) = Month::from_index(index) else { return Ok(Vec::new()) };
+    let mut counts: BTreeMap<i64, CategoryCounts> = BTreeMap::new();
+    for (actor, code, mails) in db.query(
+        "SELECT t.actor, t.category, t.mails FROM actor a
+            JOIN tally t ON t.person_id = a.person_id AND t.actor = a.id AND t.month = $2
+         WHERE a.person_id = $1 AND t.mails > 0",
+        &[db.person().into(), index.into()],
+        |r| Ok((r.get::<i64>(0)?, r.get::<String>(1)?, r.get::<i64>(2)?)),
+    )? {
+        counts.entry(names.main(actor)).or_default().add(category(&code), mails);
+    }
+    let mut loud: Vec<(i64, CategoryCounts)> = counts.into_iter().collect();
+    loud.sort_by_key(|(actor, counts)| (Reverse(counts.total()), *actor));
+    Ok(loud
+        .into_iter()
+        .take(4)
+        .filter_map(|(actor, counts)| Some(Loud { actor: names.get(Some(actor))?, month, counts }))
+        .collect())
 }

@@ -1,6 +1,8 @@
 //! Lists of mails: of an actor, of a drawer, of a month, of those that count for nothing.
 
+use super::common::{Filter, MAIL, MAIL_COLUMNS, Names, mail_ref};
 use super::{MailRef, PageAsked, Paged};
+use crate::{Db, Result, Vault};
 use mesinfos_domain::{ActorId, Category, OrderId, Timestamp};
 
 /// A list of mails.
@@ -38,6 +40,109 @@ pub struct MessagesAsked {
     pub fraud: bool,
     /// Written by persons only.
     pub personal: bool,
+    /// In this folder: `spam`, `trash`, `drafts`, `sent`, `chats`. `None`: mails that count.
+    pub folder: Option<String>,
     /// Which page.
     pub page: PageAsked,
+}
+
+/// A list of mails, newest first. A mail's number grows with its date, so that the list is read
+/// backwards from the end of the table (or of the actor's index) and stops when the page is full.
+pub fn messages(vault: &Vault, asked: &MessagesAsked) -> Result<Messages> {
+    vault.read(|db| {
+        let names = Names::load(db)?;
+        let parts = match asked.actor {
+            Some(actor) => parts(db, actor)?,
+            None => Vec::new(),
+        };
+        let mut filter = Filter::new(db);
+        match &parts[..] {
+            [] if asked.actor.is_some() => filter.say("FALSE"),
+            [] => {}
+            // One number is looked up in the index in the order of the list; several are sorted.
+            [one] => filter.and("m.actor = ?", *one),
+            many => {
+                let places: Vec<String> = many.iter().map(|id| filter.bind(*id)).collect();
+                filter.say(&format!("m.actor IN ({})", places.join(", ")));
+            }
+        }
+        if asked.personal {
+            filter.say("m.actor IS NULL");
+        }
+        if let Some(category) = asked.category {
+            filter.and("m.category = ?", category.code());
+        }
+        if let Some(from) = asked.from {
+            filter.and("m.at_us >= ?", from.as_microsecond());
+            // Two mails of one minute take two numbers: the number runs ahead, never behind.
+            filter.and("m.id >= ?", from.as_microsecond().div_euclid(60_000_000));
+        }
+        if let Some(before) = asked.before {
+            filter.and("m.at_us < ?", before.as_microsecond());
+        }
+        if asked.fraud {
+            filter.say("m.fraud IS NOT NULL");
+        } else if let Some(folder) = &asked.folder {
+            filter.and("m.folder = ?", folder);
+        } else {
+            filter.say("m.is_counted");
+        }
+        let total = total(db, asked, &parts, &filter)?;
+        let (limit, offset) = (filter.bind(asked.page.limit()), filter.bind(asked.page.offset()));
+        let sql = format!(
+            "SELECT {MAIL}, m.attachments, m.fraud, b.purchase FROM message m
+                LEFT JOIN purchase_mail b ON b.person_id = m.person_id AND b.message = m.id
+             WHERE m.person_id = $1{} ORDER BY m.id DESC LIMIT {limit} OFFSET {offset}",
+            filter.sql
+        );
+        let rows = db.query(&sql, &filter.values, |r| {
+            Ok(MessageRow {
+                mail: mail_ref(r, 0, &names)?,
+                has_attachment: r.get::<i64>(MAIL_COLUMNS)? > 0,
+                suspected_fraud: r.get(MAIL_COLUMNS + 1)?,
+                order: r.get::<Option<i64>>(MAIL_COLUMNS + 2)?.map(OrderId),
+            })
+        })?;
+        Ok(Messages { mails: Paged { rows, total, page: asked.page } })
+    })
+}
+
+/// The numbers, as in `message`, of an actor and of those that are part of it.
+fn parts(db: &Db, actor: ActorId) -> Result<Vec<i64>> {
+    db.query(
+        "SELECT a.id FROM actor a JOIN actor asked
+            ON asked.person_id = a.person_id AND asked.id = $2 AND a.main = asked.main
+         WHERE a.person_id = $1 ORDER BY a.id",
+        &[db.person().into(), actor.0.into()],
+        |r| r.get(0),
+    )
+}
+
+/// How many there are: from the tallies where they can tell, else by counting.
+fn total(db: &Db, asked: &MessagesAsked, parts: &[i64], filter: &Filter<'_>) -> Result<i64> {
+    let by_tally =
+        asked.from.is_none() && asked.before.is_none() && !asked.fraud && asked.folder.is_none();
+    if !by_tally {
+        let sql = format!("SELECT COUNT(*) FROM message m WHERE m.person_id = $1{}", filter.sql);
+        return Ok(db.first(&sql, &filter.values, |r| r.get(0))?.unwrap_or(0));
+    }
+    let mut tally = Filter::new(db);
+    if asked.actor.is_some() || asked.personal {
+        let zero = [0];
+        let ids = if asked.personal { &zero[..] } else { parts };
+        let places: Vec<String> = ids.iter().map(|id| tally.bind(*id)).collect();
+        if places.is_empty() {
+            return Ok(0);
+        }
+        tally.say(&format!("actor IN ({})", places.join(", ")));
+    }
+    if let Some(category) = asked.category {
+        tally.and("category = ?", category.code());
+    }
+    let table = if asked.actor.is_some() || asked.personal { "tally_actor" } else { "tally_month" };
+    let sql = format!(
+        "SELECT CAST(COALESCE(SUM(mails), 0) AS BIGINT) FROM {table} WHERE person_id = $1{}",
+        tally.sql
+    );
+    Ok(db.first(&sql, &tally.values, |r| r.get(0))?.unwrap_or(0))
 }

@@ -3,8 +3,11 @@
 //! "Depuis 2019 : 18 432,10 € chez 61 marchands, 1 247 objets, 38 encore garantis. Deux
 //! remboursements n'apparaissent pas : 84,90 €."
 
-use mesinfos_domain::{Date, Money};
+use super::common::{Names, Sums, day, money};
+use crate::{Db, Result};
+use mesinfos_domain::{ActorId, Amount, Date, Money};
 use mesinfos_purchases::Nature;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every number of the sentence. Each leads to a list with the same filter, whose total is it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -72,4 +75,151 @@ pub struct OwnLine {
     pub count: i64,
     /// How much, a figure for each currency.
     pub sums: Vec<Money>,
+}
+
+/// One group of the scan below: a nature, a side, a currency.
+struct Group {
+    nature: Nature,
+    is_sale: bool,
+    currency: Option<String>,
+    /// The columns from the fourth on, in the order of [`SENTENCE`].
+    n: [i64; 17],
+    since: Option<String>,
+}
+
+/// One pass over the purchases, which are narrow rows. `$2` is today.
+const SENTENCE: &str = "SELECT kind, is_sale, currency,
+        COUNT(*), CAST(COALESCE(SUM(total), 0) AS BIGINT), COUNT(total),
+        COUNT(spent), CAST(COALESCE(SUM(spent), 0) AS BIGINT),
+        CAST(COALESCE(SUM(refunds) FILTER (WHERE spent IS NOT NULL), 0) AS BIGINT),
+        CAST(COALESCE(SUM(refunded) FILTER (WHERE spent IS NOT NULL), 0) AS BIGINT),
+        COUNT(*) FILTER (WHERE spent IS NOT NULL AND proof = 'proved'),
+        COUNT(doubtful), CAST(COALESCE(SUM(doubtful), 0) AS BIGINT),
+        COUNT(*) FILTER (WHERE payment = 'unpaid' AND status <> 'cancelled'),
+        CAST(COALESCE(SUM(things), 0) AS BIGINT), CAST(COALESCE(SUM(returned), 0) AS BIGINT),
+        CAST(COALESCE(SUM(guaranteed) FILTER (WHERE guaranteed_until >= $2 AND received <= $2), 0)
+            AS BIGINT),
+        CAST(COALESCE(SUM(guaranteed_value)
+            FILTER (WHERE guaranteed_until >= $2 AND received <= $2), 0) AS BIGINT),
+        COUNT(*) FILTER (WHERE is_refund_unseen), COUNT(unseen),
+        MIN(date) FILTER (WHERE spent IS NOT NULL),
+        CAST(COALESCE(SUM(unseen), 0) AS BIGINT)
+    FROM purchase WHERE person_id = $1 GROUP BY kind, is_sale, currency";
+
+/// The sentence as things stand on `today`; `merchants` are those of [`spent_by_actor`].
+pub(super) fn sentence(db: &Db, merchants: i64, today: Date) -> Result<Sentence> {
+    let today = today.to_string();
+    let groups = db.query(SENTENCE, &[db.person().into(), (&today).into()], |r| {
+        let mut n = [0; 17];
+        for (i, value) in n.iter_mut().enumerate() {
+            *value = r.get(3 + i)?;
+        }
+        Ok((
+            Group {
+                nature: Nature::from_code(&r.get::<String>(0)?).unwrap_or(Nature::Order),
+                is_sale: r.get(1)?,
+                currency: r.get(2)?,
+                n,
+                since: r.get(20)?,
+            },
+            r.get::<i64>(21)?,
+        ))
+    })?;
+    let mut sentence = Sentence { merchants, ..Sentence::default() };
+    let mut unseen = Sums::default();
+    let mut value = Sums::default();
+    let mut beside: BTreeMap<(Nature, bool), (i64, Sums)> = BTreeMap::new();
+    for (group, unseen_amount) in &groups {
+        let [
+            rows,
+            total,
+            totals,
+            spent_rows,
+            spent,
+            refunds,
+            refunded,
+            proved,
+            doubtful_rows,
+            doubtful,
+            unpaid,
+            things,
+            returned,
+            guaranteed,
+            guaranteed_value,
+            unseen_rows,
+            unseen_known,
+        ] = group.n;
+        let currency = group.currency.as_deref();
+        sentence.things += things;
+        sentence.things_returned += returned;
+        sentence.guaranteed += guaranteed;
+        value.add(currency, guaranteed, guaranteed_value);
+        sentence.unseen.count += unseen_rows;
+        sentence.unseen.without_amount += unseen_rows - unseen_known;
+        unseen.add(currency, unseen_known, *unseen_amount);
+        if let Some(since) = day(group.since.clone()) {
+            sentence.since = Some(sentence.since.map_or(since, |s| s.min(since)));
+        }
+        if group.nature != Nature::Order || group.is_sale {
+            let own = beside.entry((group.nature, group.is_sale)).or_default();
+            own.0 += rows;
+            own.1.add(currency, totals, total);
+        } else if let Some(spent) = money(Some(spent), currency)
+            && spent_rows + doubtful_rows + unpaid > 0
+        {
+            let sum = |amount| Money { amount: Amount(amount), ..spent };
+            sentence.spent.push(SpentIn {
+                spent,
+                orders: spent_rows,
+                refunds,
+                refunded: sum(refunded),
+                proved,
+                doubtful_orders: doubtful_rows,
+                doubtful: sum(doubtful),
+                unpaid_orders: unpaid,
+            });
+        }
+    }
+    sentence.spent.sort_by_key(|s| (-s.orders, s.spent.currency));
+    sentence.unseen.sums = unseen.list();
+    sentence.guaranteed_value = value.list().into_iter().next();
+    sentence.beside = beside
+        .into_iter()
+        .map(|((nature, sold), (count, sums))| OwnLine { nature, sold, count, sums: sums.list() })
+        .collect();
+    Ok(sentence)
+}
+
+/// What was spent with each actor, and how many purchases of any nature there are.
+pub(super) struct SpentBy {
+    pub sums: BTreeMap<ActorId, Vec<Money>>,
+    pub orders: BTreeMap<ActorId, i64>,
+    /// Actors with at least one order that counts as spent.
+    pub merchants: BTreeSet<ActorId>,
+}
+
+/// One pass over the purchases, by actor.
+pub(super) fn spent_by_actor(db: &Db, names: &Names) -> Result<SpentBy> {
+    let mut sums: BTreeMap<ActorId, Sums> = BTreeMap::new();
+    let mut by =
+        SpentBy { sums: BTreeMap::new(), orders: BTreeMap::new(), merchants: BTreeSet::new() };
+    let rows = db.query(
+        "SELECT actor, currency, COUNT(spent), CAST(COALESCE(SUM(spent), 0) AS BIGINT), COUNT(*)
+         FROM purchase WHERE person_id = $1 AND kind <> 'parcel' GROUP BY actor, currency",
+        &[db.person().into()],
+        |r| {
+            let row: (i64, Option<String>, i64) = (r.get(0)?, r.get(1)?, r.get(2)?);
+            Ok((row, r.get::<i64>(3)?, r.get::<i64>(4)?))
+        },
+    )?;
+    for ((actor, currency, counted), spent, orders) in rows {
+        let actor = ActorId(names.main(actor));
+        *by.orders.entry(actor).or_default() += orders;
+        if counted > 0 {
+            by.merchants.insert(actor);
+            sums.entry(actor).or_default().add(currency.as_deref(), counted, spent);
+        }
+    }
+    by.sums = sums.into_iter().map(|(actor, sums)| (actor, sums.list())).collect();
+    Ok(by)
 }

@@ -1,0 +1,195 @@
+//! Orders as rows, filtered by merchant, days, nature and what they count for.
+
+use super::common::{Filter, Names, Sums, day, money};
+use super::{ActorRef, PageAsked, Paged};
+use crate::{Db, Result, Row, Value, Vault};
+use mesinfos_domain::{ActorId, Date, Money, OrderId, OrderStatus, Proof};
+use mesinfos_purchases::{Nature, Payment};
+
+/// Orders, and what the filter adds up to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Orders {
+    /// This page.
+    pub orders: Paged<OrderRow>,
+    /// What they cost less refunds, those that count as spent only, a figure for each currency.
+    pub spent: Vec<Money>,
+    /// What the doubtful ones would add.
+    pub doubtful: Vec<Money>,
+}
+
+/// One order as a row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OrderRow {
+    /// Its id.
+    pub id: OrderId,
+    /// The merchant's number.
+    pub number: Option<String>,
+    /// Whom from.
+    pub merchant: Option<ActorRef>,
+    /// Order, booking, bill, transfer, parcel.
+    pub nature: Nature,
+    /// The person sold.
+    pub sold: bool,
+    /// The day of the order.
+    pub placed: Date,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// Paid or not.
+    pub payment: Payment,
+    /// What it cost.
+    pub total: Option<Money>,
+    /// What of it counts as spent: nothing when cancelled, unpaid or doubtful; less refunds.
+    pub spent: Option<Money>,
+    /// Whether its sums add up.
+    pub proof: Proof,
+    /// The first line's name.
+    pub first_thing: Option<String>,
+    /// How many lines.
+    pub lines: i64,
+    /// How many things, whole units.
+    pub things: i64,
+    /// How many mails speak of it.
+    pub mails: i64,
+    /// A refund was announced and no mail confirms it.
+    pub refund_unseen: bool,
+}
+
+/// What a list of orders asks for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct OrdersAsked {
+    /// From this merchant.
+    pub merchant: Option<ActorId>,
+    /// Ordered from this day on.
+    pub from: Option<Date>,
+    /// Ordered until this day.
+    pub to: Option<Date>,
+    /// Of this nature.
+    pub nature: Option<Nature>,
+    /// Those that count in "spent" only.
+    pub counted: bool,
+    /// Doubtful ones only.
+    pub doubtful: bool,
+    /// Those with a refund announced and not seen.
+    pub refund_unseen: bool,
+    /// Which page.
+    pub page: PageAsked,
+}
+
+/// A list of orders, the latest first.
+pub fn orders(vault: &Vault, asked: &OrdersAsked) -> Result<Orders> {
+    vault.read(|db| {
+        let names = Names::load(db)?;
+        let from = asked.from.map(|d| d.to_string());
+        let to = asked.to.map(|d| d.to_string());
+        let mut filter = Filter::new(db);
+        if let Some(merchant) = asked.merchant {
+            filter.and(
+                "p.actor IN (SELECT id FROM actor WHERE person_id = $1 AND main = ?)",
+                merchant.0,
+            );
+        }
+        if let Some(from) = &from {
+            filter.and("p.date >= ?", from);
+        }
+        if let Some(to) = &to {
+            filter.and("p.date <= ?", to);
+        }
+        match asked.nature {
+            Some(nature) => filter.and("p.kind = ?", nature.code()),
+            // A parcel of which only the carrier wrote is no order, unless asked for.
+            None => filter.say("p.kind <> 'parcel'"),
+        }
+        if asked.counted {
+            filter.say("p.spent IS NOT NULL");
+        }
+        if asked.doubtful {
+            filter.say("p.doubtful IS NOT NULL");
+        }
+        if asked.refund_unseen {
+            filter.say("p.is_refund_unseen");
+        }
+        let (mut spent, mut doubtful) = (Sums::default(), Sums::default());
+        let mut total = 0;
+        let sql = format!(
+            "SELECT p.currency, COUNT(*), COUNT(p.spent),
+                CAST(COALESCE(SUM(p.spent), 0) AS BIGINT), COUNT(p.doubtful),
+                CAST(COALESCE(SUM(p.doubtful), 0) AS BIGINT)
+             FROM purchase p WHERE p.person_id = $1{} GROUP BY p.currency",
+            filter.sql
+        );
+        for (currency, n) in db.query(&sql, &filter.values, |r| {
+            let n: [i64; 5] = [r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?];
+            Ok((r.get::<Option<String>>(0)?, n))
+        })? {
+            total += n[0];
+            spent.add(currency.as_deref(), n[1], n[2]);
+            doubtful.add(currency.as_deref(), n[3], n[4]);
+        }
+        let rows = list(db, &names, &filter, asked.page)?;
+        Ok(Orders {
+            orders: Paged { rows, total, page: asked.page },
+            spent: spent.list(),
+            doubtful: doubtful.list(),
+        })
+    })
+}
+
+const ORDER: &str = "p.id, p.number, p.actor, p.kind, p.is_sale, p.date, p.status, p.payment,
+    p.currency, p.total, p.spent, p.proof, l.name, p.lines, p.things, p.mails, p.is_refund_unseen";
+const FROM: &str = "FROM purchase p LEFT JOIN purchase_line l
+    ON l.person_id = p.person_id AND l.purchase = p.id AND l.position = 0";
+
+/// The rows that a filter over `purchase p` lets through, the latest first.
+pub(super) fn list(
+    db: &Db,
+    names: &Names,
+    filter: &Filter<'_>,
+    page: PageAsked,
+) -> Result<Vec<OrderRow>> {
+    let mut values = filter.values.clone();
+    values.extend::<[Value<'_>; 2]>([page.limit().into(), page.offset().into()]);
+    let sql = format!(
+        "SELECT {ORDER} {FROM} WHERE p.person_id = $1{}
+         ORDER BY p.date DESC, p.id DESC LIMIT ${} OFFSET ${}",
+        filter.sql,
+        values.len() - 1,
+        values.len()
+    );
+    db.query(&sql, &values, |r| row(r, names))
+}
+
+/// One order as a row.
+pub(super) fn one(db: &Db, names: &Names, id: OrderId) -> Result<Option<OrderRow>> {
+    let sql = format!("SELECT {ORDER} {FROM} WHERE p.person_id = $1 AND p.id = $2");
+    db.first(&sql, &[db.person().into(), id.0.into()], |r| row(r, names))
+}
+
+fn row(r: &Row<'_>, names: &Names) -> Result<OrderRow> {
+    let currency: Option<String> = r.get(8)?;
+    Ok(OrderRow {
+        id: OrderId(r.get(0)?),
+        number: r.get(1)?,
+        merchant: names.get(Some(r.get(2)?)),
+        nature: Nature::from_code(&r.get::<String>(3)?).unwrap_or(Nature::Order),
+        sold: r.get(4)?,
+        placed: day(r.get(5)?).unwrap_or_default(),
+        status: OrderStatus::from_code(&r.get::<String>(6)?).unwrap_or(OrderStatus::Confirmed),
+        payment: match r.get::<String>(7)?.as_str() {
+            "unpaid" => Payment::Unpaid,
+            "paid" => Payment::Paid,
+            _ => Payment::Supposed,
+        },
+        total: money(r.get(9)?, currency.as_deref()),
+        spent: money(r.get(10)?, currency.as_deref()),
+        proof: match r.get::<String>(11)?.as_str() {
+            "proved" => Proof::Proved,
+            "doubtful" => Proof::Doubtful,
+            _ => Proof::None,
+        },
+        first_thing: r.get(12)?,
+        lines: r.get(13)?,
+        things: r.get(14)?,
+        mails: r.get(15)?,
+        refund_unseen: r.get(16)?,
+    })
+}
