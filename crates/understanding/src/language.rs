@@ -1,7 +1,7 @@
 //! The language of the visible text: its small words first, what the mail declares second.
 
 use crate::Letter;
-use crate::category::folded::Folded;
+use crate::folded::Folded;
 use mesinfos_domain::Language;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -82,6 +82,11 @@ pub fn of(letter: &Letter<'_>) -> Language {
         return Language::Other;
     }
     Language::READ[best]
+}
+
+/// Whether a folded word is one of everyday use in a language that is read.
+pub fn is_small_word(word: &str) -> bool {
+    SHARES.contains_key(word)
 }
 
 /// The place of the highest score, and how far it is ahead of the next.

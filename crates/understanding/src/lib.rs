@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod category;
+pub mod folded;
 pub mod fraud;
 pub mod grammar;
 pub mod known;
@@ -12,6 +13,7 @@ pub mod language;
 pub mod letter;
 pub mod offers;
 pub mod orders;
+pub mod phrases;
 pub mod records;
 
 pub use letter::Letter;
@@ -80,7 +82,7 @@ pub fn understand_with_text(mail: &Mail, context: &Context) -> (Understood, Stri
         understood.facts.extend(read.facts);
         understood.order = Some(read.order);
     }
-    let (offers, facts) = offers::read(&letter, language, verdict.category);
+    let (offers, facts) = offers::read(&letter, &understood);
     understood.offers = offers;
     understood.facts.extend(facts);
     understood.records = records::read(&letter, language, &understood);

@@ -1,9 +1,8 @@
-//! The concepts that mails speak of, and the words found on the way: one pass over folded text.
+//! The concepts that mails speak of, and the words learnt beside them.
 
-use super::folded::Folded;
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::folded::Folded;
+use crate::phrases::Phrases;
 use mesinfos_domain::Category;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// The hand-written part: what is said, in five languages, and which category it leans to.
@@ -22,88 +21,42 @@ pub struct Concept {
 }
 
 /// Concepts and learnt words, ready to be found in one pass.
+#[derive(Debug)]
 pub struct Lexicon {
     /// The concepts, as the data file has them.
     pub concepts: Vec<Concept>,
     /// The words whose weight was learnt.
     pub words: Vec<String>,
-    /// For each pattern of the automaton: a concept, or `concepts.len()` + a word.
-    meanings: Vec<u32>,
-    automaton: Option<AhoCorasick>,
+    phrases: Phrases,
 }
 
 impl Lexicon {
     /// The concepts of the data file with these learnt words.
     pub fn with_words(words: Vec<String>) -> Lexicon {
-        let (concepts, phrases) = parse(CONCEPTS);
-        let mut patterns: Vec<String> = Vec::with_capacity(phrases.len() + words.len());
-        let mut meanings = Vec::with_capacity(phrases.len() + words.len());
-        for (phrase, concept) in phrases {
-            patterns.push(phrase);
-            meanings.push(concept);
-        }
-        for (i, word) in words.iter().enumerate() {
-            patterns.push(format!(" {word} "));
-            meanings.push((concepts.len() + i) as u32);
-        }
-        // It fails only beyond millions of patterns; without it, the letter's shape decides.
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).build(&patterns).ok();
-        Lexicon { concepts, words, meanings, automaton }
+        let phrases = Phrases::with_words(CONCEPTS, &words);
+        let concepts =
+            phrases.sets.iter().map(|&(name, rest)| Concept { name, leaning: leaning(rest) });
+        Lexicon { concepts: concepts.collect(), words, phrases }
     }
 
     /// Calls `found` with each concept (its place in `concepts`) or word (`concepts.len()` + its
     /// place in `words`) and where it stands in the folded text.
-    pub fn find(&self, text: &Folded, mut found: impl FnMut(usize, Range<usize>)) {
-        let Some(automaton) = &self.automaton else { return };
-        for hit in automaton.find_overlapping_iter(&text.text) {
-            found(self.meanings[hit.pattern().as_usize()] as usize, hit.range());
-        }
+    pub fn find(&self, text: &Folded, found: impl FnMut(usize, Range<usize>)) {
+        self.phrases.find(text, found);
     }
 }
 
-impl std::fmt::Debug for Lexicon {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Lexicon({} concepts, {} words)", self.concepts.len(), self.words.len())
-    }
-}
-
-fn parse(data: &'static str) -> (Vec<Concept>, Vec<(String, u32)>) {
-    let mut concepts: Vec<Concept> = Vec::new();
-    // A phrase said for two concepts counts for the first only when it is twice in the same one.
-    let mut phrases: HashMap<(String, u32), ()> = HashMap::new();
-    for line in data.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
-        if let Some(head) = line.strip_prefix('[') {
-            let (name, leanings) = head.split_once(']').unwrap_or((head, ""));
-            let mut leaning = [0.0; 6];
-            for part in leanings.split_whitespace() {
-                if let Some((code, value)) = part.split_once('=')
-                    && let Some(i) = Category::ALL.iter().position(|c| c.code() == code)
-                {
-                    leaning[i] = value.parse().unwrap_or(0.0);
-                }
-            }
-            concepts.push(Concept { name, leaning });
-        } else if let Some((_language, said)) = line.split_once(' ')
-            && let Some(concept) = concepts.len().checked_sub(1)
+/// `account=3 newsletter=-0.5`.
+fn leaning(text: &str) -> Leaning {
+    let mut leaning = [0.0; 6];
+    for part in text.split_whitespace() {
+        if let Some((code, value)) = part.split_once('=')
+            && let Some(i) = Category::ALL.iter().position(|c| c.code() == code)
         {
-            for phrase in said.split('|') {
-                phrases.insert((pattern(phrase), concept as u32), ());
-            }
+            leaning[i] = value.parse().unwrap_or(0.0);
         }
     }
-    let mut phrases: Vec<(String, u32)> = phrases.into_keys().collect();
-    phrases.sort();
-    (concepts, phrases)
-}
-
-/// A phrase as it is looked for in folded text: whole words, or a beginning when it ends in `*`.
-fn pattern(phrase: &str) -> String {
-    let mut folded = Folded::of(phrase).text;
-    if phrase.trim_end().ends_with('*') {
-        folded.truncate(folded.trim_end().len());
-    }
-    folded
+    leaning
 }
 
 #[cfg(test)]
@@ -112,17 +65,12 @@ mod tests {
 
     #[test]
     fn the_data_file_is_sound() {
-        let (concepts, phrases) = parse(CONCEPTS);
-        assert!(concepts.len() > 50);
-        for concept in &concepts {
+        assert_eq!(crate::phrases::faults(CONCEPTS), [""; 0]);
+        let lexicon = Lexicon::with_words(Vec::new());
+        assert!(lexicon.concepts.len() > 50);
+        for concept in &lexicon.concepts {
             assert!(concept.leaning.iter().any(|l| *l != 0.0), "{} leans nowhere", concept.name);
         }
-        assert!(phrases.iter().all(|(p, _)| p.len() > 2), "a phrase is empty");
-        let unknown = CONCEPTS
-            .lines()
-            .filter(|l| !l.is_empty() && !l.starts_with(['#', '[']))
-            .find(|l| !["fr ", "en ", "de ", "es ", "it "].iter().any(|c| l.starts_with(c)));
-        assert_eq!(unknown, None, "a line names no language");
     }
 
     #[test]

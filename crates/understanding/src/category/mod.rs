@@ -5,7 +5,6 @@
 //! hand and was corrected offline on labelled mails. It knows no sender and no proper noun.
 
 pub mod concepts;
-pub mod folded;
 pub mod model;
 pub mod sender;
 pub mod shape;

@@ -1,6 +1,6 @@
 //! The shape of a letter: who sends it and how, how much it shows, what was read as an order.
 
-use super::folded::Folded;
+use crate::folded::Folded;
 use super::sender;
 use super::sight::At;
 use crate::Letter;

@@ -1,6 +1,6 @@
 //! All that is looked at in one letter before it is sorted: concepts, learnt words, its shape.
 
-use super::folded::Folded;
+use crate::folded::Folded;
 use super::model::Model;
 use super::shape;
 use crate::Letter;

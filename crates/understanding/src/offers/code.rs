@@ -1,0 +1,235 @@
+//! Codes to type at a checkout: where one stands and what says that it is one.
+
+use super::wording::{Hit, Set, Wording};
+use crate::letter::words::fold;
+use std::ops::Range;
+
+/// A code and how sure it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// Bytes of the page's text.
+    pub at: Range<usize>,
+    /// How it was recognised.
+    pub by: By,
+}
+
+/// What says that a word is a code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum By {
+    /// It stands in a sentence of an offer after "with", or alone on its line near one.
+    Offer,
+    /// "code".
+    Label,
+    /// "promo code", "voucher".
+    PromoLabel,
+}
+
+/// Words in capitals that are no codes.
+const ABBREVIATIONS: &[&str] = &[
+    "TVA", "TTC", "EUR", "USD", "GBP", "CHF", "VAT", "MWST", "INKL", "IBAN", "BIC", "SIRET", "SIREN",
+    "RCS", "SARL", "GMBH", "HTTP", "HTTPS", "HTML", "ISBN", "COVID", "COVID-19", "RGPD", "GDPR",
+    "DSGVO", "PDF", "FAQ", "CGV", "AGB", "ASAP", "PROMO", "CODE", "NEWS", "SALE", "GRATUIT",
+    "OFFERT", "SOLDES", "NOUVEAU", "NEW", "FREE", "RABATT", "SCONTO", "OFERTA", "DESCUENTO", "NOW",
+    "WIFI", "USB-C", "UTC", "CEST",
+];
+
+/// All codes of a text, in order.
+pub fn find(text: &str, wording: &Wording) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for line in lines(text) {
+        let content = &text[line.clone()];
+        for token in tokens(content) {
+            let at = line.start + token.start..line.start + token.end;
+            let word = &text[at.clone()];
+            let Some(shape) = Shape::of(word) else { continue };
+            let by = label_before(text, &at, shape, wording)
+                .or_else(|| in_offer(text, &line, &at, shape, wording));
+            if let Some(by) = by {
+                found.push(Found { at, by });
+            }
+        }
+    }
+    found
+}
+
+/// How much a word looks like a code.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Shape {
+    /// Capitals and digits: `SUMMER25`.
+    Mixed,
+    /// Capitals only: `WELCOME`.
+    Capitals,
+    /// Anything else that a label may make a code: `bienvenue10`, `84512`.
+    Weak,
+}
+
+impl Shape {
+    fn of(word: &str) -> Option<Shape> {
+        let bare = word.trim_matches(['-', '_']);
+        let chars = bare.chars().count();
+        if !(3..=24).contains(&chars) || bare.len() != word.len() {
+            return None;
+        }
+        if !word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
+            return None;
+        }
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let capitals = !word.chars().any(char::is_lowercase);
+        let upper = word.to_uppercase();
+        if ABBREVIATIONS.contains(&upper.as_str()) {
+            return None;
+        }
+        match (capitals, letters, digits) {
+            (_, 0, 4..) => Some(Shape::Weak),
+            (true, 1.., 1..) => Some(Shape::Mixed),
+            (true, 4.., 0) => Some(Shape::Capitals),
+            (false, 3.., 1..) => Some(Shape::Weak),
+            _ => None,
+        }
+    }
+}
+
+/// The label whose code this word is: close before it in the same sentence, or at the end of the
+/// line above.
+fn label_before(text: &str, at: &Range<usize>, shape: Shape, wording: &Wording) -> Option<By> {
+    let label = wording.before(at.start, 160, &[Set::PromoLabel, Set::Label, Set::OtherCode])?;
+    let between = &text[label.at.end..at.start];
+    if between.matches('\n').count() > 2 || sentence_ends(between) {
+        return None;
+    }
+    let words = between.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let (mut count, mut amounts) = (0, false);
+    for word in words {
+        count += 1;
+        amounts |= word.chars().all(|c| c.is_ascii_digit());
+    }
+    let colon = between.trim_end().ends_with(':');
+    let (most, needs) = match (shape, label.set) {
+        (_, Set::OtherCode) => return None,
+        (Shape::Weak, Set::PromoLabel) => (2, colon || count == 0),
+        (Shape::Weak, _) => (1, colon && text[at.clone()].chars().any(char::is_alphabetic)),
+        (Shape::Capitals, _) => (4, colon || count <= 2 || between.contains(['"', '«', '“', '„'])),
+        (Shape::Mixed, _) => (8, true),
+    };
+    if count > most || !needs || amounts && !colon {
+        return None;
+    }
+    // "CODE PROMO VALABLE CE WEEK-END": a line in capitals holds words, not codes.
+    if shape == Shape::Capitals && (shouts(text, at) && count > 0 && !colon || is_small(&text[at.clone()])) {
+        return None;
+    }
+    Some(if label.set == Set::PromoLabel { By::PromoLabel } else { By::Label })
+}
+
+/// Without a label: `-20 % avec BALADE20`, or a code alone on its line below an offer.
+fn in_offer(
+    text: &str,
+    line: &Range<usize>,
+    at: &Range<usize>,
+    shape: Shape,
+    wording: &Wording,
+) -> Option<By> {
+    if shape != Shape::Mixed || text[at.clone()].len() < 5 {
+        return None;
+    }
+    let starts_with_letter = text[at.clone()].starts_with(char::is_alphabetic);
+    let lead = wording.before(at.start, 24, &[Set::With, Set::OtherCode]);
+    let led = lead.is_some_and(|l| {
+        l.set == Set::With && text[l.at.end..at.start].trim_matches([' ', '\u{a0}', '"', '«', '“', ':']).is_empty()
+    });
+    let alone = text[line.clone()].trim() == &text[at.clone()];
+    let near = if led { line.clone() } else { around(text, line, 160) };
+    let promised = wording.within(&near, &[Set::Gives, Set::FreeShipping]) && super::terms::gives_something(text, &near, wording);
+    ((led || alone) && starts_with_letter && promised).then_some(By::Offer)
+}
+
+/// A line's range with as many bytes before and after.
+fn around(text: &str, line: &Range<usize>, bytes: usize) -> Range<usize> {
+    let mut start = line.start.saturating_sub(bytes);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (line.end + bytes).min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}
+
+/// Whether the words beside this one are in capitals too.
+fn shouts(text: &str, at: &Range<usize>) -> bool {
+    let start = text[..at.start].rfind('\n').map_or(0, |i| i + 1);
+    let end = text[at.end..].find('\n').map_or(text.len(), |i| at.end + i);
+    let others = [&text[start..at.start], &text[at.end..end]];
+    let words = || others.iter().flat_map(|o| o.split_whitespace()).filter(|w| w.len() > 2);
+    words().count() > 1
+        && words().all(|w| !w.chars().any(char::is_lowercase))
+}
+
+/// Whether a word in capitals is an everyday word.
+fn is_small(word: &str) -> bool {
+    crate::language::is_small_word(&fold(word))
+}
+
+fn sentence_ends(between: &str) -> bool {
+    between.contains(['!', '?'])
+        || between.match_indices('.').any(|(i, _)| {
+            between[i + 1..].chars().next().is_none_or(char::is_whitespace) && i > 0
+        })
+}
+
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    text.split('\n').flat_map(move |line| {
+        let start = at;
+        at += line.len() + 1;
+        let mut cell = start;
+        line.split('\t')
+            .map(|c| {
+                let range = cell..cell + c.len();
+                cell += c.len() + 1;
+                range
+            })
+            .collect::<Vec<_>>()
+    })
+}
+
+/// Words of a line with the hyphens inside; addresses of pages and mails are skipped.
+fn tokens(line: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for word in split_at(line, char::is_whitespace) {
+        if line[word.clone()].contains("://") || line[word.clone()].contains('@') || line[word.clone()].contains("www.") {
+            continue;
+        }
+        let part = &line[word.clone()];
+        for inner in split_at(part, |c| !c.is_alphanumeric() && !matches!(c, '-' | '_')) {
+            out.push(word.start + inner.start..word.start + inner.end);
+        }
+    }
+    out
+}
+
+fn split_at(text: &str, ends: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for (i, c) in text.char_indices() {
+        match (ends(c), start) {
+            (false, None) => start = Some(i),
+            (true, Some(s)) => {
+                out.push(s..i);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    out.extend(start.map(|s| s..text.len()));
+    out
+}
+
+impl Hit {
+    /// Whether the hit lies wholly inside another.
+    pub fn inside(&self, other: &Hit) -> bool {
+        other.at.start <= self.at.start && self.at.end <= other.at.end && self.at != other.at
+    }
+}
