@@ -12,10 +12,13 @@ use aho_corasick::AhoCorasick;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+/// Name and what follows it on its line.
+type Head = (&'static str, &'static str);
+
 /// The sets of one data file, with more words after them if wanted.
 pub struct Phrases {
     /// Name and what follows it on its line, by set.
-    pub sets: Vec<(&'static str, &'static str)>,
+    pub sets: Vec<Head>,
     /// For each pattern of the automaton the set that it belongs to.
     meanings: Vec<u32>,
     automaton: Option<AhoCorasick>,
@@ -65,7 +68,8 @@ impl std::fmt::Debug for Phrases {
     }
 }
 
-fn parse(data: &'static str) -> (Vec<(&'static str, &'static str)>, BTreeSet<(String, u32)>) {
+/// The sets of a data file, and each pattern with the set that it belongs to.
+fn parse(data: &'static str) -> (Vec<Head>, BTreeSet<(String, u32)>) {
     let mut sets = Vec::new();
     let mut phrases = BTreeSet::new();
     for line in data.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {

@@ -2,8 +2,8 @@
 
 use mesinfos_domain::{Category, Order};
 use mesinfos_reading::{Dom, Mail};
-use mesinfos_understanding::folded::Folded;
 use mesinfos_understanding::category::{Model, Sight};
+use mesinfos_understanding::folded::Folded;
 use mesinfos_understanding::{Letter, language, letter, orders};
 use serde_json::Value;
 use std::collections::BTreeSet;

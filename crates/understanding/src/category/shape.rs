@@ -1,9 +1,9 @@
 //! The shape of a letter: who sends it and how, how much it shows, what was read as an order.
 
-use crate::folded::Folded;
 use super::sender;
 use super::sight::At;
 use crate::Letter;
+use crate::folded::Folded;
 use crate::letter::person;
 use mesinfos_domain::{Order, StatusClass};
 

@@ -1,9 +1,9 @@
 //! All that is looked at in one letter before it is sorted: concepts, learnt words, its shape.
 
-use crate::folded::Folded;
 use super::model::Model;
 use super::shape;
 use crate::Letter;
+use crate::folded::Folded;
 use mesinfos_domain::{Order, Place, Source};
 use std::ops::Range;
 

@@ -24,13 +24,35 @@ pub enum By {
     PromoLabel,
 }
 
-/// Words in capitals that are no codes.
+/// Abbreviations that are never codes.
 const ABBREVIATIONS: &[&str] = &[
-    "TVA", "TTC", "EUR", "USD", "GBP", "CHF", "VAT", "MWST", "INKL", "IBAN", "BIC", "SIRET", "SIREN",
-    "RCS", "SARL", "GMBH", "HTTP", "HTTPS", "HTML", "ISBN", "COVID", "COVID-19", "RGPD", "GDPR",
-    "DSGVO", "PDF", "FAQ", "CGV", "AGB", "ASAP", "PROMO", "CODE", "NEWS", "SALE", "GRATUIT",
-    "OFFERT", "SOLDES", "NOUVEAU", "NEW", "FREE", "RABATT", "SCONTO", "OFERTA", "DESCUENTO", "NOW",
-    "WIFI", "USB-C", "UTC", "CEST",
+    "TVA", "TTC", "EUR", "USD", "GBP", "CHF", "VAT", "MWST", "INKL", "IBAN", "BIC", "SIRET",
+    "SIREN", "RCS", "SARL", "GMBH", "HTTP", "HTTPS", "HTML", "ISBN", "RGPD", "GDPR", "DSGVO",
+    "PDF", "FAQ", "CGV", "AGB", "CODE", "USB-C", "UTC", "CEST",
+];
+/// Words of headlines: codes only where a label leads straight to them.
+const HEADLINES: &[&str] = &[
+    "PROMO",
+    "NEWS",
+    "SALE",
+    "GRATUIT",
+    "OFFERT",
+    "SOLDES",
+    "NOUVEAU",
+    "NEW",
+    "FREE",
+    "RABATT",
+    "SCONTO",
+    "OFERTA",
+    "DESCUENTO",
+    "NOW",
+    "EXCLUSIF",
+    "VALABLE",
+    "VALID",
+    "EXTRA",
+    "BONUS",
+    "SECRET",
+    "UNIQUE",
 ];
 
 /// All codes of a text, in order.
@@ -42,7 +64,7 @@ pub fn find(text: &str, wording: &Wording) -> Vec<Found> {
             let at = line.start + token.start..line.start + token.end;
             let word = &text[at.clone()];
             let Some(shape) = Shape::of(word) else { continue };
-            let by = label_before(text, &at, shape, wording)
+            let by = label_before(text, &at, shape, wording, found.last().map(|f| &f.at))
                 .or_else(|| in_offer(text, &line, &at, shape, wording));
             if let Some(by) = by {
                 found.push(Found { at, by });
@@ -92,10 +114,22 @@ impl Shape {
 
 /// The label whose code this word is: close before it in the same sentence, or at the end of the
 /// line above.
-fn label_before(text: &str, at: &Range<usize>, shape: Shape, wording: &Wording) -> Option<By> {
+fn label_before(
+    text: &str,
+    at: &Range<usize>,
+    shape: Shape,
+    wording: &Wording,
+    taken: Option<&Range<usize>>,
+) -> Option<By> {
     let label = wording.before(at.start, 160, &[Set::PromoLabel, Set::Label, Set::OtherCode])?;
     let between = &text[label.at.end..at.start];
-    if between.matches('\n').count() > 2 || sentence_ends(between) {
+    let colon = between.trim_end().ends_with(':');
+    let broken = between.contains('\n') && !colon && !between.trim().is_empty();
+    if between.matches('\n').count() > 2 || broken || sentence_ends(between) {
+        return None;
+    }
+    // The code nearest to a label is the one that it announces.
+    if taken.is_some_and(|code| code.start >= label.at.end) {
         return None;
     }
     let words = between.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
@@ -104,20 +138,24 @@ fn label_before(text: &str, at: &Range<usize>, shape: Shape, wording: &Wording) 
         count += 1;
         amounts |= word.chars().all(|c| c.is_ascii_digit());
     }
-    let colon = between.trim_end().ends_with(':');
     let (most, needs) = match (shape, label.set) {
         (_, Set::OtherCode) => return None,
         (Shape::Weak, Set::PromoLabel) => (2, colon || count == 0),
         (Shape::Weak, _) => (1, colon && text[at.clone()].chars().any(char::is_alphabetic)),
-        (Shape::Capitals, _) => (4, colon || count <= 2 || between.contains(['"', '«', '“', '„'])),
+        (Shape::Capitals, _) if colon => (8, true),
+        (Shape::Capitals, _) => (4, count <= 2 || between.contains(['"', '«', '“', '„'])),
         (Shape::Mixed, _) => (8, true),
     };
     if count > most || !needs || amounts && !colon {
         return None;
     }
-    // "CODE PROMO VALABLE CE WEEK-END": a line in capitals holds words, not codes.
-    if shape == Shape::Capitals && (shouts(text, at) && count > 0 && !colon || is_small(&text[at.clone()])) {
-        return None;
+    if shape == Shape::Capitals {
+        // "CODE PROMO VALABLE CE WEEK-END": a line in capitals holds words, not codes.
+        let word = &text[at.clone()];
+        let common = HEADLINES.contains(&word) || is_small(word);
+        if shouts(text, at) && (common || count > 0 && !colon) || common && count > 0 && !colon {
+            return None;
+        }
     }
     Some(if label.set == Set::PromoLabel { By::PromoLabel } else { By::Label })
 }
@@ -136,11 +174,12 @@ fn in_offer(
     let starts_with_letter = text[at.clone()].starts_with(char::is_alphabetic);
     let lead = wording.before(at.start, 24, &[Set::With, Set::OtherCode]);
     let led = lead.is_some_and(|l| {
-        l.set == Set::With && text[l.at.end..at.start].trim_matches([' ', '\u{a0}', '"', '«', '“', ':']).is_empty()
+        l.set == Set::With
+            && text[l.at.end..at.start].trim_matches([' ', '\u{a0}', '"', '«', '“', ':']).is_empty()
     });
     let alone = text[line.clone()].trim() == &text[at.clone()];
     let near = if led { line.clone() } else { around(text, line, 160) };
-    let promised = wording.within(&near, &[Set::Gives, Set::FreeShipping]) && super::terms::gives_something(text, &near, wording);
+    let promised = super::terms::gives_something(text, &near, wording);
     ((led || alone) && starts_with_letter && promised).then_some(By::Offer)
 }
 
@@ -163,8 +202,7 @@ fn shouts(text: &str, at: &Range<usize>) -> bool {
     let end = text[at.end..].find('\n').map_or(text.len(), |i| at.end + i);
     let others = [&text[start..at.start], &text[at.end..end]];
     let words = || others.iter().flat_map(|o| o.split_whitespace()).filter(|w| w.len() > 2);
-    words().count() > 1
-        && words().all(|w| !w.chars().any(char::is_lowercase))
+    words().count() > 1 && words().all(|w| !w.chars().any(char::is_lowercase))
 }
 
 /// Whether a word in capitals is an everyday word.
@@ -174,9 +212,9 @@ fn is_small(word: &str) -> bool {
 
 fn sentence_ends(between: &str) -> bool {
     between.contains(['!', '?'])
-        || between.match_indices('.').any(|(i, _)| {
-            between[i + 1..].chars().next().is_none_or(char::is_whitespace) && i > 0
-        })
+        || between
+            .match_indices('.')
+            .any(|(i, _)| between[i + 1..].chars().next().is_none_or(char::is_whitespace) && i > 0)
 }
 
 fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -199,7 +237,10 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
 fn tokens(line: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for word in split_at(line, char::is_whitespace) {
-        if line[word.clone()].contains("://") || line[word.clone()].contains('@') || line[word.clone()].contains("www.") {
+        if line[word.clone()].contains("://")
+            || line[word.clone()].contains('@')
+            || line[word.clone()].contains("www.")
+        {
             continue;
         }
         let part = &line[word.clone()];
@@ -231,5 +272,46 @@ impl Hit {
     /// Whether the hit lies wholly inside another.
     pub fn inside(&self, other: &Hit) -> bool {
         other.at.start <= self.at.start && self.at.end <= other.at.end && self.at != other.at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(text: &str) -> Vec<String> {
+        let wording = Wording::of(text);
+        find(text, &wording).into_iter().map(|f| text[f.at].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_label_or_an_offer_makes_a_code() {
+        for (text, expected) in [
+            ("Avec le code PRIMEVERE, -15 % sur tout.", "PRIMEVERE"),
+            ("Votre code promo : bienvenue10", "bienvenue10"),
+            ("-12 % chez nos voisins avec VOISIN12.", "VOISIN12"),
+            ("20 % Rabatt mit HERBST20", "HERBST20"),
+            ("Use code WELCOME at checkout for 10% off.", "WELCOME"),
+            ("Usa el código OTOÑO20 y ahorra un 20 %.", "OTOÑO20"),
+            ("Code à saisir dans le panier : DOUCEURS", "DOUCEURS"),
+            ("CODE PROMO\nMAI2026", "MAI2026"),
+        ] {
+            assert_eq!(codes(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn other_codes_and_words_in_capitals_are_none() {
+        for text in [
+            "Code postal : 44000 NANTES",
+            "Votre code de vérification est 482913",
+            "Sicherheitscode: AB12CD",
+            "CODE PROMO VALABLE CE WEEK-END SEULEMENT",
+            "Le code de retrait de votre colis : K7P2",
+            "Casque XR500 à 49,90 €",
+            "Your booking code is QX7T2P.",
+        ] {
+            assert_eq!(codes(text), [""; 0], "{text}");
+        }
     }
 }

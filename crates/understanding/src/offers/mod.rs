@@ -27,7 +27,8 @@ pub fn read(letter: &Letter<'_>, understood: &Understood) -> (Vec<Offer>, Vec<Fa
     }
     let wording = Wording::of(text);
     let when = When { day: day(letter), language: understood.language };
-    let mut reading = Reading { letter, text, wording, when, offers: Vec::new(), facts: Vec::new() };
+    let mut reading =
+        Reading { letter, text, wording, when, offers: Vec::new(), facts: Vec::new() };
     if reading.wording.has(&[Set::PromoLabel, Set::Label, Set::With, Set::Gives]) {
         let mut codes = code::find(text, &reading.wording);
         codes.retain(|c| {
@@ -63,15 +64,14 @@ impl Reading<'_> {
             || self.wording.within(&near, &[Set::Gives, Set::FreeShipping, Set::NextOrder]);
         match category {
             Category::Newsletter => true,
-            Category::AfterSales | Category::Notification => {
-                code.by == By::PromoLabel || promise()
-            }
+            Category::AfterSales | Category::Notification => code.by == By::PromoLabel || promise(),
             Category::Account => {
-                promise() && code.by >= By::Label && self.gives(&near)
-                    || code.by == By::PromoLabel
+                promise() && code.by >= By::Label && self.gives(&near) || code.by == By::PromoLabel
             }
             // The voucher that an order was paid with is spent.
-            Category::Transaction => self.wording.within(&near, &[Set::NextOrder]),
+            Category::Transaction => {
+                code.by >= By::Label && self.wording.within(&near, &[Set::NextOrder])
+            }
             Category::Personal => false,
         }
     }
@@ -124,9 +124,9 @@ impl Reading<'_> {
                 }
                 lines(self.text).take(12).collect()
             }
-            Category::Transaction | Category::AfterSales => lines(self.text)
-                .filter(|l| self.wording.within(l, &[Set::NextOrder]))
-                .collect(),
+            Category::Transaction | Category::AfterSales => {
+                lines(self.text).filter(|l| self.wording.within(l, &[Set::NextOrder])).collect()
+            }
             _ => return,
         };
         let gives = |l: &&Range<usize>| self.gives(l);
@@ -201,8 +201,7 @@ impl Reading<'_> {
         let before = &self.text[line.start..at];
         let start = before
             .match_indices(['.', '!', '?', '\t'])
-            .filter(|(i, _)| ends(before, *i))
-            .last()
+            .rfind(|(i, _)| ends(before, *i))
             .map_or(line.start, |(i, _)| line.start + i + 1);
         let after = &self.text[at..line.end];
         let end = after
@@ -225,7 +224,8 @@ fn names_something_else(code: &str, letter: &Letter<'_>, order: Option<&Order>) 
             return true;
         }
     }
-    let pickup = order.into_iter().flat_map(|o| &o.parcels).filter_map(|p| p.pickup_code.as_deref());
+    let pickup =
+        order.into_iter().flat_map(|o| &o.parcels).filter_map(|p| p.pickup_code.as_deref());
     pickup.into_iter().any(is) || letter.from.as_ref().is_some_and(|f| is(&f.name))
 }
 

@@ -51,7 +51,13 @@ pub fn gives_something(text: &str, range: &Range<usize>, wording: &Wording) -> b
 
 /// What a range of text promises.
 pub fn benefit(text: &str, range: &Range<usize>, wording: &Wording) -> Option<Benefit> {
-    if let Some((_, percent)) = percents(text, range).find(|(at, _)| !is_tax(text, at, wording)) {
+    // "72 % cacao" gives nothing; "-20 %" does without another word.
+    let gives = |at: &Range<usize>| {
+        text[..at.start].trim_end_matches(' ').ends_with(['-', '−', '–'])
+            || is_given(text, at, wording)
+    };
+    let percent = percents(text, range).find(|(at, _)| !is_tax(text, at, wording) && gives(at));
+    if let Some((_, percent)) = percent {
         return Some(Benefit::Percent(percent));
     }
     let least = minimum(text, range, wording);
@@ -148,11 +154,13 @@ fn until(text: &str, range: &Range<usize>, wording: &Wording, when: When) -> Opt
         }
     }
     let day = when.day?;
-    if let Some(hours) = wording.all(range, &[Set::Hours]).find(|h| {
-        wording.before(h.at.start, 12, &[Set::Lasts]).is_some()
-    }) {
+    if let Some(hours) = wording
+        .all(range, &[Set::Hours])
+        .find(|h| wording.before(h.at.start, 12, &[Set::Lasts]).is_some())
+    {
         let said = &text[hours.at.clone()];
-        let count: i64 = said.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()?;
+        let count: i64 =
+            said.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()?;
         let unit = said.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
         let days = match unit.chars().next()?.to_ascii_lowercase() {
             'h' | 's' | 'o' => count.checked_add(23)? / 24,
@@ -169,16 +177,42 @@ fn until(text: &str, range: &Range<usize>, wording: &Wording, when: When) -> Opt
 fn weekday(word: &str) -> Option<Weekday> {
     use Weekday::*;
     const NAMES: &[(&str, Weekday)] = &[
-        ("lundi", Monday), ("monday", Monday), ("montag", Monday), ("lunes", Monday),
-        ("lunedi", Monday), ("mardi", Tuesday), ("tuesday", Tuesday), ("dienstag", Tuesday),
-        ("martes", Tuesday), ("martedi", Tuesday), ("mercredi", Wednesday),
-        ("wednesday", Wednesday), ("mittwoch", Wednesday), ("miercoles", Wednesday),
-        ("mercoledi", Wednesday), ("jeudi", Thursday), ("thursday", Thursday),
-        ("donnerstag", Thursday), ("jueves", Thursday), ("giovedi", Thursday),
-        ("vendredi", Friday), ("friday", Friday), ("freitag", Friday), ("viernes", Friday),
-        ("venerdi", Friday), ("samedi", Saturday), ("saturday", Saturday), ("samstag", Saturday),
-        ("sonnabend", Saturday), ("sabado", Saturday), ("sabato", Saturday), ("dimanche", Sunday),
-        ("sunday", Sunday), ("sonntag", Sunday), ("domingo", Sunday), ("domenica", Sunday),
+        ("lundi", Monday),
+        ("monday", Monday),
+        ("montag", Monday),
+        ("lunes", Monday),
+        ("lunedi", Monday),
+        ("mardi", Tuesday),
+        ("tuesday", Tuesday),
+        ("dienstag", Tuesday),
+        ("martes", Tuesday),
+        ("martedi", Tuesday),
+        ("mercredi", Wednesday),
+        ("wednesday", Wednesday),
+        ("mittwoch", Wednesday),
+        ("miercoles", Wednesday),
+        ("mercoledi", Wednesday),
+        ("jeudi", Thursday),
+        ("thursday", Thursday),
+        ("donnerstag", Thursday),
+        ("jueves", Thursday),
+        ("giovedi", Thursday),
+        ("vendredi", Friday),
+        ("friday", Friday),
+        ("freitag", Friday),
+        ("viernes", Friday),
+        ("venerdi", Friday),
+        ("samedi", Saturday),
+        ("saturday", Saturday),
+        ("samstag", Saturday),
+        ("sonnabend", Saturday),
+        ("sabado", Saturday),
+        ("sabato", Saturday),
+        ("dimanche", Sunday),
+        ("sunday", Sunday),
+        ("sonntag", Sunday),
+        ("domingo", Sunday),
+        ("domenica", Sunday),
     ];
     let folded = crate::letter::words::squash(word);
     NAMES.iter().find(|(name, _)| *name == folded).map(|(_, day)| *day)

@@ -10,7 +10,6 @@ static PHRASES: LazyLock<Phrases> =
 
 /// A set of phrases of `data/offers.txt`, in the file's order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the data file explains each")]
 pub enum Set {
     PromoLabel,
     Label,
@@ -29,8 +28,19 @@ pub enum Set {
 }
 
 const SETS: [Set; 14] = [
-    Set::PromoLabel, Set::Label, Set::OtherCode, Set::With, Set::Gives, Set::FreeShipping,
-    Set::Minimum, Set::Until, Set::NextOrder, Set::Tonight, Set::Weekend, Set::Hours, Set::Lasts,
+    Set::PromoLabel,
+    Set::Label,
+    Set::OtherCode,
+    Set::With,
+    Set::Gives,
+    Set::FreeShipping,
+    Set::Minimum,
+    Set::Until,
+    Set::NextOrder,
+    Set::Tonight,
+    Set::Weekend,
+    Set::Hours,
+    Set::Lasts,
     Set::Tax,
 ];
 
@@ -61,8 +71,11 @@ impl Wording {
             }
         });
         // "code postal" is not a "code".
-        let others: Vec<Hit> =
-            hits.iter().filter(|h| matches!(h.set, Set::OtherCode | Set::PromoLabel)).cloned().collect();
+        let others: Vec<Hit> = hits
+            .iter()
+            .filter(|h| matches!(h.set, Set::OtherCode | Set::PromoLabel))
+            .cloned()
+            .collect();
         hits.retain(|h| h.set != Set::Label || !others.iter().any(|o| h.inside(o)));
         hits.sort_by_key(|h| (h.at.end, h.at.start));
         Wording { hits }
