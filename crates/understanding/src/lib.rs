@@ -11,6 +11,7 @@ pub mod grammar;
 pub mod known;
 pub mod language;
 pub mod letter;
+pub mod markup;
 pub mod offers;
 pub mod orders;
 pub mod phrases;

@@ -51,7 +51,8 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
             );
         }
     }
-    let confidence = confidence(best, &sums, stage.as_ref(), !parcels.is_empty(), why_not)?;
+    let marked = super::marked::read(letter);
+    let confidence = confidence(best, &sums, stage.as_ref(), !parcels.is_empty(), why_not, marked.is_some())?;
 
     let mut facts = Facts { sheet, out: Vec::new() };
     let mut order = Order { proof: sums.proof, confidence, ..Order::default() };
@@ -70,6 +71,7 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
             order.number = Some(n.value.clone());
         }
     }
+    let mut found = parcels;
     take_sums(&mut order, &sums, &mut facts);
     take_lines(&mut order, &items, &sums, &mut facts);
     order.currency = currency(&figures, sheet);
@@ -79,12 +81,15 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     } else if !order.lines.is_empty() {
         order.status = Some(OrderStatus::Confirmed);
     }
+    if !found.is_empty() && matches!(order.status, None | Some(OrderStatus::Confirmed | OrderStatus::Processing)) {
+        order.status = Some(OrderStatus::Shipped); // A number to follow it by: it is under way.
+    }
     refine_status(&mut order);
     if let Some((day, span, sure)) = number::order_date(sheet, hints, order.number.as_deref()) {
         order.date = Some(day);
         facts.span("order.date", &span, "date-beside-label", sure);
     }
-    let mut found = parcels;
+    
     for (i, f) in found.iter_mut().enumerate() {
         if let Some(span) = &f.span {
             facts.span(&format!("order.tracking[{i}].number"), span, "parcel-number", 85);
@@ -100,6 +105,13 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
         });
     }
     order.parcels = found.into_iter().map(|f| f.parcel).collect();
+    if let (Some(m), Some(dom)) = (&marked, letter.dom) {
+        let words: String = dom.source.get(m.span.start as usize..m.span.end as usize).unwrap_or_default().chars().take(200).collect();
+        for field in super::marked::merge(&mut order, &m.order) {
+            let source = Source { place: mesinfos_domain::Place::Markup, start: m.span.start, end: m.span.end, words: words.clone() };
+            facts.source(field, source, "schema.org", 90);
+        }
+    }
     Some(Read { order, facts: facts.out })
 }
 
@@ -108,9 +120,7 @@ fn confidence(
     number: Option<&Number>,
     sums: &Sums,
     stage: Option<&status::Stage>,
-    has_parcel: bool,
-    why_not: Option<NoOrder>,
-) -> Option<u8> {
+    has_parcel: bool, why_not: Option<NoOrder>, is_marked: bool) -> Option<u8> {
     let mut points = 0;
     if let Some(n) = number {
         points += match n.role {
@@ -135,16 +145,17 @@ fn confidence(
         Proof::Doubtful | Proof::None => 0,
     };
     if let Some(s) = stage {
-        points += if s.merit >= 45 {
-            25
-        } else if s.merit >= 30 {
+        points += if s.merit >= 45 && s.is_about_order { 50 } else if s.merit >= 45 { 25 } else if s.merit >= 30 {
             18
         } else {
             10
         };
     }
-    if has_parcel {
+        if has_parcel {
         points += 35;
+    }
+    if is_marked {
+        points += 45;
     }
     if why_not.is_some() {
         points -= 60;

@@ -6,6 +6,7 @@ mod figures;
 mod from_html;
 mod from_text;
 mod items;
+mod marked;
 mod number;
 mod parcels;
 mod proof;
@@ -48,5 +49,6 @@ fn may_hold_an_order(letter: &Letter<'_>) -> bool {
             b.is_ascii_digit() || capitals >= 6
         })
     };
-    has_code(&letter.subject) || has_code(text)
+    // A bare "your order is on its way" is short.
+    text.len() < 3_000 || has_code(&letter.subject) || has_code(text)
 }

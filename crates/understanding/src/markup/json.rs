@@ -1,0 +1,136 @@
+//! JSON as mails carry it: comments, trailing commas, raw control characters, cut ends.
+
+use serde_json::Value;
+
+/// JSON-LD at most.
+const BYTES: usize = 512 << 10;
+
+/// Reads JSON that need not be right. `None` when nothing can be made of it.
+pub fn lenient(text: &str) -> Option<Value> {
+    if text.len() > BYTES {
+        return None;
+    }
+    let trimmed = text.trim().trim_start_matches('\u{feff}');
+    if let Ok(value) = serde_json::from_str(trimmed) {
+        return Some(value);
+    }
+    let repaired = repair(trimmed);
+    serde_json::from_str(&repaired).ok().or_else(|| {
+        // Entities where quotes should be.
+        let decoded = trimmed.replace("&quot;", "\"").replace("&#34;", "\"").replace("&amp;", "&");
+        (decoded != trimmed).then(|| serde_json::from_str(&repair(&decoded)).ok()).flatten()
+    })
+}
+
+/// One pass: comments dropped, control characters in strings escaped, commas before a closing
+/// bracket dropped, brackets left open closed.
+fn repair(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut open = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    let mut in_string = false;
+    while let Some((i, c)) = chars.next() {
+        if in_string {
+            match c {
+                '\\' => match chars.peek() {
+                    Some((_, n)) if "\"\\/bfnrtu".contains(*n) => {
+                        out.push(c);
+                        if let Some((_, n)) = chars.next() {
+                            out.push(n);
+                        }
+                    }
+                    _ => out.push_str("\\\\"),
+                },
+                '"' => {
+                    out.push(c);
+                    in_string = false;
+                }
+                '\n' => out.push_str("\\n"),
+                '\t' => out.push_str("\\t"),
+                c if c < ' ' => {}
+                c => out.push(c),
+            }
+            continue;
+        }
+        let rest = &text[i..];
+        let skip_to = if rest.starts_with("/*") {
+            Some(rest.find("*/").map_or(text.len(), |e| i + e + 2))
+        } else if rest.starts_with("//") {
+            Some(rest.find('\n').map_or(text.len(), |e| i + e))
+        } else if rest.starts_with("<!--") {
+            Some(i + 4)
+        } else if rest.starts_with("-->") {
+            Some(i + 3)
+        } else if rest.starts_with("<![CDATA[") {
+            Some(i + 9)
+        } else if rest.starts_with("]]>") {
+            Some(i + 3)
+        } else {
+            None
+        };
+        if let Some(to) = skip_to {
+            while chars.peek().is_some_and(|(j, _)| *j < to) {
+                chars.next();
+            }
+            continue;
+        }
+        match c {
+            '"' => {
+                in_string = true;
+                out.push(c);
+            }
+            '{' | '[' => {
+                open.push(if c == '{' { '}' } else { ']' });
+                out.push(c);
+            }
+            '}' | ']' => {
+                drop_comma(&mut out);
+                if open.last() == Some(&c) {
+                    open.pop();
+                    out.push(c);
+                    if open.is_empty() {
+                        return out; // What follows is no part of it.
+                    }
+                }
+            }
+            ';' if open.is_empty() => {}
+            // Outside of strings JSON knows only ASCII; typographic spaces are dropped.
+            c if c.is_ascii() && c >= ' ' || c == '\n' => out.push(c),
+            _ => {}
+        }
+    }
+    if in_string {
+        out.push('"');
+    }
+    drop_comma(&mut out);
+    while let Some(c) = open.pop() {
+        out.push(c);
+    }
+    out
+}
+
+fn drop_comma(out: &mut String) {
+    let kept = out.trim_end().len();
+    if out[..kept].ends_with(',') {
+        out.truncate(kept - 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_cut_end_keeps_what_came_before() {
+        let value = lenient(r#"{"@type":"Order","orderNumber":"A-1","acceptedOffer":[{"price":"5.00""#);
+        assert_eq!(value.map(|v| v["orderNumber"].clone()), Some("A-1".into()));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC{0,60}|[\\[\\]{}\",:/*\\\\a1\n -]{0,60}") {
+            let _ = lenient(&text);
+        }
+    }
+}
