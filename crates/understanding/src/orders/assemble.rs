@@ -21,7 +21,13 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     let hints = Hints { language, near: letter.date.and_then(date::day_of) };
     let figures = figures::figures(sheet);
     let items = items::items(sheet, &figures);
-    let sums = proof::prove(&items, &figures);
+    let mut sums = proof::prove(&items, &figures);
+    // A sentence with a price in it is no product unless the sums say so.
+    let vague = |i: &usize| !items[*i].is_tabular && items[*i].words.quantity.is_none() && !items[*i].has_titles;
+    if sums.proof != Proof::Proved && sums.lines.iter().all(vague) && sums.lines.len() < 2 {
+        sums.lines.clear();
+        sums.proof = Proof::None;
+    }
     let numbers = number::numbers(&letter.subject, sheet);
     let best = numbers.first();
     let host = letter.from.as_ref().and_then(|f| f.domain());
@@ -74,6 +80,12 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     let mut found = parcels;
     take_sums(&mut order, &sums, &mut facts);
     take_lines(&mut order, &items, &sums, &mut facts);
+    if order.lines.is_empty() {
+        let counted = items::counted(sheet, &figures);
+        let lines = (0..counted.len()).filter(|i| !counted[*i].is_suggested && counted[*i].words.quantity.is_some()).collect();
+        let unpriced = Sums { lines, ..Sums::default() };
+        take_lines(&mut order, &counted, &unpriced, &mut facts);
+    }
     order.currency = currency(&figures, sheet);
     if let Some(s) = stage {
         facts.source("order.status", s.source, "stage-words", (40 + s.merit.clamp(0, 55)) as u8);
@@ -145,7 +157,8 @@ fn confidence(
         Proof::Doubtful | Proof::None => 0,
     };
     if let Some(s) = stage {
-        points += if s.merit >= 45 && s.is_about_order { 50 } else if s.merit >= 45 { 25 } else if s.merit >= 30 {
+        let needs_number = matches!(s.status, OrderStatus::Return | OrderStatus::Returned);
+        points += if s.merit >= 45 && s.is_about_order && !needs_number { 50 } else if s.merit >= 45 { 25 } else if s.merit >= 30 {
             18
         } else {
             10
@@ -212,7 +225,10 @@ fn take_lines(order: &mut Order, items: &[Item], sums: &Sums, facts: &mut Facts<
         let rule = if item.has_titles { "titled-columns" } else { "repeated-rows" };
         let sure = if sums.proof == Proof::Proved { 95 } else { 70 };
         facts.span(&field("name"), at, rule, sure);
-        let quantity = item.words.quantity.as_ref().map(|q| q.0);
+                let quantity = item.words.quantity.as_ref().map(|q| q.0);
+        if order.lines.len() >= items::LINES {
+            break;
+        }
         let mut line =
             Line { name: name.clone(), quantity: quantity.or(Some(1000)), ..Line::default() };
         let mut note = |f: &str, read: &Option<(Amount, Span)>| {

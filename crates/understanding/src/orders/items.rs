@@ -30,8 +30,11 @@ pub struct Item {
     pub table: u32,
     /// Whether titles of columns stand above.
     pub has_titles: bool,
+        /// Whether it was drawn as a row of cells.
+    pub is_tabular: bool,
     /// Whether it stands among recommendations.
     pub is_suggested: bool,
+
     /// Everything from its first to its last word.
     pub span: Span,
 }
@@ -42,8 +45,17 @@ struct Titles {
     count: usize,
 }
 
-/// Finds all candidates.
+/// Finds all candidates that have a price.
 pub fn items(sheet: &Sheet, figures: &Figures) -> Vec<Item> {
+    scan(sheet, figures, false)
+}
+
+/// Finds what is counted without a price: `2 x Lampe` in a mail that a parcel has left.
+pub fn counted(sheet: &Sheet, figures: &Figures) -> Vec<Item> {
+    scan(sheet, figures, true)
+}
+
+fn scan(sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<Item> {
     let mut scan = Scan {
         sheet,
         figures,
@@ -52,6 +64,7 @@ pub fn items(sheet: &Sheet, figures: &Figures) -> Vec<Item> {
         titles: None,
         open: None,
         suggested: false,
+        unpriced,
         floor: 0,
     };
     for row in 0..sheet.rows.len() {
@@ -73,6 +86,8 @@ struct Scan<'s> {
     /// The item that following details belong to, and the row it ended on.
     open: Option<(usize, usize)>,
     suggested: bool,
+    /// Whether rows that only count are wanted.
+    unpriced: bool,
     /// Text before this belongs to others.
     floor: u32,
 }
@@ -91,8 +106,33 @@ impl Scan<'_> {
             }
             Kind::Sum => self.sum(row),
             Kind::Item => self.item(row),
+                        Kind::Text if self.unpriced && self.is_count(row) => self.item(row),
             Kind::Text => self.words(row),
         }
+    }
+
+        /// Whether a row without price says how many of something.
+    fn is_count(&self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let cells = sheet.cells_of(row);
+        let text = sheet.at(&sheet.rows[row].span);
+        if text.len() > 300 || text.ends_with(['.', '!', '?']) {
+            return false;
+        }
+        let wordy = |t: &str| {
+            let l = lexicon::label(t);
+            t.chars().filter(|c| c.is_alphabetic()).count() >= 3 && (l.coverage() < 60 || l.weighty == 0)
+        };
+        if cells.len() > 1 {
+            let count = cells.iter().position(|c| quantity::whole(sheet.at(&c.span)).is_some_and(|q| q <= 100_000));
+            return count.is_some_and(|n| cells.iter().enumerate().any(|(i, c)| i != n && wordy(sheet.at(&c.span))));
+        }
+        if let Some((label, value)) = describe::pair(text) {
+            let counts = describe::attribute_role(label) == Some(Role::Quantity) && quantity::whole(value).is_some();
+            return counts && !self.pending.is_empty();
+        }
+        quantity::leading(text).is_some_and(|(_, at)| wordy(&text[at..]))
+            || quantity::trailing(text).is_some_and(|(_, at)| wordy(&text[..at]))
     }
 
     fn close(&mut self, row: usize) {
@@ -168,6 +208,7 @@ impl Scan<'_> {
         let info = &sheet.rows[row];
         let mut item = Item {
             table: info.table,
+                        is_tabular: info.is_tabular,
             is_suggested: self.suggested,
             span: info.span.clone(),
             ..Item::default()
@@ -261,7 +302,7 @@ impl Scan<'_> {
                 _ => {}
             }
         }
-        if !seen_price {
+                if !seen_price && !(self.unpriced && read.words.quantity.is_some()) {
             return false;
         }
         if read.words.name.is_none() {
