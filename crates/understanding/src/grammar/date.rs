@@ -247,7 +247,9 @@ fn date_at(
         {
             k += 1;
         }
-        while get(k).is_some_and(|w| !w.digits && matches!(fold(w.text).as_str(), "de" | "of" | "di" | "del")) {
+        while get(k).is_some_and(|w| {
+            !w.digits && matches!(fold(w.text).as_str(), "de" | "of" | "di" | "del")
+        }) {
             k += 1;
         }
         if let Some(w) = get(k)
@@ -258,7 +260,8 @@ fn date_at(
             && (1..=31).contains(&n)
         {
             let mut y = k + 1;
-            while get(y).is_some_and(|w| !w.digits && matches!(fold(w.text).as_str(), "de" | "del")) {
+            while get(y).is_some_and(|w| !w.digits && matches!(fold(w.text).as_str(), "de" | "del"))
+            {
                 y += 1;
             }
             if let Some(year) =

@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn a_cut_end_keeps_what_came_before() {
-        let value = lenient(r#"{"@type":"Order","orderNumber":"A-1","acceptedOffer":[{"price":"5.00""#);
+        let value =
+            lenient(r#"{"@type":"Order","orderNumber":"A-1","acceptedOffer":[{"price":"5.00""#);
         assert_eq!(value.map(|v| v["orderNumber"].clone()), Some("A-1".into()));
     }
 

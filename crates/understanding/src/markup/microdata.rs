@@ -13,7 +13,10 @@ pub(super) fn items(dom: &Dom<'_>, from: u32, out: &mut Vec<Item>) {
         }
         // `EmailMessage` and the like may wrap the whole mail: look inside them too.
         let value = object(dom, id, 0);
-        let wraps = value.get("@type").and_then(Value::as_str).is_none_or(|t| matches!(t, "EmailMessage" | "WebPage" | "Thing"));
+        let wraps = value
+            .get("@type")
+            .and_then(Value::as_str)
+            .is_none_or(|t| matches!(t, "EmailMessage" | "WebPage" | "Thing"));
         if !wraps {
             next = dom.end_of(id);
             out.push(Item { value, span: dom.node(id).span.clone() });
@@ -25,7 +28,8 @@ pub(super) fn items(dom: &Dom<'_>, from: u32, out: &mut Vec<Item>) {
 }
 
 fn is_scope(dom: &Dom<'_>, id: NodeId) -> bool {
-    !dom.attrs(id).is_empty() && (dom.attr(id, "itemscope").is_some() || dom.attr(id, "typeof").is_some())
+    !dom.attrs(id).is_empty()
+        && (dom.attr(id, "itemscope").is_some() || dom.attr(id, "typeof").is_some())
 }
 
 fn object(dom: &Dom<'_>, id: NodeId, depth: usize) -> Value {

@@ -31,7 +31,8 @@ pub fn items(dom: &Dom<'_>, from: u32) -> Vec<Item> {
         if dom.tag(id) != Some(Tag::Script) {
             continue;
         }
-        let is_ld = dom.attr(id, "type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json"));
+        let is_ld =
+            dom.attr(id, "type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json"));
         let text = dom.children(id).find_map(|c| dom.text(c));
         if let Some(value) = text.filter(|_| is_ld).and_then(lenient) {
             flatten(value, &dom.node(id).span, &mut out);
@@ -72,7 +73,7 @@ fn plain_types(value: &mut Value, depth: usize) {
         Value::Object(map) => {
             for (key, v) in map.iter_mut() {
                 if key == "@type" {
-                                        let first = as_text(v).map(|t| plain(&t).to_owned());
+                    let first = as_text(v).map(|t| plain(&t).to_owned());
                     if let Some(t) = first {
                         *v = Value::String(t);
                     }
@@ -123,7 +124,9 @@ pub fn as_text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(s) => s.trim().to_owned(),
         Value::Number(n) => n.to_string(),
-        Value::Object(_) => ["name", "value", "@value", "url", "@id"].into_iter().find_map(|k| first(value, k).filter(|v| !v.is_object()).and_then(as_text))?,
+        Value::Object(_) => ["name", "value", "@value", "url", "@id"]
+            .into_iter()
+            .find_map(|k| first(value, k).filter(|v| !v.is_object()).and_then(as_text))?,
         Value::Array(list) => return list.first().and_then(as_text),
         _ => return None,
     };
@@ -151,7 +154,8 @@ mod tests {
     #[test]
     fn a_graph_and_an_array_are_opened() {
         let html = r#"<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"Order"},{"@type":["Invoice","Thing"]}]}</script><script type="application/ld+json">[{"@type":"ParcelDelivery"}]</script>"#;
-        let types: Vec<_> = read(html).iter().filter_map(|v| type_of(v).map(str::to_owned)).collect();
+        let types: Vec<_> =
+            read(html).iter().filter_map(|v| type_of(v).map(str::to_owned)).collect();
         assert_eq!(types, ["Order", "Invoice", "ParcelDelivery"]);
     }
 

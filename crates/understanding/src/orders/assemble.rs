@@ -23,7 +23,9 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     let items = items::items(sheet, &figures);
     let mut sums = proof::prove(&items, &figures);
     // A sentence with a price in it is no product unless the sums say so.
-    let vague = |i: &usize| !items[*i].is_tabular && items[*i].words.quantity.is_none() && !items[*i].has_titles;
+    let vague = |i: &usize| {
+        !items[*i].is_tabular && items[*i].words.quantity.is_none() && !items[*i].has_titles
+    };
     if sums.proof != Proof::Proved && sums.lines.iter().all(vague) && sums.lines.len() < 2 {
         sums.lines.clear();
         sums.proof = Proof::None;
@@ -58,7 +60,8 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
         }
     }
     let marked = super::marked::read(letter);
-    let confidence = confidence(best, &sums, stage.as_ref(), !parcels.is_empty(), why_not, marked.is_some())?;
+    let confidence =
+        confidence(best, &sums, stage.as_ref(), !parcels.is_empty(), why_not, marked.is_some())?;
 
     let mut facts = Facts { sheet, out: Vec::new() };
     let mut order = Order { proof: sums.proof, confidence, ..Order::default() };
@@ -82,7 +85,9 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     take_lines(&mut order, &items, &sums, &mut facts);
     if order.lines.is_empty() {
         let counted = items::counted(sheet, &figures);
-        let lines = (0..counted.len()).filter(|i| !counted[*i].is_suggested && counted[*i].words.quantity.is_some()).collect();
+        let lines = (0..counted.len())
+            .filter(|i| !counted[*i].is_suggested && counted[*i].words.quantity.is_some())
+            .collect();
         let unpriced = Sums { lines, ..Sums::default() };
         take_lines(&mut order, &counted, &unpriced, &mut facts);
     }
@@ -93,7 +98,9 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     } else if !order.lines.is_empty() {
         order.status = Some(OrderStatus::Confirmed);
     }
-    if !found.is_empty() && matches!(order.status, None | Some(OrderStatus::Confirmed | OrderStatus::Processing)) {
+    if !found.is_empty()
+        && matches!(order.status, None | Some(OrderStatus::Confirmed | OrderStatus::Processing))
+    {
         order.status = Some(OrderStatus::Shipped); // A number to follow it by: it is under way.
     }
     refine_status(&mut order);
@@ -101,7 +108,7 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
         order.date = Some(day);
         facts.span("order.date", &span, "date-beside-label", sure);
     }
-    
+
     for (i, f) in found.iter_mut().enumerate() {
         if let Some(span) = &f.span {
             facts.span(&format!("order.tracking[{i}].number"), span, "parcel-number", 85);
@@ -118,9 +125,20 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     }
     order.parcels = found.into_iter().map(|f| f.parcel).collect();
     if let (Some(m), Some(dom)) = (&marked, letter.dom) {
-        let words: String = dom.source.get(m.span.start as usize..m.span.end as usize).unwrap_or_default().chars().take(200).collect();
+        let words: String = dom
+            .source
+            .get(m.span.start as usize..m.span.end as usize)
+            .unwrap_or_default()
+            .chars()
+            .take(200)
+            .collect();
         for field in super::marked::merge(&mut order, &m.order) {
-            let source = Source { place: mesinfos_domain::Place::Markup, start: m.span.start, end: m.span.end, words: words.clone() };
+            let source = Source {
+                place: mesinfos_domain::Place::Markup,
+                start: m.span.start,
+                end: m.span.end,
+                words: words.clone(),
+            };
             facts.source(field, source, "schema.org", 90);
         }
     }
@@ -132,7 +150,10 @@ fn confidence(
     number: Option<&Number>,
     sums: &Sums,
     stage: Option<&status::Stage>,
-    has_parcel: bool, why_not: Option<NoOrder>, is_marked: bool) -> Option<u8> {
+    has_parcel: bool,
+    why_not: Option<NoOrder>,
+    is_marked: bool,
+) -> Option<u8> {
     let mut points = 0;
     if let Some(n) = number {
         points += match n.role {
@@ -158,13 +179,17 @@ fn confidence(
     };
     if let Some(s) = stage {
         let needs_number = matches!(s.status, OrderStatus::Return | OrderStatus::Returned);
-        points += if s.merit >= 45 && s.is_about_order && !needs_number { 50 } else if s.merit >= 45 { 25 } else if s.merit >= 30 {
+        points += if s.merit >= 45 && s.is_about_order && !needs_number {
+            50
+        } else if s.merit >= 45 {
+            25
+        } else if s.merit >= 30 {
             18
         } else {
             10
         };
     }
-        if has_parcel {
+    if has_parcel {
         points += 35;
     }
     if is_marked {
@@ -225,7 +250,7 @@ fn take_lines(order: &mut Order, items: &[Item], sums: &Sums, facts: &mut Facts<
         let rule = if item.has_titles { "titled-columns" } else { "repeated-rows" };
         let sure = if sums.proof == Proof::Proved { 95 } else { 70 };
         facts.span(&field("name"), at, rule, sure);
-                let quantity = item.words.quantity.as_ref().map(|q| q.0);
+        let quantity = item.words.quantity.as_ref().map(|q| q.0);
         if order.lines.len() >= items::LINES {
             break;
         }

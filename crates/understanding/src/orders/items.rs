@@ -30,7 +30,7 @@ pub struct Item {
     pub table: u32,
     /// Whether titles of columns stand above.
     pub has_titles: bool,
-        /// Whether it was drawn as a row of cells.
+    /// Whether it was drawn as a row of cells.
     pub is_tabular: bool,
     /// Whether it stands among recommendations.
     pub is_suggested: bool,
@@ -106,12 +106,12 @@ impl Scan<'_> {
             }
             Kind::Sum => self.sum(row),
             Kind::Item => self.item(row),
-                        Kind::Text if self.unpriced && self.is_count(row) => self.item(row),
+            Kind::Text if self.unpriced && self.is_count(row) => self.item(row),
             Kind::Text => self.words(row),
         }
     }
 
-        /// Whether a row without price says how many of something.
+    /// Whether a row without price says how many of something.
     fn is_count(&self, row: usize) -> bool {
         let sheet = self.sheet;
         let cells = sheet.cells_of(row);
@@ -121,14 +121,20 @@ impl Scan<'_> {
         }
         let wordy = |t: &str| {
             let l = lexicon::label(t);
-            t.chars().filter(|c| c.is_alphabetic()).count() >= 3 && (l.coverage() < 60 || l.weighty == 0)
+            t.chars().filter(|c| c.is_alphabetic()).count() >= 3
+                && (l.coverage() < 60 || l.weighty == 0)
         };
         if cells.len() > 1 {
-            let count = cells.iter().position(|c| quantity::whole(sheet.at(&c.span)).is_some_and(|q| q <= 100_000));
-            return count.is_some_and(|n| cells.iter().enumerate().any(|(i, c)| i != n && wordy(sheet.at(&c.span))));
+            let count = cells
+                .iter()
+                .position(|c| quantity::whole(sheet.at(&c.span)).is_some_and(|q| q <= 100_000));
+            return count.is_some_and(|n| {
+                cells.iter().enumerate().any(|(i, c)| i != n && wordy(sheet.at(&c.span)))
+            });
         }
         if let Some((label, value)) = describe::pair(text) {
-            let counts = describe::attribute_role(label) == Some(Role::Quantity) && quantity::whole(value).is_some();
+            let counts = describe::attribute_role(label) == Some(Role::Quantity)
+                && quantity::whole(value).is_some();
             return counts && !self.pending.is_empty();
         }
         quantity::leading(text).is_some_and(|(_, at)| wordy(&text[at..]))
@@ -208,7 +214,7 @@ impl Scan<'_> {
         let info = &sheet.rows[row];
         let mut item = Item {
             table: info.table,
-                        is_tabular: info.is_tabular,
+            is_tabular: info.is_tabular,
             is_suggested: self.suggested,
             span: info.span.clone(),
             ..Item::default()
@@ -302,7 +308,7 @@ impl Scan<'_> {
                 _ => {}
             }
         }
-                if !seen_price && !(self.unpriced && read.words.quantity.is_some()) {
+        if !seen_price && !(self.unpriced && read.words.quantity.is_some()) {
             return false;
         }
         if read.words.name.is_none() {

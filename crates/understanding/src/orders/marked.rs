@@ -58,7 +58,10 @@ fn join(into: &mut Order, other: Order) {
 /// Whether the merchant that markup names is the one who writes: its name in the From header, in
 /// the domain or in the text that is shown, its address in the sender's domain.
 fn is_trusted(letter: &Letter<'_>, value: &Value) -> bool {
-    let merchant = ["merchant", "seller", "provider", "broker"].into_iter().find_map(|k| markup::first(value, k)).or_else(|| markup::first(value, "partOfOrder").and_then(|o| markup::first(o, "merchant")));
+    let merchant = ["merchant", "seller", "provider", "broker"]
+        .into_iter()
+        .find_map(|k| markup::first(value, k))
+        .or_else(|| markup::first(value, "partOfOrder").and_then(|o| markup::first(o, "merchant")));
     let Some(merchant) = merchant else { return true };
     let squeeze = |t: &str| -> String { fold(t).chars().filter(|c| c.is_alphanumeric()).collect() };
     let Some(name) = markup::as_text(merchant) else { return true };
@@ -85,9 +88,18 @@ fn order(item: &Item) -> Option<Order> {
             order.number = text_of(v, &["orderNumber", "confirmationNumber", "identifier"]);
             order.status = text_of(v, &["orderStatus"]).and_then(|s| status(&s));
             order.date = text_of(v, &["orderDate"]).and_then(|d| day(&d));
-            order.total = amount_of(v, &["price", "totalPrice", "total", "totalPaymentDue", "priceSpecification"]);
-            order.currency = text_of(v, &["priceCurrency"]).or_else(|| markup::first(v, "priceSpecification").and_then(|p| text_of(p, &["priceCurrency"]))).and_then(|c| c.parse().ok());
-            order.discount = amount_of(v, &["discount"]).map(Amount::abs).filter(|a| *a != Amount::ZERO);
+            order.total = amount_of(
+                v,
+                &["price", "totalPrice", "total", "totalPaymentDue", "priceSpecification"],
+            );
+            order.currency = text_of(v, &["priceCurrency"])
+                .or_else(|| {
+                    markup::first(v, "priceSpecification")
+                        .and_then(|p| text_of(p, &["priceCurrency"]))
+                })
+                .and_then(|c| c.parse().ok());
+            order.discount =
+                amount_of(v, &["discount"]).map(Amount::abs).filter(|a| *a != Amount::ZERO);
             order.lines = lines(v);
             for d in markup::all(v, "orderDelivery").iter().take(50) {
                 order.parcels.extend(parcel(d));
@@ -97,7 +109,8 @@ fn order(item: &Item) -> Option<Order> {
             let part = markup::first(v, "partOfOrder");
             let number = part.and_then(|p| text_of(p, &["orderNumber"]));
             let merchant = part.and_then(|p| markup::text(p, "merchant"));
-            order.part_of_order = (number.is_some() || merchant.is_some()).then(|| PartOfOrder { merchant, number: number.clone() });
+            order.part_of_order = (number.is_some() || merchant.is_some())
+                .then(|| PartOfOrder { merchant, number: number.clone() });
             order.number = number;
             order.parcels.extend(parcel(v));
             order.status = Some(OrderStatus::Shipped);
@@ -108,7 +121,9 @@ fn order(item: &Item) -> Option<Order> {
         "Invoice" => {
             order.number = text_of(v, &["confirmationNumber", "identifier", "accountId"]);
             order.total = amount_of(v, &["totalPaymentDue", "minimumPaymentDue", "total"]);
-            order.currency = markup::first(v, "totalPaymentDue").and_then(|p| text_of(p, &["priceCurrency", "currency"])).and_then(|c| c.parse().ok());
+            order.currency = markup::first(v, "totalPaymentDue")
+                .and_then(|p| text_of(p, &["priceCurrency", "currency"]))
+                .and_then(|c| c.parse().ok());
             order.status = Some(OrderStatus::Invoiced);
         }
         k if k.ends_with("Reservation") => {
@@ -127,7 +142,11 @@ fn order(item: &Item) -> Option<Order> {
 }
 
 fn text_of(v: &Value, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|n| markup::text(v, n)).map(|t| t.trim_start_matches('#').trim().to_owned()).filter(|t| !t.is_empty())
+    names
+        .iter()
+        .find_map(|n| markup::text(v, n))
+        .map(|t| t.trim_start_matches('#').trim().to_owned())
+        .filter(|t| !t.is_empty())
 }
 
 /// A price as number, text (`12.90`, `12,90 €`) or object.
@@ -171,9 +190,12 @@ fn lines(v: &Value) -> Vec<Line> {
     for offer in markup::all(v, "acceptedOffer").iter().take(1_000) {
         for item in markup::all(offer, "itemOffered") {
             let Some(mut line) = product(item) else { continue };
-            line.quantity = markup::first(offer, "eligibleQuantity").and_then(quantity).or(line.quantity);
-            line.unit_price = amount_of(offer, &["price", "priceSpecification"]).or(line.unit_price);
-            line.seller = markup::text(offer, "seller").map(|name| Seller { name, professional: None });
+            line.quantity =
+                markup::first(offer, "eligibleQuantity").and_then(quantity).or(line.quantity);
+            line.unit_price =
+                amount_of(offer, &["price", "priceSpecification"]).or(line.unit_price);
+            line.seller =
+                markup::text(offer, "seller").map(|name| Seller { name, professional: None });
             finish(&mut line);
             out.push(line);
         }
@@ -182,8 +204,11 @@ fn lines(v: &Value) -> Vec<Line> {
         for ordered in markup::all(v, "orderedItem").iter().take(1_000) {
             let inner = markup::first(ordered, "orderedItem").unwrap_or(ordered);
             let Some(mut line) = product(inner) else { continue };
-            line.quantity = markup::first(ordered, "orderQuantity").and_then(quantity).or(line.quantity);
-            line.unit_price = amount_of(ordered, &["price"]).or_else(|| markup::first(inner, "offers").and_then(|o| amount_of(o, &["price"]))).or(line.unit_price);
+            line.quantity =
+                markup::first(ordered, "orderQuantity").and_then(quantity).or(line.quantity);
+            line.unit_price = amount_of(ordered, &["price"])
+                .or_else(|| markup::first(inner, "offers").and_then(|o| amount_of(o, &["price"])))
+                .or(line.unit_price);
             for d in markup::all(ordered, "orderDelivery").iter().take(1) {
                 line.description = line.description.take().or_else(|| markup::text(d, "name"));
             }
@@ -209,7 +234,9 @@ fn quantity(v: &Value) -> Option<i64> {
 
 fn product(v: &Value) -> Option<Line> {
     let name = markup::text(v, "name").filter(|n| !n.starts_with("http"))?;
-    let image = markup::first(v, "image").and_then(|i| if i.is_object() { text_of(i, &["url", "contentUrl", "@id"]) } else { markup::as_text(i) });
+    let image = markup::first(v, "image").and_then(|i| {
+        if i.is_object() { text_of(i, &["url", "contentUrl", "@id"]) } else { markup::as_text(i) }
+    });
     let variant: Vec<String> = [("color", "color"), ("size", "size"), ("material", "material")]
         .into_iter()
         .filter_map(|(k, label)| markup::text(v, k).map(|t| format!("{label}: {t}")))
@@ -228,8 +255,15 @@ fn product(v: &Value) -> Option<Line> {
 fn parcel(v: &Value) -> Option<Parcel> {
     let carrier = ["carrier", "provider"].into_iter().find_map(|k| markup::text(v, k));
     let number = text_of(v, &["trackingNumber"]).map(|n| super::parcels::plain(&n));
-    let expected = text_of(v, &["expectedArrivalUntil", "expectedArrivalFrom"]).and_then(|d| day(&d));
-    (number.is_some() || carrier.is_some()).then(|| Parcel { carrier, number, url: text_of(v, &["trackingUrl"]), expected, ..Parcel::default() })
+    let expected =
+        text_of(v, &["expectedArrivalUntil", "expectedArrivalFrom"]).and_then(|d| day(&d));
+    (number.is_some() || carrier.is_some()).then(|| Parcel {
+        carrier,
+        number,
+        url: text_of(v, &["trackingUrl"]),
+        expected,
+        ..Parcel::default()
+    })
 }
 
 /// Puts what markup says into what the mail shows. Lines are matched by name, then by place.
@@ -256,10 +290,19 @@ pub fn merge(order: &mut Order, marked: &Order) -> Vec<&'static str> {
     } else {
         let same_count = order.lines.len() == marked.lines.len();
         for (i, line) in order.lines.iter_mut().enumerate() {
-            let key = |l: &Line| fold(&l.name).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            let key = |l: &Line| {
+                fold(&l.name).chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+            };
             let own = key(line);
-            let by_name = marked.lines.iter().find(|m| key(m) == own).or_else(|| marked.lines.iter().find(|m| { let k = key(m); k.len() > 3 && (k.starts_with(&own) || own.starts_with(&k)) }));
-            let Some(m) = by_name.or_else(|| marked.lines.get(i).filter(|_| same_count)) else { continue };
+            let by_name = marked.lines.iter().find(|m| key(m) == own).or_else(|| {
+                marked.lines.iter().find(|m| {
+                    let k = key(m);
+                    k.len() > 3 && (k.starts_with(&own) || own.starts_with(&k))
+                })
+            });
+            let Some(m) = by_name.or_else(|| marked.lines.get(i).filter(|_| same_count)) else {
+                continue;
+            };
             line.sku = line.sku.take().or(m.sku.clone());
             line.gtin = line.gtin.take().or(m.gtin.clone());
             line.image_url = m.image_url.clone().or(line.image_url.take());

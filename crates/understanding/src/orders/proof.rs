@@ -180,7 +180,12 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
     let discounts = options(&discount_figures(figures), true);
     let mut fees = options(&of_role(figures, Role::Fee, 4), false);
     // A gift card among the charges, printed without a minus: only arithmetic can tell.
-    for f in figures.all.iter().filter(|f| f.role == Some(Role::Discount) && f.amount > Amount::ZERO).take(3) {
+    for f in figures
+        .all
+        .iter()
+        .filter(|f| f.role == Some(Role::Discount) && f.amount > Amount::ZERO)
+        .take(3)
+    {
         fees.push(Pick { amount: f.amount, used: vec![f.span.clone()], merit: -2 });
     }
     let tax_options = options(&taxes, true);

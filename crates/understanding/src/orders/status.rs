@@ -80,7 +80,7 @@ pub struct Stage {
     pub status: OrderStatus,
     /// Where.
     pub source: Source,
-        /// How sure.
+    /// How sure.
     pub merit: i32,
     /// Whether the same words name an order, a booking or a parcel.
     pub is_about_order: bool,
@@ -169,7 +169,7 @@ fn rank(status: OrderStatus) -> i32 {
 /// The stage that a mail announces.
 pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
     let mut all: Vec<Stage> = Vec::new();
-        let about_subject = names_order(subject);
+    let about_subject = names_order(subject);
     for (status, len) in stages(subject) {
         let source = Source {
             place: Place::Subject,
@@ -183,7 +183,9 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
             merit: 60
                 + rank(status)
                 + 2 * len
-                + if status == OrderStatus::Confirmed && len < 3 { -28 } else { 0 }, is_about_order: about_subject });
+                + if status == OrderStatus::Confirmed && len < 3 { -28 } else { 0 },
+            is_about_order: about_subject,
+        });
     }
     let mut seen = 0;
     for row in &sheet.rows {
@@ -220,7 +222,9 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
 
 fn names_order(text: &str) -> bool {
     use crate::grammar::lexicon::{self, Role};
-    lexicon::hits(&fold(text)).iter().any(|h| [Role::Order, Role::Booking, Role::Tracking].into_iter().any(|r| h.roles.has(r)))
+    lexicon::hits(&fold(text))
+        .iter()
+        .any(|h| [Role::Order, Role::Booking, Role::Tracking].into_iter().any(|r| h.roles.has(r)))
 }
 
 /// Whether the mail is of a kind that names products without a purchase.
