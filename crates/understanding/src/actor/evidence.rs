@@ -20,6 +20,10 @@ pub struct Candidate {
     pub in_body: bool,
     /// Best kinship with any name of the letter.
     pub kinship: f32,
+    /// Best kinship with a name for which the letter says that it was sent.
+    pub behalf: f32,
+    /// Its hosts below the domain, as far as they may hold a name.
+    hosts: Vec<String>,
 }
 
 /// A name that the letter gives, where, and how much it counts from 0 to 1.
@@ -31,6 +35,8 @@ pub struct Name {
     pub kind: EvidenceKind,
     /// How much it counts.
     pub weight: f32,
+    /// Whether the letter says that it was sent for this one.
+    pub behalf: bool,
 }
 
 /// All evidence of a letter.
@@ -51,10 +57,22 @@ pub fn owner(host: &str) -> Option<String> {
     if let Some(p) = known::platform(host).filter(|p| p.role.acts_for_others()) {
         return Some(p.domain.to_owned());
     }
+    if let Some(school) = below_academy(host) {
+        return Some(school);
+    }
     match known::organisation(host) {
         Some(o) => Some(o.domain.to_owned()),
         None => registrable(host),
     }
+}
+
+/// French schools share the domain of their academy (`clg-lune.ac-lune.fr`): their own is one
+/// label longer, as if it were a public suffix.
+fn below_academy(host: &str) -> Option<String> {
+    let domain = registrable(host).filter(|d| d.starts_with("ac-") && d.ends_with(".fr"))?;
+    let below = host.strip_suffix(&domain)?.strip_suffix('.')?;
+    let label = below.rsplit('.').next().filter(|l| !l.is_empty() && *l != "www")?;
+    Some(format!("{label}.{domain}"))
 }
 
 impl Gathered {
@@ -75,6 +93,8 @@ impl Gathered {
                 evidence: vec![(weight, evidence)],
                 in_body: body,
                 kinship: 0.0,
+                behalf: 0.0,
+                hosts: Vec::new(),
             }),
         }
     }
@@ -85,7 +105,39 @@ impl Gathered {
         if letters < 2 || words.chars().count() > 70 || self.names.len() >= 24 {
             return;
         }
-        self.names.push(Name { words: words.to_owned(), kind, weight });
+        self.names.push(Name { words: words.to_owned(), kind, weight, behalf: false });
+    }
+
+    /// A name for which the letter says that it was sent. "Ticket sent by TILLS" names the
+    /// platform instead, when that is who wrote.
+    fn add_behalf(&mut self, words: &str, weight: f32) {
+        let of_sender = |d: &String| name::kinship(d, words) > 0.5;
+        let is_platform = self
+            .host
+            .as_deref()
+            .and_then(known::platform)
+            .is_some_and(|p| p.domains.iter().any(|d| name::kinship(d, words) > 0.6));
+        if self.sender.as_ref().is_some_and(of_sender) || is_platform || name::is_personal(words) {
+            return;
+        }
+        let before = self.names.len();
+        self.add_name(words, EvidenceKind::Footer, weight);
+        if let Some(n) = self.names.get_mut(before) {
+            n.behalf = true;
+        }
+    }
+
+    /// Remembers a host of a candidate: schools and town halls have names below a shared domain.
+    fn add_host(&mut self, domain: &str, host: &str) {
+        let Some(c) = self.candidates.iter_mut().find(|c| c.domain == domain) else { return };
+        let label = host.split('.').next().unwrap_or_default();
+        if host != domain
+            && label.len() > 5
+            && c.hosts.len() < 3
+            && !c.hosts.iter().any(|h| h == label)
+        {
+            c.hosts.push(label.to_owned());
+        }
     }
 }
 
@@ -221,6 +273,7 @@ fn body(letter: &Letter<'_>, g: &mut Gathered) {
         };
         let value = if t.kind == TargetKind::Mail { &t.host } else { &t.domain };
         g.add(domain, weight * share, kind, value);
+        g.add_host(domain, &t.host);
     }
     for picture in letter.page.images.iter().take(40) {
         let Some(h) = host(&picture.src).map(str::to_ascii_lowercase).filter(|h| may_own(h)) else {
@@ -241,7 +294,7 @@ fn names(letter: &Letter<'_>, g: &mut Gathered) {
         }
     }
     for n in phrases::on_behalf(&letter.page.text) {
-        g.add_name(n, EvidenceKind::Footer, 1.0);
+        g.add_behalf(n, 1.0);
     }
     if let Some(bracketed) = letter.subject.strip_prefix('[').and_then(|s| s.split_once(']')) {
         g.add_name(bracketed.0, EvidenceKind::Link, 0.6);
@@ -263,8 +316,12 @@ fn names(letter: &Letter<'_>, g: &mut Gathered) {
         // "Coffre-fort pour Lune SA": a platform names its customer.
         let customer =
             [" pour ", " for ", " für ", " para ", " per "].iter().find_map(|j| line.split_once(j));
-        if let Some((_, customer)) = customer.filter(|(head, _)| head.len() < 30) {
-            g.add_name(first_piece(customer), EvidenceKind::Footer, 0.6);
+        let names_sender =
+            |head: &str| g.sender.as_ref().is_some_and(|s| name::kinship(s, head) > 0.5);
+        if let Some((_, customer)) =
+            customer.filter(|(head, _)| head.len() < 30 && names_sender(head))
+        {
+            g.add_behalf(first_piece(customer), 1.0);
         }
     }
 }
@@ -297,9 +354,14 @@ fn relate(letter: &Letter<'_>, g: &mut Gathered) {
                     .iter()
                     .any(|k| crate::letter::words::fold(k) == crate::letter::words::fold(&n.words))
             });
-            let k = if known_as { 1.0 } else { name::kinship(&c.domain, &n.words) };
+            let below =
+                c.hosts.iter().map(|h| 0.9 * name::kinship(h, &n.words)).fold(0.0, f32::max);
+            let k = if known_as { 1.0 } else { name::kinship(&c.domain, &n.words).max(below) };
             if k < 0.35 {
                 continue;
+            }
+            if n.behalf {
+                c.behalf = c.behalf.max(k);
             }
             let k = k * n.weight;
             if k > c.kinship {

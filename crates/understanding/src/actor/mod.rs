@@ -9,7 +9,7 @@ pub mod phrases;
 mod sensitivity;
 
 use crate::known::{self, Role};
-use crate::letter::person;
+use crate::letter::{person, words};
 use crate::{Context, Letter};
 use evidence::{Candidate, Gathered, may_own, owner};
 use mesinfos_domain::{Actor, ActorKind, Category, Evidence, EvidenceKind};
@@ -78,20 +78,37 @@ fn choose<'g>(letter: &Letter<'_>, g: &'g Gathered, hand: i32) -> Option<Choice<
     }
     let sender = g.sender.as_ref().and_then(|s| g.candidates.iter().find(|c| c.domain == *s));
     let Some(sender) = sender else {
-        // Forwarded without its headers: the body alone.
-        return best.filter(|c| c.score >= ENOUGH).map(|c| Choice::Domain(c, None));
+        // Forwarded without its headers: the body alone, at least a name that the subject repeats.
+        let said = || {
+            let subject = words::squash(&letter.subject);
+            g.names.iter().find(|n| {
+                let name = words::squash(&n.words);
+                n.kind == EvidenceKind::Footer && name.len() > 3 && subject.contains(&name)
+            })
+        };
+        return match best.filter(|c| c.score >= ENOUGH) {
+            Some(c) => Some(Choice::Domain(c, None)),
+            None => said().map(|n| Choice::Name(n.words.clone(), None)),
+        };
     };
     // A known organisation writes for itself; who else it names is its partner or customer.
     if known::organisation(host).is_some() {
         return Some(Choice::Domain(sender, None));
     }
-    let other = g
-        .candidates
-        .iter()
-        .filter(|c| c.domain != sender.domain && c.in_body_or_reply())
-        .max_by(|a, b| a.score.total_cmp(&b.score));
+    let others =
+        || g.candidates.iter().filter(|c| c.domain != sender.domain && c.in_body_or_reply());
+    let by_score = |a: &&Candidate, b: &&Candidate| a.score.total_cmp(&b.score);
+    // The letter says for whom it was sent.
+    if let Some(o) = others().filter(|c| c.behalf > 0.5 && sender.behalf < 0.35).max_by(by_score) {
+        return Some(Choice::Domain(o, Some(sender.domain.clone())));
+    }
+    // Who wrote is neither named nor linked; somebody else is both.
+    let other = others().max_by(by_score);
+    let silent = sender.kinship < 0.2 && !sender.in_body;
     match other {
-        Some(o) if o.score > sender.score + MARGIN => {
+        Some(o)
+            if o.score > sender.score + MARGIN || silent && o.kinship > 0.2 && o.score > ENOUGH =>
+        {
             let own = same_family(g, sender, o);
             Some(Choice::Domain(o, (!own).then(|| sender.domain.clone())))
         }
@@ -116,7 +133,9 @@ fn for_whom<'g>(
 ) -> Option<Choice<'g>> {
     let free = platform.role == Role::Freemail;
     let via = (!free).then(|| platform.domain.to_owned());
-    if let Some(c) = best.filter(|c| c.score >= ENOUGH) {
+    // A lone link that no name agrees with says little.
+    if let Some(c) = best.filter(|c| c.score >= if c.kinship > 0.2 { ENOUGH } else { 1.4 * ENOUGH })
+    {
         // From a free mailbox, only an address that the sender's own name spells makes an actor.
         if !free || (hand <= 0 && (c.kinship >= 0.5 || c.score >= 2.0 * ENOUGH)) {
             return Some(Choice::Domain(c, via));

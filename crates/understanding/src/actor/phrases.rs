@@ -8,8 +8,6 @@ const BEHALF: &[&str] = &[
     "au nom de",
     "de la part de",
     "au profit de",
-    "envoyé par",
-    "adressé par",
     "organisateur :",
     "organisé par",
     "marchand :",
@@ -19,13 +17,11 @@ const BEHALF: &[&str] = &[
     "établissement :",
     "émetteur :",
     "on behalf of",
-    "sent by",
     "organizer:",
     "organised by",
     "organized by",
     "merchant:",
     "merchant\t",
-    "sold by",
     "im auftrag von",
     "im namen von",
     "veranstalter:",
@@ -38,6 +34,51 @@ const BEHALF: &[&str] = &[
     "a nome di",
     "organizzatore:",
     "esercente:",
+];
+
+/// Verbs that name the sender when a line speaks of the message itself: "Message envoyé par".
+const SENT: &[&str] =
+    &["envoyé par", "adressé par", "sent by", "gesendet von", "enviado por", "inviato da"];
+
+/// How such a line begins.
+const MESSAGE: &[&str] = &[
+    "message",
+    "ce message",
+    "e-mail",
+    "email",
+    "cet e-mail",
+    "cet email",
+    "courriel",
+    "ce courriel",
+    "this email",
+    "this e-mail",
+    "this message",
+    "diese e-mail",
+    "diese nachricht",
+    "este correo",
+    "este mensaje",
+    "questa email",
+    "questa e-mail",
+    "questo messaggio",
+];
+
+/// Verbs of who hands something over through a platform; the name stands before them.
+const HANDS_OVER: &[&str] = &[
+    " vient de déposer",
+    " a déposé",
+    " vous a envoyé",
+    " vous a adressé",
+    " vous a transmis",
+    " vous adresse",
+    " met à votre disposition",
+    " has sent you",
+    " has shared",
+    " has uploaded",
+    " hat ihnen",
+    " le ha enviado",
+    " te ha enviado",
+    " ti ha inviato",
+    " le ha inviato",
 ];
 
 /// Words that end a name after such a phrase.
@@ -55,14 +96,23 @@ pub fn on_behalf(text: &str) -> Vec<&str> {
         if lower.len() != line.len() {
             continue; // offsets would not agree
         }
-        for phrase in BEHALF {
+        if let Some(i) = HANDS_OVER.iter().find_map(|v| lower.find(v))
+            && let Some(name) = line.get(..i).map(str::trim)
+            && begins_a_name(name)
+            && name.split_whitespace().count() <= 6
+        {
+            found.push(name);
+        }
+        let speaks_of_itself = MESSAGE.iter().any(|m| lower.starts_with(m));
+        let verbs = SENT.iter().filter(|_| speaks_of_itself);
+        for phrase in BEHALF.iter().chain(verbs) {
             let Some(i) = lower.find(phrase) else { continue };
             let Some(rest) = line.get(i + phrase.len()..) else { continue };
             let rest =
                 rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':' || c == '\t');
             let end = ENDS.iter().filter_map(|e| rest.find(e)).min().unwrap_or(rest.len());
             let name = rest[..end].trim();
-            if name.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) {
+            if begins_a_name(name) {
                 found.push(name);
             }
         }
@@ -71,6 +121,10 @@ pub fn on_behalf(text: &str) -> Vec<&str> {
         }
     }
     found
+}
+
+fn begins_a_name(words: &str) -> bool {
+    words.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
 /// Whether the text says that an organisation took another name.
@@ -133,8 +187,9 @@ mod tests {
     fn the_one_a_mail_is_sent_for_is_named() {
         assert_eq!(on_behalf("Message envoyé pour le compte de Cabinet Lune.\n"), ["Cabinet Lune"]);
         assert_eq!(on_behalf("Organisateur : Club du Val, a@val.example\n"), ["Club du Val"]);
-        assert_eq!(on_behalf("Sent by Lune Ltd - 3 High Street\n"), ["Lune Ltd"]);
-        assert!(on_behalf("envoyé par la poste\n").is_empty());
+        assert_eq!(on_behalf("This email was sent by Lune Ltd - 3 High Street\n"), ["Lune Ltd"]);
+        assert!(on_behalf("Votre colis est envoyé par Transcolis\n").is_empty());
+        assert_eq!(on_behalf("Lune SA vient de déposer un document\n"), ["Lune SA"]);
     }
 
     #[test]
