@@ -13,7 +13,7 @@ use crate::grammar::date::{self, Hints};
 use crate::grammar::lexicon::Role;
 use crate::grammar::money::Unit;
 use mesinfos_domain::{
-    Amount, Currency, Fact, Language, Line, Order, OrderStatus, PartOfOrder, Proof, Seller, Source,
+    Amount, Currency, Fact, Language, Line, Order, OrderStatus, PartOfOrder, Proof, Role as Side, Seller, Source,
 };
 
 /// Reads an order from a sheet.
@@ -103,7 +103,10 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     {
         order.status = Some(OrderStatus::Shipped); // A number to follow it by: it is under way.
     }
-    refine_status(&mut order);
+        refine_status(&mut order);
+    if why_not == Some(NoOrder::Sale) {
+        order.role = Side::Seller;
+    }
     if let Some((day, span, sure)) = number::order_date(sheet, hints, order.number.as_deref()) {
         order.date = Some(day);
         facts.span("order.date", &span, "date-beside-label", sure);
@@ -195,8 +198,10 @@ fn confidence(
     if is_marked {
         points += 45;
     }
-    if why_not.is_some() {
-        points -= 60;
+        match why_not {
+        Some(NoOrder::Sale) => points += 35,
+        Some(_) => points -= 60,
+        None => {}
     }
     (points >= 50).then_some(points.clamp(0, 99) as u8)
 }
@@ -266,7 +271,8 @@ fn take_lines(order: &mut Order, items: &[Item], sums: &Sums, facts: &mut Facts<
         note("unit_price", &item.unit);
         note("total", &item.total);
         if let Some((p, _)) = &item.price {
-            if sums.prices_are_units && quantity.is_some_and(|q| q != 1000) {
+                        let is_unit = line.total.is_some() || sums.prices_are_units;
+            if is_unit && quantity.is_some_and(|q| q != 1000) {
                 line.unit_price = Some(*p);
                 note("unit_price", &item.price);
             } else {

@@ -3,7 +3,7 @@
 use super::sheet::{Sheet, Span, trimmed};
 use crate::grammar::fold::fold;
 use crate::grammar::lexicon::{self, Role};
-use crate::grammar::{code, money, quantity};
+use crate::grammar::{code, date, money, quantity};
 
 /// A value and where it was read.
 pub type Read<T> = (T, Span);
@@ -23,6 +23,8 @@ pub struct Description {
     pub quantity: Option<Read<i64>>,
     /// Who sells.
     pub seller: Option<Read<String>>,
+        /// Whether the row counts in a column of its own: `x12` is then part of the name.
+    pub is_counted: bool,
     /// The rest.
     pub details: Vec<Read<String>>,
 }
@@ -135,13 +137,23 @@ impl Description {
     fn name_line(&mut self, sheet: &Sheet, line: &Span) {
         let text = sheet.at(line).to_owned();
         let (mut from, mut to) = (0, text.len());
-        if let Some((q, at)) = quantity::leading(&text) {
+        if let Some((q, at)) = quantity::leading(&text).filter(|_| !self.is_counted) {
             self.quantity.get_or_insert((q, line.start..line.start + at as u32));
             from = at;
         }
+                // `Lyon → Nantes, lundi 15 février 2021 à 15h35`: when it takes place is no name.
+        let hints = date::Hints { language: mesinfos_domain::Language::Fr, near: None };
+        if let Some(d) = date::date(&text[from..], hints).filter(|d| d.has_year) {
+            let head = &text[from..from + d.at.start];
+            let cut = [", ", " - ", " – ", " | ", " ("].iter().filter_map(|s| head.rfind(s)).max();
+            if let Some(cut) = cut.filter(|c| head[..*c].chars().filter(|c| c.is_alphabetic()).count() >= 4) {
+                let rest = text[from + cut..].trim_matches([',', ' ', '-', '–', '|', '(', ')']).to_owned();
+                self.details.push((rest, line.start + (from + cut) as u32..line.end));
+                to = from + cut;
+            }
+        }
         // Prices in the line are read elsewhere.
-        if let Some(first) = money::sums(&text[from..])
-            .first()
+        if let Some(first) = money::sums(&text[from..to]).first()
             .filter(|s| s.unit.is_some() || from + s.at.end == text.len())
         {
             let head = text[from..from + first.at.start].trim_end_matches(|c: char| {
@@ -153,7 +165,7 @@ impl Description {
             }
         }
         self.code_in_brackets(&text, line, from, &mut to);
-        if let Some((q, at)) = quantity::trailing(&text[from..to]) {
+        if let Some((q, at)) = quantity::trailing(&text[from..to]).filter(|_| !self.is_counted) {
             self.quantity
                 .get_or_insert((q, line.start + (from + at) as u32..line.start + to as u32));
             to = from + at;

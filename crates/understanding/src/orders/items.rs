@@ -183,7 +183,7 @@ impl Scan<'_> {
         let sheet = self.sheet;
         let span = sheet.rows[row].span.clone();
         if let Some((i, last)) = self.open {
-            let near = row - last <= 8 && !sheet.rows[row].is_heading;
+            let near = row - last <= 8 && self.pending.is_empty() && !sheet.rows[row].is_heading;
             let details: Vec<Span> = sheet
                 .cells_of(row)
                 .iter()
@@ -257,7 +257,11 @@ impl Scan<'_> {
                 .and_then(|r| r.2)
         };
         let mut read = Item::default();
-        let mut seen_price = false;
+                let mut seen_price = false;
+        read.words.is_counted = (0..cells.len()).any(|i| role_of(i) == Some(Role::Quantity) && quantity::whole(sheet.at(&cells[i].span)).is_some());
+        // Of several columns of words the wordiest holds the name.
+        let letters = |i: usize| sheet.at(&cells[i].span).chars().filter(|c| c.is_alphabetic()).count().min(12);
+        let named = (0..cells.len()).filter(|i| role_of(*i) == Some(Role::Product)).max_by_key(|i| (letters(*i), std::cmp::Reverse(*i)));
         for (i, cell) in cells.iter().enumerate() {
             let text = sheet.at(&cell.span);
             let figure = self.figures.of_row(row).iter().rfind(|f| f.cell == i && !f.is_struck);
@@ -300,7 +304,7 @@ impl Scan<'_> {
                 Some(Role::Attribute) if !text.is_empty() && read.words.name.is_some() => {
                     read.words.variant.push((text.replace('\n', ", "), cell.span.clone()));
                 }
-                Some(Role::Product) => {
+                                Some(Role::Product) if named == Some(i) => {
                     for l in sheet.lines_of(&cell.span) {
                         read.words.take(sheet, &l);
                     }

@@ -36,6 +36,8 @@ pub enum NoOrder {
     Review,
     /// A product is back, or cheaper.
     Stock,
+        /// The owner of the mailbox sold something: an order, seen from the other side.
+    Sale,
     /// Not a reason: words that take back what follows.
     Blocker,
 }
@@ -47,6 +49,7 @@ static REASONS: LazyLock<Phrases<NoOrder>> = LazyLock::new(|| {
         "basket" => Some(NoOrder::Basket),
         "review" => Some(NoOrder::Review),
         "stock" => Some(NoOrder::Stock),
+        "sale" => Some(NoOrder::Sale),
         "blockers" => Some(NoOrder::Blocker),
         _ => None,
     })
