@@ -46,12 +46,16 @@ fn read(eml: &Path) -> Value {
 #[test]
 fn orders_of_any_layout_are_read() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/orders");
-    let mut cases: Vec<_> = std::fs::read_dir(&root).expect("there are cases").flatten().map(|e| e.path()).collect();
+    let mut cases: Vec<_> =
+        std::fs::read_dir(&root).expect("there are cases").flatten().map(|e| e.path()).collect();
     cases.sort();
     assert!(cases.len() >= 25);
     let mut failed = Vec::new();
     for case in cases {
-        let want: Value = serde_json::from_slice(&std::fs::read(case.join("expected.json")).expect("an expectation")).expect("JSON");
+        let want: Value = serde_json::from_slice(
+            &std::fs::read(case.join("expected.json")).expect("an expectation"),
+        )
+        .expect("JSON");
         let got = read(&case.join("input.eml"));
         let mut out = Vec::new();
         differences("order", &want, &got, &mut out);

@@ -13,7 +13,8 @@ use crate::grammar::date::{self, Hints};
 use crate::grammar::lexicon::Role;
 use crate::grammar::money::Unit;
 use mesinfos_domain::{
-    Amount, Currency, Fact, Language, Line, Order, OrderStatus, PartOfOrder, Proof, Role as Side, Seller, Source,
+    Amount, Currency, Fact, Language, Line, Order, OrderStatus, PartOfOrder, Proof, Role as Side,
+    Seller, Source,
 };
 
 /// Reads an order from a sheet.
@@ -103,7 +104,7 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     {
         order.status = Some(OrderStatus::Shipped); // A number to follow it by: it is under way.
     }
-        refine_status(&mut order);
+    refine_status(&mut order);
     if why_not == Some(NoOrder::Sale) {
         order.role = Side::Seller;
     }
@@ -198,7 +199,7 @@ fn confidence(
     if is_marked {
         points += 45;
     }
-        match why_not {
+    match why_not {
         Some(NoOrder::Sale) => points += 35,
         Some(_) => points -= 60,
         None => {}
@@ -271,7 +272,7 @@ fn take_lines(order: &mut Order, items: &[Item], sums: &Sums, facts: &mut Facts<
         note("unit_price", &item.unit);
         note("total", &item.total);
         if let Some((p, _)) = &item.price {
-                        let is_unit = line.total.is_some() || sums.prices_are_units;
+            let is_unit = line.total.is_some() || sums.prices_are_units;
             if is_unit && quantity.is_some_and(|q| q != 1000) {
                 line.unit_price = Some(*p);
                 note("unit_price", &item.price);

@@ -23,7 +23,7 @@ pub struct Description {
     pub quantity: Option<Read<i64>>,
     /// Who sells.
     pub seller: Option<Read<String>>,
-        /// Whether the row counts in a column of its own: `x12` is then part of the name.
+    /// Whether the row counts in a column of its own: `x12` is then part of the name.
     pub is_counted: bool,
     /// The rest.
     pub details: Vec<Read<String>>,
@@ -141,19 +141,23 @@ impl Description {
             self.quantity.get_or_insert((q, line.start..line.start + at as u32));
             from = at;
         }
-                // `Lyon → Nantes, lundi 15 février 2021 à 15h35`: when it takes place is no name.
+        // `Lyon → Nantes, lundi 15 février 2021 à 15h35`: when it takes place is no name.
         let hints = date::Hints { language: mesinfos_domain::Language::Fr, near: None };
         if let Some(d) = date::date(&text[from..], hints).filter(|d| d.has_year) {
             let head = &text[from..from + d.at.start];
             let cut = [", ", " - ", " – ", " | ", " ("].iter().filter_map(|s| head.rfind(s)).max();
-            if let Some(cut) = cut.filter(|c| head[..*c].chars().filter(|c| c.is_alphabetic()).count() >= 4) {
-                let rest = text[from + cut..].trim_matches([',', ' ', '-', '–', '|', '(', ')']).to_owned();
+            if let Some(cut) =
+                cut.filter(|c| head[..*c].chars().filter(|c| c.is_alphabetic()).count() >= 4)
+            {
+                let rest =
+                    text[from + cut..].trim_matches([',', ' ', '-', '–', '|', '(', ')']).to_owned();
                 self.details.push((rest, line.start + (from + cut) as u32..line.end));
                 to = from + cut;
             }
         }
         // Prices in the line are read elsewhere.
-        if let Some(first) = money::sums(&text[from..to]).first()
+        if let Some(first) = money::sums(&text[from..to])
+            .first()
             .filter(|s| s.unit.is_some() || from + s.at.end == text.len())
         {
             let head = text[from..from + first.at.start].trim_end_matches(|c: char| {

@@ -257,11 +257,18 @@ impl Scan<'_> {
                 .and_then(|r| r.2)
         };
         let mut read = Item::default();
-                let mut seen_price = false;
-        read.words.is_counted = (0..cells.len()).any(|i| role_of(i) == Some(Role::Quantity) && quantity::whole(sheet.at(&cells[i].span)).is_some());
+        let mut seen_price = false;
+        read.words.is_counted = (0..cells.len()).any(|i| {
+            role_of(i) == Some(Role::Quantity)
+                && quantity::whole(sheet.at(&cells[i].span)).is_some()
+        });
         // Of several columns of words the wordiest holds the name.
-        let letters = |i: usize| sheet.at(&cells[i].span).chars().filter(|c| c.is_alphabetic()).count().min(12);
-        let named = (0..cells.len()).filter(|i| role_of(*i) == Some(Role::Product)).max_by_key(|i| (letters(*i), std::cmp::Reverse(*i)));
+        let letters = |i: usize| {
+            sheet.at(&cells[i].span).chars().filter(|c| c.is_alphabetic()).count().min(12)
+        };
+        let named = (0..cells.len())
+            .filter(|i| role_of(*i) == Some(Role::Product))
+            .max_by_key(|i| (letters(*i), std::cmp::Reverse(*i)));
         for (i, cell) in cells.iter().enumerate() {
             let text = sheet.at(&cell.span);
             let figure = self.figures.of_row(row).iter().rfind(|f| f.cell == i && !f.is_struck);
@@ -304,7 +311,7 @@ impl Scan<'_> {
                 Some(Role::Attribute) if !text.is_empty() && read.words.name.is_some() => {
                     read.words.variant.push((text.replace('\n', ", "), cell.span.clone()));
                 }
-                                Some(Role::Product) if named == Some(i) => {
+                Some(Role::Product) if named == Some(i) => {
                     for l in sheet.lines_of(&cell.span) {
                         read.words.take(sheet, &l);
                     }

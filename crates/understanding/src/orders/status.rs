@@ -36,7 +36,7 @@ pub enum NoOrder {
     Review,
     /// A product is back, or cheaper.
     Stock,
-        /// The owner of the mailbox sold something: an order, seen from the other side.
+    /// The owner of the mailbox sold something: an order, seen from the other side.
     Sale,
     /// Not a reason: words that take back what follows.
     Blocker,
