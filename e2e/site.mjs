@@ -1,0 +1,51 @@
+// Starts the program on a folder of its own and an empty vault, and stops it again.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const program = process.env.MESINFOS ?? path.join(here, "../target/debug/mesinfos");
+
+export const PASSPHRASE = "quatre pommes vertes";
+export const MAILS = path.join(here, "mails");
+
+/** Runs a story on a server of its own, which is stopped whatever happens. */
+export async function on(options, story) {
+  const site = await start(options);
+  try {
+    await story(site);
+  } finally {
+    await site.stop();
+  }
+}
+
+/** A running server: `url` ends in `/`; `enter` signs in once when there is a demonstration. */
+export async function start({ mails } = {}) {
+  const data = await mkdtemp(path.join(tmpdir(), "mesinfos-e2e-"));
+  const args = ["--data", data, "serve", "--listen", "127.0.0.1:0", "--json"];
+  if (mails) args.push("--demo", mails);
+  const env = { ...process.env, HOME: data, TZ: "Europe/Paris" };
+  const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  let errors = "";
+  child.stderr.on("data", (part) => (errors += part));
+  const ready = await new Promise((resolve, reject) => {
+    let out = "";
+    child.stdout.on("data", (part) => {
+      out += part;
+      if (out.includes("\n")) resolve(JSON.parse(out.split("\n")[0]));
+    });
+    child.on("exit", (code) => reject(new Error(`mesinfos ended with ${code}: ${errors}`)));
+    child.on("error", reject);
+  });
+  const stop = async () => {
+    if (child.exitCode !== null) return child.exitCode;
+    const ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
+    child.kill("SIGINT");
+    const code = await ended;
+    await rm(data, { recursive: true, force: true });
+    return code;
+  };
+  return { url: ready.ready, enter: ready.enter, code: ready.code, data, stop, errors: () => errors };
+}
