@@ -6,6 +6,7 @@ mod frame;
 pub mod help;
 mod import;
 pub mod language;
+mod mail;
 pub mod parts;
 mod settings;
 
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Router<State> {
         .merge(door::routes())
         .merge(help::routes())
         .merge(import::routes())
+        .merge(mail::routes())
         .merge(settings::routes())
 }
 

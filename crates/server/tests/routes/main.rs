@@ -2,4 +2,5 @@
 
 mod door;
 mod everywhere;
+mod mail;
 mod site;

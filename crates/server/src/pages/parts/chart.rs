@@ -83,7 +83,7 @@ pub fn spark(worths: &[u64], most: u64) -> Html {
     let step = 100.0 / worths.len().max(1) as f64;
     let mut svg = String::from(r#"<svg class="spark" aria-hidden="true">"#);
     for (i, worth) in worths.iter().enumerate() {
-        let height = (worth * 26 / most.max(1)).max(u64::from(*worth > 0));
+        let height = (worth * 26 / most.max(1)).clamp(u64::from(*worth > 0), 26);
         let _ = write!(
             svg,
             "<rect x=\"{:.2}%\" y=\"{}\" width=\"{:.2}%\" height=\"{height}\"/>",
