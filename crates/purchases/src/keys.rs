@@ -60,7 +60,8 @@ fn digest(key: &str) -> i64 {
     i64::from_ne_bytes(hash.to_ne_bytes())
 }
 
-/// Keys that name one purchase: the actor's number, the shop's number told by a carrier, a parcel.
+/// Keys that name one purchase: the actor's number, the shop's number told by a carrier (with the
+/// shop's name, or alone), a parcel.
 pub(crate) fn firm(mail: &OrderMail) -> Vec<String> {
     let mut firm = Vec::new();
     if let Some(number) = mail.order.number.as_deref().map(number).filter(|n| !n.is_empty()) {
@@ -71,6 +72,14 @@ pub(crate) fn firm(mail: &OrderMail) -> Vec<String> {
         && let (Some(merchant), Some(n)) = (&shop.merchant, &shop.number)
     {
         firm.push(format!("m{}:{}", name(merchant), number(n)));
+    }
+    // Carriers name the shop loosely or not at all: the shop's number alone then leads to it.
+    let told = mail.order.part_of_order.as_ref().and_then(|p| p.number.as_deref());
+    for n in [mail.order.number.as_deref(), told].into_iter().flatten().map(number) {
+        let digits = n.bytes().filter(u8::is_ascii_digit).count();
+        if n.len() >= 5 && digits >= 4 {
+            firm.push(format!("c{n}"));
+        }
     }
     for parcel in &mail.order.parcels {
         if let Some(n) = parcel.number.as_deref().and_then(tracking) {
@@ -111,6 +120,11 @@ pub(crate) fn agree(a: &OrderMail, b: &OrderMail, key: &str) -> bool {
     if key.starts_with('t') {
         return days <= 120;
     }
+    if key.starts_with('c') {
+        return days <= 60
+            && (a.writer.kind == ActorKind::Transport) != (b.writer.kind == ActorKind::Transport)
+            && may_be_one_merchant(a, b);
+    }
     let totals_differ = matches!((a.order.total, b.order.total), (Some(x), Some(y)) if x != y);
     if is_recurring(a.writer.kind) && is_recurring(b.writer.kind) {
         return days <= 20 && !totals_differ;
@@ -120,6 +134,15 @@ pub(crate) fn agree(a: &OrderMail, b: &OrderMail, key: &str) -> bool {
         (Some(x), Some(y)) if days_between(x, y).abs() > 31
     );
     days <= 1100 && !(totals_differ && dates_differ)
+}
+
+/// False only when one names a shop that is clearly not the other's.
+fn may_be_one_merchant(a: &OrderMail, b: &OrderMail) -> bool {
+    let named = |mail: &OrderMail| mail.order.part_of_order.as_ref()?.merchant.as_deref().map(name);
+    let fits = |shop: &str, other: &OrderMail| {
+        parties(other).iter().any(|p| p.contains(shop) || p.len() > 3 && shop.contains(p.as_str()))
+    };
+    named(a).is_none_or(|shop| fits(&shop, b)) && named(b).is_none_or(|shop| fits(&shop, a))
 }
 
 /// Organisations whose mails carry the number of a contract or an account.

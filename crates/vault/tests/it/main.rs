@@ -3,5 +3,6 @@
 mod bringing_mail;
 mod directory;
 mod on_both;
+mod pages;
 mod searching;
 mod walls;
