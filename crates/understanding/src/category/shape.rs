@@ -39,6 +39,7 @@ shapes! {
     Answer "answer"                       [0.0, 0.0, 0.5, 0.0, -0.5, 1.5];
     SeveralRecipients "several-recipients" [0.0, 0.0, 0.0, 0.0, 0.0, 0.8];
     GroupMember "group-member"            [0.0, 0.0, 0.0, 0.0, -1.5, 4.0];
+    ForwardedBare "forwarded-bare"        [0.0, -1.0, 0.0, 0.0, -0.5, 4.5];
     FreeProvider "free-provider"          [0.0, 0.0, 0.0, 0.0, 0.0, 2.0];
     PersonName "person-name"              [0.0, 0.0, 0.0, 0.0, 0.0, 1.5];
     PersonAddress "person-address"        [0.0, 0.0, 0.0, 0.0, 0.0, 1.8];
@@ -59,6 +60,7 @@ shapes! {
     ManyPictures "many-pictures"          [0.0, 0.0, 0.0, 0.0, 0.6, -1.0];
     NoAmount "no-amount"                  [0.1, -0.6, 0.0, 0.1, 0.0, 0.0];
     ManyAmounts "many-amounts"            [-0.5, 0.6, 0.0, -0.5, 0.3, -0.3];
+    HeadPercent "head-percent"            [-0.3, -0.3, -0.2, -0.2, 1.0, -0.2];
     TinyText "tiny-text"                  [0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
     LongText "long-text"                  [0.0, 0.0, 0.0, 0.0, 0.4, 0.0];
     SubjectNumber "subject-number"        [0.0, 0.2, 0.0, 0.0, 0.0, 0.0];
@@ -107,6 +109,10 @@ pub fn look(
 
 fn headers(letter: &Letter<'_>, saw: &mut impl FnMut(Shape, At)) {
     if letter.forwarded_by.is_some() {
+        // What a person quotes without saying who wrote it is part of what the person says.
+        if letter.from.is_none() {
+            saw(Shape::ForwardedBare, At::Shape);
+        }
         return; // They are the forwarder's.
     }
     let mail = letter.mail;
@@ -171,6 +177,9 @@ fn body(letter: &Letter<'_>, text: &Folded, saw: &mut impl FnMut(Shape, At)) {
     .flatten()
     {
         saw(shape, At::Shape);
+    }
+    if text.text.find(" 0 pct ").is_some_and(|at| at < 500) {
+        saw(Shape::HeadPercent, At::Shape);
     }
     match text.count() {
         0..40 => saw(Shape::TinyText, At::Shape),
