@@ -6,6 +6,7 @@
 //! `migrations/vault/0001_schema.sql`.
 
 pub mod days;
+pub mod corrections;
 pub mod db;
 pub mod directory;
 mod error;
@@ -16,14 +17,18 @@ pub mod keys;
 mod migrate;
 mod originals;
 mod packing;
+mod reread;
 pub mod search;
 mod store;
 mod vault;
+mod verify;
 pub mod views;
 
 pub use db::{Db, Engine, Row, Value};
 pub use directory::Directory;
 pub use error::{Error, Result};
 pub use keys::{HostKey, Mode, VaultKey};
+pub use reread::RereadWatch;
 pub use store::{Options, Store};
 pub use vault::Vault;
+pub use verify::Verified;

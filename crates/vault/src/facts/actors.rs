@@ -14,8 +14,13 @@ pub(crate) struct Actors {
     touched: BTreeSet<i64>,
     /// Actors that became part of another since [`Actors::take_moved`].
     moved: BTreeSet<i64>,
+    /// Names and kinds that the person gave: no vote of mails changes them.
+    said: HashMap<i64, Details>,
     next: i64,
 }
+
+/// A name and a kind, where the person gave them.
+type Details = (Option<String>, Option<ActorKind>);
 
 #[derive(Clone)]
 pub(crate) struct Row {
@@ -40,7 +45,7 @@ struct Seen {
 }
 
 impl Actors {
-    pub fn load(db: &Db) -> Result<Actors> {
+    pub fn load(db: &Db, said: &HashMap<i64, Details>) -> Result<Actors> {
         let rows = db.query(
             "SELECT id, key, main, joined_by, name, name_key, domain, kind, sensitivity, first_us,
                 last_us
@@ -70,6 +75,7 @@ impl Actors {
             evidence: HashMap::new(),
             touched: BTreeSet::new(),
             moved: BTreeSet::new(),
+            said: said.clone(),
             next: 1,
         };
         for (id, row) in rows {
@@ -142,6 +148,88 @@ impl Actors {
             self.see(id, code(evidence.kind), &evidence.value, at_us);
         }
         id
+    }
+
+    /// The number of the actor that a mail names, if it is known; nothing is taken down.
+    pub fn known(&self, actor: &Actor) -> Option<i64> {
+        self.by_key.get(&key(actor)).copied()
+    }
+
+    /// Name and kind are settled again at the next flush, and its orders joined again.
+    pub fn touch(&mut self, id: i64) {
+        self.touched.insert(id);
+        let main = self.main(id);
+        self.moved.extend(self.rows.iter().filter(|(_, r)| r.main == main).map(|(id, _)| *id));
+    }
+
+    /// Joins by the person's word anew: first nobody is joined by it, then each word in its order.
+    pub fn settle_joins(&mut self, db: &Db, joins: &[(i64, Option<i64>)]) -> Result<()> {
+        let freed: Vec<i64> = self
+            .rows
+            .iter()
+            .filter(|(_, r)| r.joined_by.as_deref() == Some("person"))
+            .map(|(id, _)| *id)
+            .collect();
+        let before: HashMap<i64, i64> = self.rows.iter().map(|(id, r)| (*id, r.main)).collect();
+        for id in &freed {
+            if let Some(row) = self.rows.get_mut(id) {
+                row.main = *id;
+                row.joined_by = None;
+                self.touched.insert(*id);
+            }
+        }
+        for id in freed {
+            self.join_by_evidence(db, id)?;
+        }
+        for (part, whole) in joins {
+            match whole {
+                Some(whole) => self.merge(self.main(*part), self.main(*whole)),
+                None => self.free(*part),
+            }
+        }
+        self.moved = self
+            .rows
+            .iter()
+            .filter(|(id, r)| before.get(id) != Some(&r.main))
+            .map(|(id, _)| *id)
+            .collect();
+        Ok(())
+    }
+
+    fn merge(&mut self, from: i64, to: i64) {
+        if from == to {
+            return;
+        }
+        for (id, row) in &mut self.rows {
+            if row.main == from {
+                row.main = to;
+                row.joined_by = Some("person".to_owned());
+                self.touched.insert(*id);
+            }
+        }
+    }
+
+    fn free(&mut self, id: i64) {
+        if let Some(row) = self.rows.get_mut(&id) {
+            row.main = id;
+            row.joined_by = Some("person".to_owned());
+            self.touched.insert(id);
+        }
+    }
+
+    /// What mails say of an actor's domains and name, as when it was met.
+    fn join_by_evidence(&mut self, db: &Db, id: i64) -> Result<()> {
+        let others = db.query(
+            "SELECT o.actor FROM actor_evidence e JOIN actor_evidence o
+                ON o.person_id = e.person_id AND o.kind = 'domain' AND o.value = e.value
+             WHERE e.person_id = $1 AND e.actor = $2 AND e.kind = 'domain' AND o.actor <> $2",
+            &[db.person().into(), id.into()],
+            |r| r.get::<i64>(0),
+        )?;
+        for other in others {
+            self.join(id, other, "alias");
+        }
+        Ok(())
     }
 
     fn create(&mut self, key: String, actor: &Actor, at_us: i64) -> i64 {
@@ -239,7 +327,8 @@ impl Actors {
         }
         for id in std::mem::take(&mut self.touched) {
             if let Some(row) = self.rows.get_mut(&id) {
-                write(db, id, row)?;
+                let said = self.said.get(&id);
+                write(db, id, row, said)?;
                 row.is_new = false;
             }
         }
@@ -247,10 +336,16 @@ impl Actors {
     }
 }
 
-fn write(db: &Db, id: i64, row: &mut Row) -> Result<()> {
+fn write(db: &Db, id: i64, row: &mut Row, said: Option<&Details>) -> Result<()> {
     if !row.is_new {
-        // What most mails say; the person's word is in the row already and is no vote.
         vote(db, id, row)?;
+    }
+    if let Some((name, kind)) = said {
+        if let Some(name) = name {
+            row.name_key = fold::key(name);
+            row.name = name.clone();
+        }
+        row.kind = kind.unwrap_or(row.kind);
     }
     db.execute(
         "INSERT INTO actor (person_id, id, key, main, joined_by, name, name_key, domain, kind,

@@ -9,10 +9,12 @@ mod orders;
 mod tally;
 
 pub(crate) use actors::Actors;
+pub(crate) use tally::{add as tally_add, month};
 
-use crate::{Db, Result, Value};
-use mesinfos_domain::{Benefit, Record, Understood};
-use mesinfos_purchases::Word;
+use crate::corrections::Words;
+use crate::packing::unpack;
+use crate::{Db, Error, Result, Value};
+use mesinfos_domain::{Benefit, Category, Record, Understood};
 use orders::Orders;
 use tally::Tally;
 
@@ -21,8 +23,16 @@ pub(crate) struct Facts {
     pub actors: Actors,
     tally: Tally,
     orders: Orders,
-    /// The person's word on purchases: not an order, lines edited, purchases merged and split.
-    pub word: Word,
+    /// The person's word: it wins over what was read.
+    pub words: Words,
+    seal: Option<[u8; 32]>,
+}
+
+/// What holds of a message once the person has had her say.
+pub(crate) struct Settled {
+    pub actor: Option<i64>,
+    pub category: Category,
+    pub has_order: bool,
 }
 
 /// The message that facts are about.
@@ -36,12 +46,19 @@ pub(crate) struct About {
 impl Facts {
     /// `seal`: the key of packed bodies on PostgreSQL ([`crate::Vault::content_key`]).
     pub fn load(db: &Db, seal: Option<[u8; 32]>) -> Result<Facts> {
+        let words = Words::load(db)?;
         Ok(Facts {
-            actors: Actors::load(db)?,
+            actors: Actors::load(db, &words.actors)?,
             tally: Tally::default(),
             orders: Orders::new(seal),
-            word: Word::default(),
+            words,
+            seal,
         })
+    }
+
+    /// The key of packed bodies on PostgreSQL.
+    pub fn seal(&self) -> Option<&[u8; 32]> {
+        self.seal.as_ref()
     }
 
     /// What is said of this message's order changed (its actor, the person's word): its purchase
@@ -50,26 +67,30 @@ impl Facts {
         self.orders.touch(message);
     }
 
-    /// Writes the facts of one message whose rows are new or were deleted before. Returns the
-    /// actor's id. `packed` is `understood` as it is kept.
+    /// Writes the facts of one message whose rows are new or were deleted before. Returns what
+    /// its own row must say. `packed` is `understood` as it is kept.
     pub fn add(
         &mut self,
         db: &Db,
         about: &About,
         understood: &Understood,
         packed: &[u8],
-    ) -> Result<Option<i64>> {
+    ) -> Result<Settled> {
         let person = Value::from(db.person());
         let message = Value::from(about.message);
         db.execute(
             "INSERT INTO understood (person_id, message, body) VALUES ($1, $2, $3)",
             &[person, message, packed.into()],
         )?;
+        let said = self.words.of(about.message);
+        let category = said.category.unwrap_or(understood.category);
+        let has_order = understood.order.is_some() && !said.is_no_order;
         if !about.is_counted {
-            return Ok(None);
+            return Ok(Settled { actor: None, category, has_order });
         }
-        let actor = understood.actor.as_ref().map(|a| self.actors.meet(a, about.at_us));
-        self.tally.count(actor, about, understood.category);
+        let read = understood.actor.as_ref().map(|a| self.actors.meet(a, about.at_us));
+        let actor = said.actor.unwrap_or(read);
+        self.tally.count(actor, about, category);
         for (i, offer) in understood.offers.iter().enumerate() {
             let (percent, amount, free) = match offer.benefit {
                 Some(Benefit::Percent(p)) => (Some(i64::from(p)), None, false),
@@ -102,7 +123,7 @@ impl Facts {
             self.add_record(db, about, actor, i as i64, record)?;
         }
         self.orders.add(about, actor, understood);
-        Ok(actor)
+        Ok(Settled { actor, category, has_order })
     }
 
     fn add_record(
@@ -156,8 +177,28 @@ impl Facts {
     pub fn flush(&mut self, db: &Db) -> Result<()> {
         self.actors.flush(db)?;
         self.tally.flush(db)?;
-        self.orders.flush(db, &mut self.actors, &self.word)
+        self.orders.flush(db, &mut self.actors, &self.words.purchases)
     }
+}
+
+/// What was understood of a message, as it was read.
+pub(crate) fn read_understood(
+    db: &Db,
+    seal: Option<&[u8; 32]>,
+    message: i64,
+) -> Result<Option<Understood>> {
+    let row = db.first(
+        "SELECT u.body, m.hash FROM understood u
+         JOIN message m ON m.person_id = u.person_id AND m.id = u.message
+         WHERE u.person_id = $1 AND u.message = $2",
+        &[db.person().into(), message.into()],
+        |r| Ok((r.get::<Vec<u8>>(0)?, r.get::<Vec<u8>>(1)?)),
+    )?;
+    let Some((body, hash)) = row else { return Ok(None) };
+    let json = unpack(&body, seal, &hash)?;
+    serde_json::from_slice(&json)
+        .map(Some)
+        .map_err(|e| Error::Damaged(format!("facts of a message: {e}")))
 }
 
 /// The civil day on which a reservation begins, wherever schema.org puts it.

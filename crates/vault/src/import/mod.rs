@@ -13,10 +13,13 @@ mod report;
 mod walk;
 mod write;
 
+pub(crate) use learn::Learnt;
 pub(crate) use numbers::slack;
 pub use report::{Progress, Report};
 
-use crate::{Error, Result, Vault};
+use crate::corrections::counts;
+use crate::facts::Facts;
+use crate::{Error, RereadWatch, Result, Vault};
 use mesinfos_understanding::Context;
 use prepare::{Body, Worker};
 use read::{Item, Reader};
@@ -112,6 +115,7 @@ impl Vault {
         }
         writer.report.stopped = watch.stop.load(Ordering::Relaxed);
         let mut report = writer.finish()?;
+        self.settle_after_import(watch.stop)?;
         report.orders = self
             .read(|db| {
                 db.first(
@@ -122,6 +126,20 @@ impl Vault {
             })?
             .unwrap_or(0) as u64;
         Ok(report)
+    }
+}
+
+impl Vault {
+    /// What is known of the mailbox only at its end: whose it is, mails that left the trash.
+    fn settle_after_import(&self, stop: &AtomicBool) -> Result<()> {
+        let seal = self.content_key();
+        self.write(|db| {
+            let mut facts = Facts::load(db, seal)?;
+            counts(db, &mut facts, None)?;
+            facts.flush(db)
+        })?;
+        self.derive_waiting(false, &mut RereadWatch { progress: &mut |_, _| {}, stop })?;
+        Ok(())
     }
 }
 

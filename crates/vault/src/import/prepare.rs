@@ -291,6 +291,6 @@ fn hints(mail: &Mail) -> Hints {
 }
 
 /// A name as it is searched by `filename:`.
-pub(super) fn name_key(attachment: &Attachment) -> Option<String> {
+pub(crate) fn name_key(attachment: &Attachment) -> Option<String> {
     attachment.name.as_deref().map(fold::key)
 }

@@ -3,10 +3,11 @@
 
 use super::learn::Learnt;
 use super::numbers::Numbers;
-use super::prepare::{Body, NewMessage, Prepared, name_key};
+use super::prepare::{Body, NewMessage, Prepared};
 use super::report::Report;
 use super::walk::{self, Source, What};
 use crate::facts::{About, Facts};
+use crate::reread::attachment;
 use crate::search::store;
 use crate::search::words::IndexText;
 use crate::{Db, Result, Value, Vault};
@@ -217,8 +218,8 @@ impl<'a> Writer<'a> {
         let at_us = believable(message.at_us, self.now_us);
         let id = self.numbers.next(at_us);
         let about = About { message: id, at_us, is_counted };
-        let actor = self.facts.add(db, &about, u, &message.understood_packed)?;
-        self.actors.extend(actor);
+        let settled = self.facts.add(db, &about, u, &message.understood_packed)?;
+        self.actors.extend(settled.actor);
         let sensitivity = u.actor.as_ref().map_or("plain", |a| a.sensitivity.code());
         let person = Value::from(db.person());
         db.execute(
@@ -240,12 +241,12 @@ impl<'a> Writer<'a> {
                 (&message.subject).into(),
                 folder(role).into(),
                 is_counted.into(),
-                actor.into(),
-                u.category.code().into(),
+                settled.actor.into(),
+                settled.category.code().into(),
                 u.language.code().into(),
                 u.suspected_fraud.as_ref().map(|f| f.reason.as_str()).into(),
                 u.forwarded_by.as_deref().into(),
-                u.order.is_some().into(),
+                settled.has_order.into(),
                 (message.attachments.iter().filter(|a| !a.is_inline).count() as i64).into(),
                 (u.problems.len() as i64).into(),
                 sensitivity.into(),
@@ -267,23 +268,7 @@ impl<'a> Writer<'a> {
             &[person, id.into(), chunks.into(), (&body).into()],
         )?;
         for a in &message.attachments {
-            let key = name_key(a);
-            db.execute(
-                "INSERT INTO attachment (person_id, message, part, name, name_key, media_type,
-                    size, content_id, is_inline)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                &[
-                    person,
-                    id.into(),
-                    a.part.into(),
-                    a.name.as_deref().into(),
-                    key.as_deref().into(),
-                    (&a.media_type).into(),
-                    (a.size as i64).into(),
-                    a.content_id.as_deref().into(),
-                    a.is_inline.into(),
-                ],
-            )?;
+            attachment(db, id, a)?;
         }
         index.push((id, message.index));
         Ok(id)

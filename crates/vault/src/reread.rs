@@ -1,0 +1,273 @@
+//! Rereading: all facts derived again from the originals, by today's reader; the person's word holds.
+//!
+//! Restartable: a message whose `reader` is 0 waits for its facts, whatever stopped the work.
+
+use crate::corrections::counts;
+use crate::facts::{About, Facts, forget};
+use crate::import::prepare::{index, name_key, pack_understood};
+use crate::packing::Packer;
+use crate::search::store;
+use crate::search::words::{IndexText, Indexer};
+use crate::{Db, Error, Result, Value, Vault, originals};
+use mesinfos_domain::{MessageId, Understood};
+use mesinfos_reading::Mail;
+use mesinfos_understanding::{Context, READER_VERSION, understand_with_text};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Messages to one transaction.
+const BATCH: i64 = 500;
+/// Of a message kept in pieces, its headers are enough.
+const HEAD_BYTES: usize = mesinfos_reading::limits::HEADER_BLOCK_BYTES;
+
+/// Who looks on.
+pub struct RereadWatch<'a> {
+    /// Messages done, and all there are.
+    pub progress: &'a mut dyn FnMut(u64, u64),
+    /// Set it, and the work ends at the next batch; started again it goes on.
+    pub stop: &'a AtomicBool,
+}
+
+/// One message, understood anew.
+struct Anew {
+    id: i64,
+    mail: Mail,
+    understood: Understood,
+    packed: Vec<u8>,
+    index: Option<IndexText>,
+}
+
+impl Vault {
+    /// Derives all facts and the text index again. Returns how many messages were read; less than
+    /// all when stopped: called again it goes on.
+    pub fn reread(&self, watch: &mut RereadWatch<'_>) -> Result<u64> {
+        self.write(|db| {
+            if is_rereading(db)? {
+                return Ok(());
+            }
+            forget(db)?;
+            store::clear(db)?;
+            let person = [Value::from(db.person())];
+            db.execute("UPDATE message SET reader = 0, actor = NULL WHERE person_id = $1", &person)?;
+            db.execute(
+                "UPDATE actor SET main = id, joined_by = NULL
+                 WHERE person_id = $1 AND joined_by IN ('alias', 'name')",
+                &person,
+            )?;
+            db.execute(
+                "INSERT INTO setting (person_id, name, value) VALUES ($1, 'rereading', 'yes')",
+                &person,
+            )?;
+            Ok(())
+        })?;
+        let done = self.derive_waiting(true, watch)?;
+        if !watch.stop.load(Ordering::Relaxed) {
+            let seal = self.content_key();
+            self.write(|db| {
+                let mut facts = Facts::load(db, seal)?;
+                counts(db, &mut facts, None)?;
+                facts.flush(db)?;
+                db.execute(
+                    "DELETE FROM setting WHERE person_id = $1 AND name = 'rereading'",
+                    &[db.person().into()],
+                )
+            })?;
+        }
+        Ok(done)
+    }
+
+    /// Derives the facts of messages that wait for them. `reindex`: their text too.
+    pub(crate) fn derive_waiting(
+        &self,
+        reindex: bool,
+        watch: &mut RereadWatch<'_>,
+    ) -> Result<u64> {
+        let seal = self.content_key();
+        // A rereading that was stopped has its index to make, whoever goes on with it.
+        let reindex = reindex || self.read(is_rereading)?;
+        let (total, context) = self.read(|db| Ok((waiting(db)?, context(db)?)))?;
+        if total == 0 {
+            return Ok(0);
+        }
+        let mut facts = self.read(|db| Facts::load(db, seal))?;
+        let (mut done, mut last) = (0u64, i64::MIN);
+        loop {
+            let ids = self.read(|db| batch(db, last))?;
+            let Some(&newest) = ids.last() else { break };
+            if watch.stop.load(Ordering::Relaxed) {
+                break;
+            }
+            let anew = self.understand_all(&ids, &context, reindex)?;
+            self.write(|db| {
+                for one in &anew {
+                    write(db, &mut facts, one, &context.own_addresses)?;
+                }
+                facts.flush(db)
+            })?;
+            done += ids.len() as u64;
+            last = newest;
+            (watch.progress)(done, total as u64);
+        }
+        Ok(done)
+    }
+
+    fn understand_all(&self, ids: &[i64], context: &Context, reindex: bool) -> Result<Vec<Anew>> {
+        let threads = std::thread::available_parallelism().map_or(2, usize::from);
+        let share = ids.len().div_ceil(threads).max(1);
+        std::thread::scope(|scope| {
+            let parts: Vec<_> = ids
+                .chunks(share)
+                .map(|part| scope.spawn(move || self.understand_part(part, context, reindex)))
+                .collect();
+            let mut all = Vec::with_capacity(ids.len());
+            for part in parts {
+                let part = part.join().map_err(|_| Error::Stopped)?;
+                all.extend(part?);
+            }
+            Ok(all)
+        })
+    }
+
+    fn understand_part(&self, ids: &[i64], context: &Context, reindex: bool) -> Result<Vec<Anew>> {
+        let seal = self.content_key();
+        let mut packer = Packer::new(seal)?;
+        let mut indexer = Indexer::default();
+        self.read(|db| {
+            ids.iter()
+                .map(|&id| {
+                    let bytes = originals::bytes(db, seal.as_ref(), MessageId(id), HEAD_BYTES)?;
+                    let bytes = bytes.ok_or_else(|| Error::Damaged(format!("message {id} has no original")))?;
+                    let mail = Mail::read(&bytes);
+                    let (understood, text) = understand_with_text(&mail, context);
+                    let hash = hash(db, id)?;
+                    let packed = pack_understood(&mut packer, &understood, &hash)?;
+                    let index =
+                        reindex.then(|| index(&mut indexer, &mail, &understood, &text));
+                    Ok(Anew { id, mail, understood, packed, index })
+                })
+                .collect()
+        })
+    }
+}
+
+fn write(db: &Db, facts: &mut Facts, one: &Anew, own: &[String]) -> Result<()> {
+    let person = Value::from(db.person());
+    let id = Value::from(one.id);
+    for table in ["understood", "offer", "awaited_document", "record", "attachment"] {
+        db.execute(
+            &format!("DELETE FROM {table} WHERE person_id = $1 AND message = $2"),
+            &[person, id],
+        )?;
+    }
+    let row = db.first(
+        "SELECT at_us, folder FROM message WHERE person_id = $1 AND id = $2",
+        &[person, id],
+        |r| Ok((r.get::<i64>(0)?, r.get::<String>(1)?)),
+    )?;
+    let (at_us, folder) = row.ok_or(Error::NotFound("mail"))?;
+    let u = &one.understood;
+    let from = one.mail.from.clone().unwrap_or_default();
+    let address = from.address.to_lowercase();
+    let folder = if folder == "inbox" && own.contains(&address) { "sent" } else { &folder };
+    let is_counted = folder == "inbox" && u.suspected_fraud.is_none();
+    let about = About { message: one.id, at_us, is_counted };
+    let settled = facts.add(db, &about, u, &one.packed)?;
+    let attachments = &one.mail.attachments;
+    db.execute(
+        "UPDATE message SET from_name = $3, from_address = $4, subject = $5, folder = $6,
+            is_counted = $7, actor = $8, category = $9, language = $10, fraud = $11,
+            forwarded_by = $12, has_order = $13, attachments = $14, problems = $15,
+            sensitivity = $16, reader = $17
+         WHERE person_id = $1 AND id = $2",
+        &[
+            person,
+            id,
+            (&from.name).into(),
+            (&address).into(),
+            (&one.mail.subject).into(),
+            folder.into(),
+            is_counted.into(),
+            settled.actor.into(),
+            settled.category.code().into(),
+            u.language.code().into(),
+            u.suspected_fraud.as_ref().map(|f| f.reason.as_str()).into(),
+            u.forwarded_by.as_deref().into(),
+            settled.has_order.into(),
+            (attachments.iter().filter(|a| !a.is_inline).count() as i64).into(),
+            (u.problems.len() as i64).into(),
+            u.actor.as_ref().map_or("plain", |a| a.sensitivity.code()).into(),
+            READER_VERSION.into(),
+        ],
+    )?;
+    for a in attachments {
+        attachment(db, one.id, a)?;
+    }
+    match &one.index {
+        Some(text) => store::insert(db, one.id, text),
+        None => Ok(()),
+    }
+}
+
+/// One attachment's row.
+pub(crate) fn attachment(db: &Db, message: i64, a: &mesinfos_reading::Attachment) -> Result<()> {
+    let key = name_key(a);
+    db.execute(
+        "INSERT INTO attachment (person_id, message, part, name, name_key, media_type, size,
+            content_id, is_inline)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &[
+            db.person().into(),
+            message.into(),
+            a.part.into(),
+            a.name.as_deref().into(),
+            key.as_deref().into(),
+            (&a.media_type).into(),
+            (a.size as i64).into(),
+            a.content_id.as_deref().into(),
+            a.is_inline.into(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn is_rereading(db: &Db) -> Result<bool> {
+    let found = db.first(
+        "SELECT value FROM setting WHERE person_id = $1 AND name = 'rereading'",
+        &[db.person().into()],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+fn waiting(db: &Db) -> Result<i64> {
+    let found = db.first(
+        "SELECT COUNT(*) FROM message WHERE person_id = $1 AND reader = 0",
+        &[db.person().into()],
+        |r| r.get::<i64>(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}
+
+fn batch(db: &Db, after: i64) -> Result<Vec<i64>> {
+    db.query(
+        "SELECT id FROM message WHERE person_id = $1 AND id > $2 AND reader = 0
+         ORDER BY id LIMIT $3",
+        &[db.person().into(), after.into(), BATCH.into()],
+        |r| r.get::<i64>(0),
+    )
+}
+
+fn hash(db: &Db, id: i64) -> Result<[u8; 32]> {
+    let found = db.first(
+        "SELECT hash FROM message WHERE person_id = $1 AND id = $2",
+        &[db.person().into(), id.into()],
+        |r| r.get::<Vec<u8>>(0),
+    )?;
+    found
+        .and_then(|h| h.try_into().ok())
+        .ok_or_else(|| Error::Damaged(format!("message {id} has no hash")))
+}
+
+/// What is known of the mailbox: the person's addresses and her provider.
+fn context(db: &Db) -> Result<Context> {
+    Ok(crate::import::Learnt::load(db)?.context())
+}
