@@ -28,6 +28,7 @@ pub use db::{Db, Engine, Row, Value};
 pub use directory::Directory;
 pub use error::{Error, Result};
 pub use keys::{HostKey, Mode, VaultKey};
+pub use originals::Arrival;
 pub use reread::RereadWatch;
 pub use store::{Options, Store};
 pub use vault::Vault;

@@ -1,14 +1,64 @@
 //! Reading back what was kept of a message: its bytes, and what was understood of it.
 
-use crate::import::prepare::chunk_about;
+use crate::import::prepare::{chunk_about, parse_form};
 use crate::packing::unpack;
 use crate::{Db, Error, Result, Vault};
 use mesinfos_domain::{MessageId, Understood};
+use mesinfos_reading::canonical::restore;
 
 impl Vault {
     /// The canonical bytes of a message, whole; `None` when there is no such message.
     pub fn original(&self, message: MessageId) -> Result<Option<Vec<u8>>> {
         self.read(|db| bytes(db, self.content_key().as_ref(), message, usize::MAX))
+    }
+}
+
+/// One arrival of a message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Arrival {
+    /// The file or folder that it came from.
+    pub source: String,
+    /// Where in it: `inner#number@offset`, or a file's name.
+    pub place: String,
+    /// `inbox`, `sent`, `trash`...
+    pub folder: String,
+    /// Labels, as a JSON array; empty when there are none.
+    pub labels: String,
+    /// As Maildir writes them.
+    pub flags: String,
+    form: Vec<u8>,
+}
+
+impl Arrival {
+    /// The arrival byte for byte, from the message's canonical form: what stood before it in its
+    /// mailbox, the message with its own line ends and local headers, what stood after.
+    pub fn restore(&self, canonical: &[u8]) -> Option<Vec<u8>> {
+        let (before, after, kept) = parse_form(&self.form)?;
+        Some([before, &restore(canonical, &kept), after].concat())
+    }
+}
+
+impl Vault {
+    /// How often and where a message arrived.
+    pub fn arrivals(&self, message: MessageId) -> Result<Vec<Arrival>> {
+        self.read(|db| {
+            db.query(
+                "SELECT s.path, a.place, a.folder, a.labels, a.flags, a.form
+                 FROM arrival a JOIN source s ON s.person_id = a.person_id AND s.id = a.source
+                 WHERE a.person_id = $1 AND a.message = $2 ORDER BY a.source, a.place {by_bytes}",
+                &[db.person().into(), message.0.into()],
+                |r| {
+                    Ok(Arrival {
+                        source: r.get(0)?,
+                        place: r.get(1)?,
+                        folder: r.get(2)?,
+                        labels: r.get(3)?,
+                        flags: r.get(4)?,
+                        form: r.get(5)?,
+                    })
+                },
+            )
+        })
     }
 }
 

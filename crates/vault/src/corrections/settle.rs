@@ -1,8 +1,8 @@
 //! Settling: what one correction speaks of, derived again from what was read and what she says.
 
 use super::Correction;
-use crate::facts::{Facts, month, read_understood, tally_add};
-use crate::{Db, Error, Result};
+use crate::facts::{Facts, month, tally_add};
+use crate::{Db, Error, Result, originals};
 use mesinfos_domain::MessageId;
 
 pub(super) fn correction(db: &Db, facts: &mut Facts, correction: &Correction) -> Result<()> {
@@ -28,13 +28,18 @@ pub(super) fn correction(db: &Db, facts: &mut Facts, correction: &Correction) ->
         }
         Correction::ActorDetails { actor, .. } => facts.actors.touch(actor.0),
         Correction::OwnAddress { address, .. } => {
-            // Undone, the last thing still said of the address holds, else nobody's word.
+            // Undone, the last thing still said of the address holds, else what mails let guess.
             let said = last_said(db, address)?;
             db.execute(
                 "INSERT INTO own_address (person_id, address, mails, is_confirmed)
                  VALUES ($1, $2, 0, $3)
                  ON CONFLICT (person_id, address) DO UPDATE SET is_confirmed = excluded.is_confirmed",
                 &[db.person().into(), address.into(), said.into()],
+            )?;
+            db.execute(
+                "DELETE FROM own_address WHERE person_id = $1 AND address = $2
+                 AND mails = 0 AND is_confirmed IS NULL",
+                &[db.person().into(), address.into()],
             )?;
             counts(db, facts, Some(address))?;
         }
@@ -61,7 +66,7 @@ pub(crate) fn message(db: &Db, facts: &mut Facts, id: MessageId) -> Result<()> {
         },
     )?;
     let (at_us, old_actor, old_category, is_counted) = row.ok_or(Error::NotFound("mail"))?;
-    let read = read_understood(db, facts.seal(), id.0)?.ok_or(Error::NotFound("mail"))?;
+    let read = originals::understood(db, facts.seal(), id)?.ok_or(Error::NotFound("mail"))?;
     let said = facts.words.of(id.0);
     let as_read = read.actor.as_ref().and_then(|a| facts.actors.known(a));
     let actor = said.actor.unwrap_or(as_read).filter(|_| is_counted);

@@ -12,8 +12,7 @@ pub(crate) use actors::Actors;
 pub(crate) use tally::{add as tally_add, month};
 
 use crate::corrections::Words;
-use crate::packing::unpack;
-use crate::{Db, Error, Result, Value};
+use crate::{Db, Result, Value};
 use mesinfos_domain::{Benefit, Category, Record, Understood};
 use orders::Orders;
 use tally::Tally;
@@ -179,26 +178,6 @@ impl Facts {
         self.tally.flush(db)?;
         self.orders.flush(db, &mut self.actors, &self.words.purchases)
     }
-}
-
-/// What was understood of a message, as it was read.
-pub(crate) fn read_understood(
-    db: &Db,
-    seal: Option<&[u8; 32]>,
-    message: i64,
-) -> Result<Option<Understood>> {
-    let row = db.first(
-        "SELECT u.body, m.hash FROM understood u
-         JOIN message m ON m.person_id = u.person_id AND m.id = u.message
-         WHERE u.person_id = $1 AND u.message = $2",
-        &[db.person().into(), message.into()],
-        |r| Ok((r.get::<Vec<u8>>(0)?, r.get::<Vec<u8>>(1)?)),
-    )?;
-    let Some((body, hash)) = row else { return Ok(None) };
-    let json = unpack(&body, seal, &hash)?;
-    serde_json::from_slice(&json)
-        .map(Some)
-        .map_err(|e| Error::Damaged(format!("facts of a message: {e}")))
 }
 
 /// The civil day on which a reservation begins, wherever schema.org puts it.

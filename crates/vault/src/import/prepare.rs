@@ -42,7 +42,6 @@ pub(super) struct Prepared {
     pub hash: [u8; 32],
     /// `None`: the message was in the vault before; only the arrival is new.
     pub message: Option<Box<NewMessage>>,
-    pub bytes_read: u64,
 }
 
 /// A message that the vault has not.
@@ -73,7 +72,7 @@ pub(super) enum Body {
 }
 
 /// What tells whose mailbox this is.
-pub(super) struct Hints {
+pub(crate) struct Hints {
     pub delivered_to: Option<String>,
     pub recipients: Vec<String>,
     pub authserv: Option<String>,
@@ -97,7 +96,6 @@ impl Worker {
         context: &Context,
         is_known: impl FnOnce(&[u8; 32]) -> bool,
     ) -> Result<Prepared> {
-        let bytes_read = job.bytes.len() as u64;
         let canonical = canonical::canonical(&job.bytes, job.quoting);
         let hash = canonical.sha256;
         let message = if is_known(&hash) {
@@ -107,7 +105,7 @@ impl Worker {
             let size = canonical.bytes.len() as i64;
             Some(Box::new(self.message(&canonical.bytes, &hash, size, body, &job, context)?))
         };
-        Ok(arrival(job, hash, &canonical.kept, message, bytes_read))
+        Ok(arrival(job, hash, &canonical.kept, message))
     }
 
     /// A message too large to hold: read by its head only.
@@ -121,7 +119,7 @@ impl Worker {
         let size = i64::try_from(streamed.length).unwrap_or(i64::MAX);
         let message =
             Box::new(self.message(&job.bytes, &streamed.sha256, size, body, &job, context)?);
-        Ok(arrival(job, streamed.sha256, &streamed.kept, Some(message), streamed.length))
+        Ok(arrival(job, streamed.sha256, &streamed.kept, Some(message)))
     }
 
     /// A piece of a large message. It is bound to its place only: whose it is, is not known yet.
@@ -213,7 +211,6 @@ fn arrival(
     hash: [u8; 32],
     kept: &Kept,
     message: Option<Box<NewMessage>>,
-    bytes_read: u64,
 ) -> Prepared {
     let labels = if job.labels.is_empty() {
         String::new()
@@ -230,7 +227,6 @@ fn arrival(
         next: job.next,
         hash,
         message,
-        bytes_read,
     }
 }
 

@@ -25,9 +25,11 @@ pub(super) enum Ready {
     Failed { source: usize, error: String },
 }
 
-/// A transaction ends after so many messages, so many bytes, or so long.
+/// A transaction ends after so many messages, so many bytes, or so long. The first ones are short:
+/// a person sees something at once.
 const BATCH_MESSAGES: usize = 2000;
 const BATCH_BYTES: usize = 12 << 20;
+const FIRST_TIME: Duration = Duration::from_millis(100);
 const BATCH_TIME: Duration = Duration::from_secs(1);
 
 pub(super) struct Writer<'a> {
@@ -44,6 +46,7 @@ pub(super) struct Writer<'a> {
     batch: Vec<Ready>,
     batch_bytes: usize,
     began: Instant,
+    lasts: Duration,
 }
 
 impl<'a> Writer<'a> {
@@ -69,6 +72,7 @@ impl<'a> Writer<'a> {
             batch: Vec::new(),
             batch_bytes: 0,
             began: Instant::now(),
+            lasts: FIRST_TIME,
         })
     }
 
@@ -89,13 +93,14 @@ impl<'a> Writer<'a> {
         self.batch.push(ready);
         self.batch.len() >= BATCH_MESSAGES
             || self.batch_bytes >= BATCH_BYTES
-            || self.began.elapsed() >= BATCH_TIME
+            || self.began.elapsed() >= self.lasts
     }
 
     /// Writes what was taken; returns the numbers of its messages once they are durable.
     pub fn commit(&mut self) -> Result<Vec<i64>> {
         let batch = std::mem::take(&mut self.batch);
         self.batch_bytes = 0;
+        self.lasts = (self.lasts * 3 / 2).min(BATCH_TIME);
         if batch.is_empty() {
             return Ok(Vec::new());
         }

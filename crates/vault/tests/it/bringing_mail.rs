@@ -1,6 +1,7 @@
 //! Bringing mail: once, twice, in several forms, interrupted, grown.
 
 use crate::on_both::{NOW, on_both};
+use mesinfos_domain::MessageId;
 use mesinfos_vault::import::{Options, Report, Watch};
 use mesinfos_vault::{Value, Vault};
 use std::fs;
@@ -101,6 +102,34 @@ fn one_mailbox_in_several_forms_is_one_set_of_messages() {
         import(&vault, &folder.join("eml"));
         assert_eq!(count(&vault, "message"), 20);
         assert_eq!(count(&vault, "arrival"), 80);
+    });
+}
+
+#[test]
+fn each_arrival_comes_back_byte_for_byte() {
+    on_both(|world| {
+        let vault = world.vault("lea");
+        let takeout = mbox(0..1)
+            .replace("\nDelivered-To", "\nX-Gmail-Labels: Important\nDelivered-To")
+            .replace('\n', "\r\n");
+        let alone = mail(0);
+        import(&vault, &file(world.folder.path(), "Tous.mbox", &takeout));
+        import(&vault, &file(world.folder.path(), "0.eml", &alone));
+        let id = vault
+            .read(|db| {
+                db.first(
+                    "SELECT id FROM message WHERE person_id = $1",
+                    &[db.person().into()],
+                    |r| r.get(0).map(MessageId),
+                )
+            })
+            .unwrap()
+            .unwrap();
+        let canonical = vault.original(id).unwrap().unwrap();
+        let arrivals = vault.arrivals(id).unwrap();
+        assert_eq!(arrivals.len(), 2);
+        assert_eq!(arrivals[0].restore(&canonical).unwrap(), takeout.as_bytes());
+        assert_eq!(arrivals[1].restore(&canonical).unwrap(), alone.as_bytes());
     });
 }
 

@@ -2,6 +2,8 @@
 
 mod bringing_mail;
 mod directory;
+mod her_word;
+mod killed;
 mod on_both;
 mod pages;
 mod searching;
