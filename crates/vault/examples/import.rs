@@ -74,7 +74,10 @@ fn search(vault: &Vault, text: &str) -> Result<()> {
     }
     let first = times[0];
     times.sort_by(f64::total_cmp);
-    println!("{text:30} {hits:3} hits, first {first:.2} ms, median {:.2}, worst {:.2}", times[10], times[20]);
+    println!(
+        "{text:30} {hits:3} hits, first {first:.2} ms, median {:.2}, worst {:.2}",
+        times[10], times[20]
+    );
     Ok(())
 }
 
@@ -88,7 +91,11 @@ fn sizes(vault: &Vault, raw: u64) -> Result<()> {
         )
     });
     for (name, bytes) in rows.unwrap_or_default() {
-        println!("{name:28} {:8.1} MB {:5.1} %", bytes as f64 / 1e6, bytes as f64 * 100.0 / raw as f64);
+        println!(
+            "{name:28} {:8.1} MB {:5.1} %",
+            bytes as f64 / 1e6,
+            bytes as f64 * 100.0 / raw as f64
+        );
     }
     Ok(())
 }

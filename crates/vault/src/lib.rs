@@ -5,8 +5,8 @@
 //! `Send`: a server calls it from its blocking threads. What the tables hold is told at the head of
 //! `migrations/vault/0001_schema.sql`.
 
-pub mod days;
 pub mod corrections;
+pub mod days;
 pub mod db;
 pub mod directory;
 mod error;

@@ -47,7 +47,10 @@ impl Vault {
             forget(db)?;
             store::clear(db)?;
             let person = [Value::from(db.person())];
-            db.execute("UPDATE message SET reader = 0, actor = NULL WHERE person_id = $1", &person)?;
+            db.execute(
+                "UPDATE message SET reader = 0, actor = NULL WHERE person_id = $1",
+                &person,
+            )?;
             db.execute(
                 "UPDATE actor SET main = id, joined_by = NULL
                  WHERE person_id = $1 AND joined_by IN ('alias', 'name')",
@@ -76,11 +79,7 @@ impl Vault {
     }
 
     /// Derives the facts of messages that wait for them. `reindex`: their text too.
-    pub(crate) fn derive_waiting(
-        &self,
-        reindex: bool,
-        watch: &mut RereadWatch<'_>,
-    ) -> Result<u64> {
+    pub(crate) fn derive_waiting(&self, reindex: bool, watch: &mut RereadWatch<'_>) -> Result<u64> {
         let seal = self.content_key();
         // A rereading that was stopped has its index to make, whoever goes on with it.
         let reindex = reindex || self.read(is_rereading)?;
@@ -135,13 +134,13 @@ impl Vault {
             ids.iter()
                 .map(|&id| {
                     let bytes = originals::bytes(db, seal.as_ref(), MessageId(id), HEAD_BYTES)?;
-                    let bytes = bytes.ok_or_else(|| Error::Damaged(format!("message {id} has no original")))?;
+                    let bytes = bytes
+                        .ok_or_else(|| Error::Damaged(format!("message {id} has no original")))?;
                     let mail = Mail::read(&bytes);
                     let (understood, text) = understand_with_text(&mail, context);
                     let hash = hash(db, id)?;
                     let packed = pack_understood(&mut packer, &understood, &hash)?;
-                    let index =
-                        reindex.then(|| index(&mut indexer, &mail, &understood, &text));
+                    let index = reindex.then(|| index(&mut indexer, &mail, &understood, &text));
                     Ok(Anew { id, mail, understood, packed, index })
                 })
                 .collect()

@@ -174,7 +174,8 @@ impl Vault {
         let seal = self.content_key();
         let id = self.write(|db| {
             check(db, correction)?;
-            let id = insert(db, correction.code(), &correction.subject(), &body(correction), now_us)?;
+            let id =
+                insert(db, correction.code(), &correction.subject(), &body(correction), now_us)?;
             let mut facts = Facts::load(db, seal)?;
             settle::correction(db, &mut facts, correction)?;
             facts.flush(db)?;
@@ -188,7 +189,8 @@ impl Vault {
     pub fn undo(&self, id: CorrectionId, now_us: i64) -> Result<()> {
         let seal = self.content_key();
         let correction = self.write(|db| {
-            let made = one(db, id)?.filter(|m| !m.is_undone).ok_or(Error::NotFound("correction"))?;
+            let made =
+                one(db, id)?.filter(|m| !m.is_undone).ok_or(Error::NotFound("correction"))?;
             let undo = insert(db, "undo", &made.correction.subject(), &id.to_string(), now_us)?;
             db.execute(
                 "UPDATE correction SET undone_by = $3 WHERE person_id = $1 AND id = $2",
@@ -240,14 +242,7 @@ fn insert(db: &Db, kind: &str, subject: &str, body: &str, now_us: i64) -> Result
     db.execute(
         "INSERT INTO correction (person_id, id, at_us, kind, subject, body, undone_by)
          VALUES ($1, $2, $3, $4, $5, $6, NULL)",
-        &[
-            db.person().into(),
-            id.into(),
-            now_us.into(),
-            kind.into(),
-            subject.into(),
-            body.into(),
-        ],
+        &[db.person().into(), id.into(), now_us.into(), kind.into(), subject.into(), body.into()],
     )?;
     Ok(id)
 }

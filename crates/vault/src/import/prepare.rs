@@ -206,12 +206,7 @@ pub(crate) fn message_id_key(id: &str) -> i64 {
     i64::from_be_bytes(hash.first_chunk().copied().unwrap_or_default())
 }
 
-fn arrival(
-    job: Job,
-    hash: [u8; 32],
-    kept: &Kept,
-    message: Option<Box<NewMessage>>,
-) -> Prepared {
+fn arrival(job: Job, hash: [u8; 32], kept: &Kept, message: Option<Box<NewMessage>>) -> Prepared {
     let labels = if job.labels.is_empty() {
         String::new()
     } else {

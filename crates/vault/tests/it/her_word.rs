@@ -253,7 +253,10 @@ fn rereading_gives_the_same_facts_and_goes_on_when_stopped() {
         let done =
             vault.reread(&mut RereadWatch { progress: &mut |_, _| {}, stop: &stop }).unwrap();
         assert_eq!(done, 0, "stopped at once");
-        let world = { drop(vault); world.restarted() };
+        let world = {
+            drop(vault);
+            world.restarted()
+        };
         let account = world.store.directory().accounts().unwrap().remove(0);
         let vault = world.store.vault(account.person).unwrap();
         reread(&vault);

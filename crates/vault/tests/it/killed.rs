@@ -10,6 +10,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicBool;
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -40,8 +41,17 @@ fn child() {
     println!("\nfinished");
 }
 
+/// When a round is killed.
+#[derive(Clone, Copy)]
+enum Kill {
+    /// So long after its start.
+    After(Duration),
+    /// So long after its first acknowledgement: how fast it comes depends on the machine.
+    AfterFirst(Duration),
+}
+
 /// What the child acknowledged before it was killed; whether it came to its end.
-fn round(options: &mesinfos_vault::Options, path: &Path, after: Duration) -> (Vec<i64>, bool) {
+fn round(options: &mesinfos_vault::Options, path: &Path, kill: Kill) -> (Vec<i64>, bool) {
     let mut args = vec![options.data.display().to_string(), path.display().to_string()];
     args.extend(options.postgres.clone());
     let mut child = Command::new(std::env::current_exe().unwrap())
@@ -52,8 +62,24 @@ fn round(options: &mesinfos_vault::Options, path: &Path, after: Duration) -> (Ve
         .spawn()
         .unwrap();
     let out = BufReader::new(child.stdout.take().unwrap());
-    let said = thread::spawn(move || out.lines().map_while(Result::ok).collect::<Vec<_>>());
-    thread::sleep(after);
+    let (first, seen) = mpsc::channel();
+    let said = thread::spawn(move || {
+        let mut lines = Vec::new();
+        for line in out.lines().map_while(Result::ok) {
+            if line.starts_with("ok ") || line == "finished" {
+                let _ = first.send(());
+            }
+            lines.push(line);
+        }
+        lines
+    });
+    match kill {
+        Kill::After(after) => thread::sleep(after),
+        Kill::AfterFirst(after) => {
+            let _ = seen.recv_timeout(Duration::from_secs(60));
+            thread::sleep(after);
+        }
+    }
     let _ = child.kill();
     let _ = child.wait();
     let said = said.join().unwrap();
@@ -101,8 +127,9 @@ fn killed_often(engine: Engine, kills: u32) {
     let (mut seed, mut killed) = (20_261_124u64, 0);
     while killed < kills {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let after = Duration::from_millis(60 + (seed >> 33) % 500);
-        let (said, is_finished) = round(&options, &path, after);
+        let after = Duration::from_millis((seed >> 33) % 300);
+        let kill = if killed % 2 == 0 { Kill::AfterFirst(after) } else { Kill::After(after * 2) };
+        let (said, is_finished) = round(&options, &path, kill);
         acknowledged.extend(said);
         if is_finished {
             // The mailbox grew meanwhile: there is more to be killed in.
@@ -117,7 +144,7 @@ fn killed_often(engine: Engine, kills: u32) {
             check(&options, &acknowledged);
         }
     }
-    while !round(&options, &path, Duration::from_secs(60)).1 {}
+    while !round(&options, &path, Kill::AfterFirst(Duration::from_secs(20))).1 {}
     check(&options, &acknowledged);
     let (_store, vault) = open(&options);
     assert_eq!(count(&vault, "message"), mails as i64, "all came in the end");
