@@ -139,3 +139,25 @@ pub fn letter(ground: Ground, language: Language) -> &'static [&'static str] {
         ],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_ask_for_what_is_known_only() {
+        let known = ["{seller}", "{thing}", "{number}", "{placed}", "{received}", "{price}"];
+        for ground in [Ground::Conformity, Ground::HiddenDefect] {
+            for language in [Language::Fr, Language::En] {
+                let mut text = letter(ground, language).join("\n");
+                assert!(text.contains("{thing}") && text.contains("{placed}"));
+                let article = if ground == Ground::Conformity { "L217-3" } else { "1641" };
+                assert!(text.contains(article), "{ground:?} {language:?}");
+                for name in known {
+                    text = text.replace(name, "");
+                }
+                assert!(!text.contains(['{', '}']), "{text}");
+            }
+        }
+    }
+}

@@ -313,3 +313,17 @@ pub fn late_refund_adds(amount: Amount, days_late: i32) -> Amount {
     };
     Amount(amount.0.saturating_mul(i64::from(per_cent)) / 100)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_late_refund_grows_by_steps() {
+        let hundred = Amount(10_000);
+        for (days, adds) in [(10, 0), (11, 500), (25, 1000), (60, 2000), (61, 5000), (91, 5500)] {
+            assert_eq!(late_refund_adds(hundred, days), Amount(adds), "{days} days");
+        }
+        assert_eq!(late_refund_adds(hundred, 9999), hundred, "the price itself is the most");
+    }
+}

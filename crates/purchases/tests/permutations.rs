@@ -44,13 +44,13 @@ fn mail() -> impl Strategy<Value = OrderMail> {
                     via: via.map(str::to_owned),
                 },
                 order: Order {
-                    number: number.map(|n| format!("EV-{n}")),
+                    number: number.map(|n| format!("EV-100{n}")),
                     status,
                     total: total.map(Amount),
                     currency: total.map(|_| Currency::EUR),
                     part_of_order: part.map(|(shop, n)| PartOfOrder {
                         merchant: Some(format!("Boutique {shop}")),
-                        number: Some(format!("EV-{n}")),
+                        number: Some(format!("EV-100{n}")),
                     }),
                     parcels: parcel
                         .into_iter()

@@ -73,6 +73,9 @@ CREATE TABLE message (
 ) {clustered};
 CREATE UNIQUE INDEX message_hash ON message (person_id, hash);
 CREATE INDEX message_actor ON message (person_id, actor, id);
+CREATE INDEX message_category ON message (person_id, category, id);
+CREATE INDEX message_fraud ON message (person_id, id) WHERE fraud IS NOT NULL;
+CREATE INDEX message_folder ON message (person_id, folder, id) WHERE folder <> 'inbox';
 
 -- The bytes. A big one continues in original_chunk.
 CREATE TABLE original (
