@@ -1,5 +1,6 @@
 //! The program `mesinfos`: configuration and wiring only.
 
+mod badinput;
 mod command;
 mod import;
 mod inspect;
@@ -39,6 +40,9 @@ struct Cli {
 enum Command {
     /// Print what is understood of each mail, without any vault.
     Inspect(inspect::Args),
+    /// Put every file of a folder through every reader (for developers).
+    #[command(hide = true)]
+    Badinput(badinput::Args),
     /// Bring mails into the vault: mailboxes, Maildirs, archives, folders of these.
     Import {
         /// Where they are.
@@ -79,6 +83,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
     passphrase::from_file(cli.passphrase_file);
     let task = match cli.command {
         Command::Inspect(args) => return inspect::run(&args),
+        Command::Badinput(args) => return badinput::run(&args),
         Command::Serve(args) => return serve::run(&cli.data, &args, cli.json),
         Command::Import { paths, full } => Task::Import { paths: absolute(paths)?, full },
     };
