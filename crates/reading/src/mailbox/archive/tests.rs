@@ -2,7 +2,7 @@
 
 use super::super::{Content, Finish, Mark, Seen, Why, read};
 use crate::limits;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 
 const MAIL: &str = "From: a@b.example\nSubject: s\n\nbody\n";
@@ -48,7 +48,7 @@ fn tar(entries: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn gz(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes).expect("memory");
     encoder.finish().expect("memory")
 }
@@ -120,7 +120,8 @@ fn a_checksum_that_does_not_hold_gives_no_mail() {
 
 #[test]
 fn bombs_nested_archives_and_broken_files_are_refused_with_a_reason() {
-    let zeros = vec![0u8; 64 << 20];
+    let mut zeros = MBOX.as_bytes().to_vec();
+    zeros.resize(64 << 20, 0);
     let truncated = &zip(&ENTRIES)[..60];
     for (name, bytes, why) in [
         ("bomb.zip", zip(&[("a.mbox", &zeros)]), Why::Bomb),
@@ -134,7 +135,9 @@ fn bombs_nested_archives_and_broken_files_are_refused_with_a_reason() {
         ("u.mbox", "From x\n".encode_utf16().flat_map(u16::to_le_bytes).collect(), Why::Utf16),
     ] {
         let (places, skipped, _) = all(name, &bytes, Mark::default(), usize::MAX);
-        assert_eq!((places.len(), skipped), (0, vec![why]), "{name}");
+        // What came before the absurd part was mail.
+        let before = usize::from(why == Why::Bomb);
+        assert_eq!((places.len(), skipped), (before, vec![why]), "{name}");
     }
 }
 
@@ -183,13 +186,11 @@ fn a_step_takes_so_many_entries_and_the_next_goes_on() {
 
 #[test]
 fn the_ratio_counts_only_after_ten_megabytes() {
-    let mut bytes = Vec::new();
-    gz(&vec![b'a'; limits::ARCHIVE_FREE_BYTES as usize]).as_slice().read_to_end(&mut bytes).expect("memory");
-    let (_, skipped, _) = all("a.gz", &bytes, Mark::default(), usize::MAX);
-    assert_eq!(skipped, [Why::NotMail]);
-    let (_, skipped, _) =
-        all("a.eml.gz", &gz(&vec![b'a'; limits::ARCHIVE_FREE_BYTES as usize + 1]), Mark::default(), usize::MAX);
-    assert_eq!(skipped, [Why::Bomb]);
+    for (extra, taken, why) in [(0, 1, vec![]), (1, 0, vec![Why::Bomb])] {
+        let packed = gz(&vec![b'a'; limits::ARCHIVE_FREE_BYTES as usize + extra]);
+        let (places, skipped, _) = all("a.eml.gz", &packed, Mark::default(), usize::MAX);
+        assert_eq!((places.len(), skipped), (taken, why));
+    }
 }
 
 proptest::proptest! {
