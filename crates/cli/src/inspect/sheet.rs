@@ -213,7 +213,8 @@ fn serde(value: &impl serde::Serialize) -> String {
 /// cursor or change colours, no direction overrides, and not longer than `most` characters.
 fn plain(text: &str, most: usize) -> String {
     let is_unsafe = |c: &char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     let words: Vec<&str> = text.split_whitespace().collect();
     let line: String = words.join(" ").chars().filter(|c| !is_unsafe(c)).collect();

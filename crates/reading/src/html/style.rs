@@ -181,7 +181,7 @@ fn simple(selector: &str) -> Option<&str> {
     if !tag.chars().all(|c| c.is_ascii_alphanumeric()) || !name[1..].chars().all(is_plain) {
         return None;
     }
-    let name = if name.starts_with('.') { &name[1..] } else { name };
+    let name = name.strip_prefix('.').unwrap_or(name);
     (name.len() > 1).then_some(name)
 }
 

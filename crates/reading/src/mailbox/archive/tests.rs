@@ -132,7 +132,11 @@ fn bombs_nested_archives_and_broken_files_are_refused_with_a_reason() {
         ("e.zip", zip(&[]), Why::Empty),
         ("o.pst", b"!BDN....".to_vec(), Why::Outlook),
         ("x.rar", b"Rar!\x1a\x07\x01\0".to_vec(), Why::UnknownArchive),
-        ("u.mbox", "From x\n".encode_utf16().flat_map(u16::to_le_bytes).collect(), Why::Utf16),
+        (
+            "u.mbox",
+            "From: a@b.example\n".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            Why::Utf16,
+        ),
     ] {
         let (places, skipped, _) = all(name, &bytes, Mark::default(), usize::MAX);
         // What came before the absurd part was mail.

@@ -271,6 +271,7 @@ impl File {
         let (name, extra, comment) = (u16_at(line, 28), u16_at(line, 30), u16_at(line, 32));
         let name_end = 46 + usize::from(name);
         let extra_end = name_end + usize::from(extra);
+        let line = line.get(..extra_end + usize::from(comment))?;
         let name = words::guess(line.get(46..name_end)?).into_owned();
         let is_unix = line[5] == 3;
         let mut file = File {
@@ -284,7 +285,7 @@ impl File {
             is_link: is_unix && u32_at(line, 38) >> 28 == 0o12,
         };
         file.widen(line.get(name_end..extra_end)?);
-        Some((file, extra_end + usize::from(comment)))
+        Some((file, line.len()))
     }
 
     /// Numbers that need 64 bits stand in an extra field (4.5.3).
