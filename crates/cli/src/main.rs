@@ -8,6 +8,7 @@ mod open;
 mod owner;
 mod passphrase;
 mod request;
+mod search;
 mod serve;
 
 use anyhow::{Context, Result};
@@ -52,6 +53,14 @@ enum Command {
         #[arg(long)]
         full: bool,
     },
+    /// Find mails: words in any form, "phrases", beginnings*, and filters like from: or before:.
+    Search {
+        /// What to find.
+        query: String,
+        /// How many mails at most.
+        #[arg(long, default_value_t = 20)]
+        limit: usize,
+    },
     /// Serve the person's pages until Ctrl-C.
     Serve(serve::Args),
 }
@@ -85,6 +94,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Inspect(args) => return inspect::run(&args),
         Command::Badinput(args) => return badinput::run(&args),
         Command::Serve(args) => return serve::run(&cli.data, &args, cli.json),
+        Command::Search { query, limit } => Task::Search { query, limit },
         Command::Import { paths, full } => Task::Import { paths: absolute(paths)?, full },
     };
     command::run(&cli.data, &Request { person: cli.person, task }, cli.json)

@@ -1,7 +1,7 @@
 //! What a command asks of a data folder: done here when nobody owns the folder, by its owner
 //! otherwise, with the same lines printed.
 
-use crate::import;
+use crate::{import, search};
 use anyhow::{Context, Result, bail};
 use mesinfos_vault::directory::Account;
 use mesinfos_vault::{Store, Vault};
@@ -30,6 +30,13 @@ pub enum Task {
         paths: Vec<PathBuf>,
         /// Also what is as it was.
         full: bool,
+    },
+    /// Find mails.
+    Search {
+        /// As typed.
+        query: String,
+        /// How many at most.
+        limit: usize,
     },
 }
 
@@ -76,6 +83,7 @@ pub fn perform(
     let vault = vault(store, request.person.as_deref())?;
     match &request.task {
         Task::Import { paths, full } => import::perform(&vault, paths, *full, stop, say),
+        Task::Search { query, limit } => search::perform(&vault, query, *limit, say),
     }
 }
 
