@@ -1,13 +1,19 @@
 //! The pages: a struct for each, filled by its handler and rendered by the template of the same
 //! name; all stand in the [`Frame`].
 
+mod actors;
 mod door;
+mod find;
 mod frame;
 pub mod help;
+mod home;
 mod import;
 pub mod language;
 mod mail;
+mod lists;
+mod orders;
 pub mod parts;
+mod purchases;
 mod settings;
 
 pub use frame::{Frame, Nav, Notice, Strip, VaultMode};
@@ -20,10 +26,16 @@ use axum::routing::get;
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route(language::ROUTE, get(language::set))
+        .merge(actors::routes())
         .merge(door::routes())
+        .merge(find::routes())
         .merge(help::routes())
+        .merge(home::routes())
         .merge(import::routes())
         .merge(mail::routes())
+        .merge(lists::routes())
+        .merge(orders::routes())
+        .merge(purchases::routes())
         .merge(settings::routes())
 }
 

@@ -1,0 +1,488 @@
+# The pages: home, organisations, purchases, orders, lists, search.
+
+## Words of columns and common gestures
+col-amount = Amount
+col-article = Article
+col-bar = As a bar
+col-category = Category
+col-date = Date
+col-from = From
+col-guaranteed = Guaranteed until
+col-last = Last
+col-mails = Mails
+col-merchant = Merchant
+col-month = Month
+col-orders = Orders
+col-price = Price
+col-quantity = Quantity
+col-received = Received
+col-right = Right
+col-spent = Spent
+col-state = State
+col-subject = Subject
+col-thing = Item
+col-things = Items
+col-total = Total
+col-until = Until
+filter = Filter
+pages = Pages of the list
+pages-span = { $first } to { $last }
+the-mail = the mail
+the-order = order
+has-attachment = attachment
+no-purchase = no purchase
+parcel = Parcel
+article = art. { $number }
+merchant-unknown = Unknown merchant
+kinds-all = All
+state-doubtful = does not add up
+state-refund-unseen = refund not seen
+
+## Home
+home-name = Home
+home-sentence = Since { $year }: <a href="#n1">{ $spent }</a><sup>1</sup> with <a href="#n2">{ $merchants ->
+    [one] one merchant
+   *[other] { $merchants } merchants
+}</a><sup>2</sup>, <a href="#n3">{ $things ->
+    [0] nothing kept
+    [one] one item
+   *[other] { $things } items
+}</a><sup>3</sup>, <a href="#n4">{ $guaranteed ->
+    [0] none still guaranteed
+    [one] one still guaranteed
+   *[other] { $guaranteed } still guaranteed
+}</a><sup>4</sup>.
+home-unseen = <span class="warn">{ $n ->
+    [one] One refund has not appeared
+   *[other] { $n } refunds have not appeared
+}: <a href="#n5">{ $sums }</a><sup>5</sup>.</span>
+home-nothing = { $mails ->
+    [one] One mail
+   *[other] { $mails } mails
+}, <a href="/actors">{ $actors ->
+    [one] one organisation
+   *[other] { $actors } organisations
+}</a>, no purchase so far.
+home-notes = What the sentence rests on
+note-spent = { $orders ->
+    [one] One order
+   *[other] { $orders } orders
+}, { $refunds ->
+    [0] no confirmed refund
+    [one] less one confirmed refund
+   *[other] less { $refunds } confirmed refunds
+}. The sums add up for { $proved }. <a href="/orders?show=counted">See the total</a>
+note-doubtful = <a href="/orders?show=doubtful">{ $n ->
+    [one] One to check
+   *[other] { $n } to check
+}</a>, { $sum }.
+note-also = And { $n }, never converted.
+note-sold = Apart: { $n ->
+    [one] one sale
+   *[other] { $n } sales
+}, { $sums }.
+note-beside-order = Apart: { $n } orders, { $sums }.
+note-beside-booking = <a href="/orders?show=booking">{ $n ->
+    [one] Apart: one booking
+   *[other] Apart: { $n } bookings
+}</a>, { $sums }.
+note-beside-bill = <a href="/orders?show=bill">{ $n ->
+    [one] Apart: one bill
+   *[other] Apart: { $n } bills
+}</a>, { $sums }.
+note-beside-transfer = <a href="/orders?show=transfer">{ $n ->
+    [one] Apart: one transfer
+   *[other] Apart: { $n } transfers
+}</a>, { $sums }.
+note-beside-parcel = { $n ->
+    [one] One parcel that only the carrier speaks of.
+   *[other] { $n } parcels that only the carrier speaks of.
+}
+note-merchants = Known by their domains and signatures, not by the name displayed. <a href="/actors?sort=spent">{ $n ->
+    [one] Which
+   *[other] All { $n }
+}</a>
+note-things = Every line of every order, quantities included{ $returned ->
+    [0] { "" }
+    [one] ; one returned item is left out
+   *[other] ; { $returned } returned items are left out
+}. <a href="/purchases">The list</a>
+note-guaranteed = Two years after delivery (French Consumer Code, art. L217-3). <a href="/purchases?show=guaranteed&amp;sort=guarantee">Which</a>
+note-unseen = Announced by a mail and confirmed by none; your bank statement may know. <a href="/orders?show=refund">Which</a>
+home-due = { $n ->
+    [0] Nothing runs out soon
+    [one] One right runs out soon
+   *[other] { $n } rights run out soon
+}
+home-due-all = The whole year
+home-year = { $n } in twelve months
+home-orders-all = All orders
+home-orders-count = { $n ->
+    [one] The only one
+   *[other] All { $n }
+}
+home-money-label = Spending by month over twelve months; the table follows
+home-with = With whom
+home-with-caption = Spent in twelve months, by merchant
+home-others = { $n ->
+    [one] One other
+   *[other] The { $n } others
+}
+home-by-month = The table, month by month
+home-by-month-caption = Spent by month, tax and delivery included, less confirmed refunds
+home-mails = { $mails } mails from { $actors ->
+    [one] one organisation
+   *[other] { $actors } organisations
+}
+home-mail-label = Mails received by month over twelve months; the table by category follows
+home-by-drawer = By category, since the beginning
+home-actors-all = All
+home-loud = The loudest
+home-loud-row = wrote { $n ->
+    [one] once
+   *[other] { $n } times
+} in { $month }{ $letters ->
+    [0] { "" }
+    [one] , one of them a newsletter
+   *[other] , { $letters } of them newsletters
+}
+home-last = Latest orders
+
+## What is due
+due-name = What is due
+due-lede = { $n ->
+    [0] Nothing runs out this year.
+    [one] One thing is due within a year.
+   *[other] { $n } things are due within a year.
+}
+due-none = Nothing to do for now. Return periods, guarantees and parcels will appear here.
+due-pickup = Last day to collect a parcel: { $about }
+due-pickup-more = { $who }
+due-pickup-act = The code
+due-withdrawal = Send back { $about }
+due-withdrawal-more = Withdrawal, 14 days after delivery
+due-withdrawal-act = Send back
+due-guarantee = Guarantee ends: { $about }
+due-guarantee-more = { $who }, try it before
+due-guarantee-act = The file
+due-refund = Refund expected: { $about }
+due-refund-more = { $who }, not seen in your mails
+due-refund-act = The order
+due-late = Delivery not seen: { $about }
+due-late-more = { $who }
+due-late-act = The order
+due-document = A document waits for you: { $about }
+due-document-more = { $who }
+due-document-act = The mail
+due-offer = An offer ends: { $about }
+due-offer-more = { $who }
+due-offer-act = The offer
+
+## Organisations
+actors-lede = <b>{ $n ->
+    [one] One organisation
+   *[other] { $n } organisations
+}</b> { $n ->
+    [one] knows
+   *[other] know
+} you.
+actors-kinds = Kinds
+actors-named = Name or domain
+actors-since = Period
+actors-since-ever = Since the beginning
+actors-since-12 = 12 months
+actors-since-1 = This month
+actors-since-silent = Silent for two years
+actors-none = No organisation fits these filters.
+actors-caption = { $first } to { $last } of { $all }. The pale part of a bar is newsletters.
+actors-by-name = Organisation
+actors-by-kind = Kind
+actors-by-mails = Mails
+actors-by-letters = Newsletters
+actors-by-spent = Spent
+actors-by-last = Last mail
+actors-row = { $kind }, { $mails } mails, { $letters } newsletters
+actor-since = has written since { $n }
+actor-formerly = formerly { $n }
+actor-spent = You spent <a href="#orders">{ $spent }</a> there in { $orders ->
+    [one] one order
+   *[other] { $orders } orders
+}.
+actor-mails = { $mails ->
+    [one] One mail
+   *[other] { $mails } mails
+}{ $letters ->
+    [0] { "" }
+    [one] , one of them a newsletter
+   *[other] , { $letters } of them newsletters
+}.
+actor-its-mails = Its mails
+actor-all-mails = { $n ->
+    [one] The only one
+   *[other] All { $n }
+}
+actor-by-drawer = Mails by category
+actor-months-label = Mails by month over twelve months
+actor-orders = Your orders
+actor-all-orders = { $n ->
+    [one] The only one
+   *[other] All { $n }
+}
+actor-offers = Its offers
+actor-awaited = { $n ->
+    [one] A document waits for you
+   *[other] { $n } documents wait for you
+}
+awaited-there = In your account: type the address of the site yourself.
+awaited-site = This is the address of the official site, not the mail’s:
+actor-why = Why it is this organisation
+evidence-mails = { $n ->
+    [one] one mail
+   *[other] { $n } mails
+}
+evidence-dkim = Signature
+evidence-authenticated = Checked by your provider
+evidence-listid = List
+evidence-from = Sender
+evidence-displayname = Displayed name
+evidence-replyto = Reply to
+evidence-link = Links
+evidence-footer = Foot of the mail
+evidence-markup = Data in the mail
+evidence-forwarded = Forwarded mail
+evidence-known = Known
+evidence-person = Said by you
+document-invoice = Invoice
+document-statement = Statement
+document-payslip = Payslip
+document-tax = Tax notice
+document-contract = Contract
+document-letter = Letter
+document-document = Document
+
+## Orders
+orders-name = Orders
+orders-lede = { $n ->
+    [0] No orders.
+    [one] One order, { $sums }.
+   *[other] { $n } orders, { $sums }.
+}
+orders-doubtful = And { $n } to check.
+orders-shows = Lists
+orders-show-all = All
+orders-show-counted = Counted
+orders-show-doubtful = To check
+orders-show-refund = Refunds not seen
+orders-show-booking = Bookings
+orders-show-bill = Bills
+orders-show-transfer = Transfers
+orders-none = No orders in this list.
+orders-caption = Orders
+order-thing-and = { $thing } and { $n ->
+    [one] one other
+   *[other] { $n } others
+}
+nature-order = Order
+nature-booking = Booking
+nature-bill = Bill
+nature-transfer = Payment
+nature-parcel = Parcel
+order-title = Order, { $merchant }
+order-number = order { $n }
+order-proved = It adds up: { $lines ->
+    [one] one line
+   *[other] { $lines } lines
+} with delivery and discounts come to <b>{ $total }</b>.
+order-gap = <span class="warn">This order is out by <b>{ $gap }</b>.</span> It stays out of your spending while it is.
+order-total-only = <b>{ $total }</b>. The mail says too little to do the sum again.
+order-bare = An order whose mail does not give the amount.
+order-ask = How much was “{ $n }”?
+order-ask-more = With { $n }, it would add up.
+order-lines = What you bought
+order-lines-caption = Lines of the order
+line-sku = ref. { $n }
+line-gtin = GTIN { $n }
+line-seller = sold by { $n }
+sum-name = The sum
+sum-caption = Done again by us from the lines, then compared
+sum-times = { $name }, { $quantity } times { $price }
+sum-shipping = Delivery
+sum-fees = Charges
+sum-tax = Tax
+sum-discount = Discount
+sum-computed = What the lines come to
+sum-printed = What the mail says:
+sum-gap = Difference
+sum-proved = The two figures are equal. The reading is safe.
+sum-doubtful = The two figures differ. The order is kept and marked as doubtful.
+order-story = Its story
+step-signed = signed mail
+step-confirmed = Ordered
+step-pending = Payment awaited
+step-paid = Paid
+step-processing = Being prepared
+step-booked = Booked
+step-invoiced = Invoiced
+step-partially-shipped = Shipped in part
+step-shipped = Shipped
+step-out-for-delivery = Out for delivery
+step-delayed = Delayed
+step-ready-for-pickup = Ready to collect
+step-delivered = Delivered
+step-completed = Completed
+step-cancelled = Cancelled
+step-refunded = Refunded
+step-partially-refunded = Refunded in part
+step-return = Return asked for
+step-returned = Return received
+order-parcels = { $n ->
+    [one] One parcel
+   *[other] { $n } parcels
+}
+order-mails = { $n ->
+    [one] Its mail
+   *[other] Its { $n } mails
+}
+order-before = Previous order
+order-after = Next order
+
+## Purchases
+purchases-lede = <b>{ $kept ->
+    [0] Nothing
+    [one] One item
+   *[other] { $kept } items
+}</b>{ $kept ->
+    [0] .
+   *[other] , for { $sums }.
+} { $guaranteed ->
+    [0] { "" }
+    [one] One is still guaranteed.
+   *[other] { $guaranteed } are still guaranteed.
+}
+purchases-shows = States
+purchases-show-all = All
+purchases-show-guaranteed = Guaranteed
+purchases-show-on-its-way = On its way
+purchases-show-to-collect = To collect
+purchases-show-returned = Returned
+purchases-show-refunded = Refunded
+purchases-words = Item, brand, reference
+purchases-all-merchants = All merchants
+purchases-all-years = All
+purchases-year = Year
+purchases-sort = Sort
+purchases-by-latest = Latest bought
+purchases-by-guarantee = End of guarantee
+purchases-by-price = Price
+purchases-by-name = Name
+purchases-caption = { $first } to { $last } of { $all }. No picture is fetched from elsewhere.
+purchases-none = Nothing fits these filters.
+purchases-total = All kept items of this list
+thing-through = { $merchant }, from { $seller }
+thing-times = × { $n }
+thing-guaranteed = guaranteed until { $n }
+thing-ordered = ordered
+thing-unpaid = to pay
+thing-on-its-way = on its way
+thing-to-collect = to collect
+thing-delivered = delivered
+thing-supposed-delivered = probably delivered
+thing-returning = return asked for
+thing-returned = returned
+thing-refunded = refunded
+thing-cancelled = cancelled
+thing-bought = Bought for { $price } on { $day }
+thing-bought-received = Bought for { $price } on { $day }, received on { $received }
+thing-lede-guaranteed = Guaranteed for another { $span }, until { $day }. Repair or replacement costs you nothing.
+thing-lede-over = The legal guarantee ended on { $n }.
+thing-lede-none = No legal guarantee is known for this item.
+thing-failed = It has broken down
+thing-failed-more = { $seller }, the seller, answers for it. The defect is presumed to have been there: you have nothing to prove.
+thing-prepare = Prepare the file
+thing-nothing-leaves = Nothing leaves without you. The file holds proof of purchase, proof of delivery and the letter.
+thing-known = What we know
+thing-sold-by = Sold by
+thing-by-way-of = through { $n }
+thing-order = Order
+thing-see-order = the order
+thing-variant = Variant
+thing-sku = Reference
+thing-rights = Your rights
+thing-siblings = In the same order
+right-withdrawal = Withdrawal
+right-withdrawal-end = End of the right to withdraw
+right-conformity = Legal guarantee of conformity
+right-conformity-end = End of the legal guarantee
+right-hidden-defects = Hidden defects
+right-hidden-defects-end = End of the claim for hidden defects
+right-late-delivery = Late delivery
+right-late-delivery-end = Delivery owed
+right-refund-due = Refund owed
+right-refund-due-end = Refund owed
+right-until = until { $n }
+right-no-day = no known day
+caveat-exceptions-unknown = Some goods are excluded (art. L221-28); mails do not say.
+caveat-day-estimated = The day of receipt is an estimate.
+caveat-seller-unknown = The seller behind the marketplace may be a private person.
+caveat-private-seller = A private person sold it: neither withdrawal nor conformity.
+caveat-shorter-if-used = For second-hand goods the defect is presumed for twelve months only (art. L217-7).
+caveat-part-not-received = Part of it has not arrived: the days start with the last parcel.
+caveat-delivery-not-seen = No mail says that it arrived.
+caveat-refund-not-seen = No mail says that the money came back; the bank statement may.
+file-title = File: { $n }
+file-about = To print or to copy. Nothing leaves without you.
+file-back = Back to the item
+file-letter = Letter to { $n }
+file-proofs = Documents
+file-purchase = Proof of purchase
+file-delivery = Proof of delivery
+
+## Lists
+collect-lede = { $n ->
+    [0] No parcel waits for you.
+    [one] One parcel waits for you.
+   *[other] { $n } parcels wait for you.
+}
+collect-all = All
+collect-none = When a mail announces a parcel at a relay point, the place, the code and the last day appear here.
+collect-no-place = Place not said
+collect-until = Until { $n }
+collect-overdue = That day is past.
+offers-lede = { $n ->
+    [0] No offer that can be used.
+    [one] One offer.
+   *[other] { $n } offers.
+}
+offers-usable = Only those that can be used
+offers-over-too = With those that are over
+offers-none = Codes and advantages of your mails appear here.
+offer-percent = { $n } off
+offer-amount = { $n } off
+offer-shipping = Free delivery
+offer-least = from { $n }
+offer-until = until { $n }
+mails-name = Mails
+mails-all = All
+mails-lede = { $n ->
+    [0] No mail.
+    [one] One mail.
+   *[other] { $n } mails.
+}
+mails-none = No mail fits these filters.
+
+## Search
+search-label = Search your mails, orders, items and organisations
+search-teach = Type a word: an item, a merchant, a number. “washing machine” gives its card, its order and its guarantee.
+search-mails = Mails
+search-newest = Newest
+search-relevant = Most relevant
+search-none = No mail holds these words.
+search-next = The next ones
+search-card = Its card
+search-narrow = Narrow down
+search-shorter = Shorter ways to ask
+search-syntax = "two-year guarantee"<br>actor:delta before:2026<br>amount:&gt;100 has:order<br>filename:invoice
+narrow-year = Year
+narrow-holds = Holds
+narrow-order = an order
+narrow-attachment = an attachment

@@ -1,0 +1,148 @@
+//! One actor: its mails by drawer, its orders, its offers, and why we think it is it.
+
+use crate::pages::lists::Offer;
+use crate::pages::orders::Row as OrderLine;
+use crate::pages::parts::{Column, bar, columns};
+use crate::pages::{Frame, Nav};
+use crate::words::{Html, Words};
+use crate::{Error, Visitor, show};
+use askama::Template;
+use axum::extract::Path;
+use axum::response::IntoResponse;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use mesinfos_domain::{ActorId, Category};
+use mesinfos_vault::views::{self, ActorCard};
+
+/// `/actor/{id}`.
+#[derive(Template)]
+#[template(path = "actors/show.html")]
+struct Page {
+    frame: Frame,
+    card: ActorCard,
+    about: String,
+    lede: Html,
+    drawers: Vec<Drawer>,
+    months: Html,
+    orders: Vec<OrderLine>,
+    offers: Vec<Offer>,
+    awaited: Vec<Waiting>,
+    evidence: Vec<(String, String, String)>,
+}
+
+struct Drawer {
+    code: &'static str,
+    name: String,
+    count: String,
+    bar: Html,
+    last: String,
+}
+
+struct Waiting {
+    what: String,
+    site: String,
+    mail: i64,
+}
+
+pub(super) async fn page(
+    visitor: Visitor,
+    Path(id): Path<ActorId>,
+) -> Result<impl IntoResponse, Error> {
+    let today = visitor.today();
+    let card = visitor.vault(move |vault| views::actor(vault, id, today)).await?;
+    let card = card.ok_or(Error::NotFound)?;
+    let w = Words::of(visitor.locale);
+    let page = Page {
+        about: about(w, &card),
+        lede: lede(w, &card),
+        drawers: drawers(w, &card, today),
+        months: months(w, &card),
+        orders: card.orders.iter().map(|o| OrderLine::new(w, o, today)).collect(),
+        offers: card.offers.iter().map(|o| Offer::new(w, o, today)).collect(),
+        awaited: card.awaited.iter().map(|a| waiting(w, a)).collect(),
+        evidence: evidence(w, &card),
+        frame: visitor.frame(Nav::Actors, card.row.actor.name.clone()),
+        card,
+    };
+    show(&page)
+}
+
+fn day(at: jiff::Timestamp) -> Date {
+    at.to_zoned_datetime(TimeZone::UTC).date()
+}
+
+/// "Boutique · electro-vauban.example · vous écrit depuis mars 2021".
+fn about(w: &Words, card: &ActorCard) -> String {
+    let mut parts = vec![w.t(&format!("kind-{}", card.row.actor.kind.code()))];
+    parts.extend(card.row.actor.domain.clone());
+    parts.push(w.n("actor-since", w.month(day(card.row.first))));
+    let former = card.names.iter().skip(1).map(|n| n.name.clone()).next();
+    parts.extend(former.map(|name| w.n("actor-formerly", name)));
+    parts.join(" · ")
+}
+
+fn lede(w: &Words, card: &ActorCard) -> Html {
+    let mails = card.row.counts.total();
+    let letters = card.row.counts.of(Category::Newsletter);
+    let rest = w.say("actor-mails").arg("mails", mails).arg("letters", letters).html();
+    match card.row.spent.first() {
+        Some(spent) => {
+            let first = w.say("actor-spent").arg("spent", w.money(*spent));
+            Html::rendered(format!("{} {rest}", first.arg("orders", card.row.orders).html()))
+        }
+        None => rest,
+    }
+}
+
+fn drawers(w: &Words, card: &ActorCard, today: Date) -> Vec<Drawer> {
+    let total = card.row.counts.total().max(1);
+    card.categories
+        .iter()
+        .map(|c| Drawer {
+            code: c.category.code(),
+            name: w.t(&format!("category-{}", c.category.code().replace('_', "-"))),
+            count: w.number(c.count),
+            bar: bar(&[("", (c.count * 1000 / total) as u64)], ""),
+            last: w.day_short(day(c.last), today),
+        })
+        .collect()
+}
+
+fn months(w: &Words, card: &ActorCard) -> Html {
+    let recent = &card.months[card.months.len().saturating_sub(12)..];
+    let bars: Vec<Column> = recent
+        .iter()
+        .enumerate()
+        .map(|(i, m)| Column {
+            worth: m.counts.total(),
+            above: w.number(m.counts.total()),
+            below: w.month_short(m.month.0).to_owned(),
+            now: i + 1 == recent.len(),
+            address: String::new(),
+        })
+        .collect();
+    columns(&bars, &w.t("actor-months-label"))
+}
+
+fn waiting(w: &Words, row: &views::AwaitedRow) -> Waiting {
+    let kind = w.t(&format!("document-{}", row.document.kind));
+    Waiting {
+        what: match &row.document.period {
+            Some(period) => format!("{kind}, {period}"),
+            None => kind,
+        },
+        site: row.document.site.clone().unwrap_or_default(),
+        mail: row.message.0,
+    }
+}
+
+fn evidence(w: &Words, card: &ActorCard) -> Vec<(String, String, String)> {
+    card.evidence
+        .iter()
+        .take(12)
+        .map(|e| {
+            let kind = format!("{:?}", e.kind).to_lowercase();
+            (w.t(&format!("evidence-{kind}")), e.value.clone(), w.n("evidence-mails", e.mails))
+        })
+        .collect()
+}

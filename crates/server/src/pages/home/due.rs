@@ -1,0 +1,79 @@
+//! What is due: on home the soonest, on its own page all of it.
+
+use crate::pages::{Frame, Nav};
+use crate::words::{Words, isolate};
+use crate::{Error, Visitor, show};
+use askama::Template;
+use axum::response::IntoResponse;
+use jiff::civil::Date;
+use mesinfos_vault::views::{self, DueRow, DueWhat};
+
+/// How far the page looks.
+const DAYS: i32 = 365;
+/// Within these days a row is marked.
+const SOON: i32 = 7;
+
+/// A line of what is due.
+pub(crate) struct Due {
+    pub day: Date,
+    pub when: String,
+    pub is_soon: bool,
+    pub what: String,
+    pub more: String,
+    pub address: String,
+    pub act: String,
+}
+
+/// `/due`.
+#[derive(Template)]
+#[template(path = "home/due.html")]
+struct Page {
+    frame: Frame,
+    due: Vec<Due>,
+}
+
+pub(super) async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
+    let today = visitor.today();
+    let found = visitor.vault(move |vault| views::due(vault, today, DAYS)).await?;
+    let w = Words::of(visitor.locale);
+    let frame = visitor.frame(Nav::Home, w.t("due-name"));
+    show(&Page { due: rows(w, &found, today), frame })
+}
+
+/// The lines as they are read.
+pub(crate) fn rows(w: &Words, found: &[DueRow], today: Date) -> Vec<Due> {
+    found.iter().map(|row| one(w, row, today)).collect()
+}
+
+fn one(w: &Words, row: &DueRow, today: Date) -> Due {
+    let key = match row.what {
+        DueWhat::Pickup => "due-pickup",
+        DueWhat::Withdrawal => "due-withdrawal",
+        DueWhat::Guarantee => "due-guarantee",
+        DueWhat::Refund => "due-refund",
+        DueWhat::LateDelivery => "due-late",
+        DueWhat::Document => "due-document",
+        DueWhat::Offer => "due-offer",
+    };
+    let about = isolate(&row.about);
+    let who = row.actor.as_ref().map(|a| isolate(&a.name).into_owned()).unwrap_or_default();
+    let mut more = vec![w.say(&format!("{key}-more")).arg("who", who).to_string()];
+    more.extend(row.money.map(|m| w.money(m)));
+    more.extend(row.article.map(|a| w.say("article").arg("number", a.number).to_string()));
+    let address = match (row.order, row.line, row.message) {
+        (Some(order), Some(line), _) => format!("/thing/{order}/{line}"),
+        (Some(order), None, _) => format!("/order/{order}"),
+        (_, _, Some(mail)) => format!("/mail/{mail}"),
+        _ => "/due".into(),
+    };
+    let until = today.until(row.day).map_or(i32::MAX, |span| span.get_days());
+    Due {
+        day: row.day,
+        when: w.day_short(row.day, today),
+        is_soon: until <= SOON,
+        what: w.say(key).arg("about", about).to_string(),
+        more: more.into_iter().filter(|m| !m.trim().is_empty()).collect::<Vec<_>>().join(", "),
+        address,
+        act: w.t(&format!("{key}-act")),
+    }
+}

@@ -1,0 +1,233 @@
+//! The page one arrives on.
+
+use super::{Due, due_rows};
+use crate::pages::lists::Parcel;
+use crate::pages::orders::Row as OrderLine;
+use crate::pages::parts::{Column, actor, bar, columns};
+use crate::pages::{Frame, Nav};
+use crate::words::{Html, Words};
+use crate::{Error, Visitor, show};
+use askama::Template;
+use axum::response::{IntoResponse, Redirect, Response};
+use mesinfos_domain::{Amount, Category, Money};
+use mesinfos_vault::views::{self, Home};
+
+/// `/`.
+#[derive(Template)]
+#[template(path = "home/show.html")]
+struct Page {
+    frame: Frame,
+    home: Home,
+    sentence: Html,
+    notes: Vec<Html>,
+    due: Vec<Due>,
+    orders: Vec<OrderLine>,
+    parcels: Vec<Parcel>,
+    money: Option<Chart>,
+    mail: Html,
+    merchants: Vec<Merchant>,
+    loud: Vec<Loud>,
+}
+
+/// Twelve months of money.
+struct Chart {
+    total: String,
+    svg: Html,
+    months: Vec<(String, i64, String)>,
+}
+
+struct Merchant {
+    who: Html,
+    spent: String,
+    bar: Html,
+}
+
+struct Loud {
+    id: i64,
+    name: String,
+    words: String,
+}
+
+pub(super) async fn page(visitor: Visitor) -> Result<Response, Error> {
+    let today = visitor.today();
+    let home = visitor.vault(move |vault| views::home(vault, today)).await?;
+    let w = Words::of(visitor.locale);
+    let frame = visitor.frame(Nav::Home, w.t("home-name"));
+    if home.mails == 0 && frame.strip.is_none() {
+        // An empty home teaches: the page that brings mail is that lesson.
+        return Ok(Redirect::to("/import").into_response());
+    }
+    let page = Page {
+        sentence: sentence(w, &home),
+        notes: notes(w, &home),
+        due: due_rows(w, &home.due, today),
+        orders: home.latest.iter().map(|o| OrderLine::new(w, o, today)).collect(),
+        parcels: home.to_collect.iter().map(|p| Parcel::new(w, p, today)).collect(),
+        money: money(w, &home),
+        mail: mail(w, &home),
+        merchants: merchants(w, &home),
+        loud: loud(w, &home),
+        home,
+        frame,
+    };
+    Ok(show(&page)?.into_response())
+}
+
+/// "Depuis 2019 : 18 432,10 € chez 61 marchands, 1 247 objets, 38 encore garantis."
+fn sentence(w: &Words, home: &Home) -> Html {
+    let s = &home.sentence;
+    let first = match (s.since, s.spent.first()) {
+        (Some(since), Some(spent)) => w
+            .say("home-sentence")
+            .arg("year", since.year().to_string())
+            .arg("spent", w.money(spent.spent))
+            .arg("merchants", s.merchants)
+            .arg("things", s.things)
+            .arg("guaranteed", s.guaranteed)
+            .html(),
+        _ => w.say("home-nothing").arg("mails", home.mails).arg("actors", home.actors).html(),
+    };
+    if s.unseen.count == 0 {
+        return first;
+    }
+    let sums = w.list(&s.unseen.sums.iter().map(|m| w.money(m)).collect::<Vec<_>>());
+    let unseen = w.say("home-unseen").arg("n", s.unseen.count).arg("sums", sums).html();
+    Html::rendered(format!("{first} {unseen}"))
+}
+
+/// What each number rests on, in the sentence's order.
+fn notes(w: &Words, home: &Home) -> Vec<Html> {
+    let s = &home.sentence;
+    let Some(main) = s.spent.first() else { return Vec::new() };
+    let mut spent = w
+        .say("note-spent")
+        .arg("orders", main.orders)
+        .arg("refunds", main.refunds)
+        .arg("proved", main.proved)
+        .html()
+        .to_string();
+    if main.doubtful_orders > 0 {
+        let doubtful = w.say("note-doubtful").arg("n", main.doubtful_orders);
+        spent += &format!(" {}", doubtful.arg("sum", w.money(main.doubtful)).html());
+    }
+    for other in &s.spent[1..] {
+        spent += &format!(" {}", w.n("note-also", w.money(other.spent)));
+    }
+    for line in &s.beside {
+        let sums = w.list(&line.sums.iter().map(|m| w.money(m)).collect::<Vec<_>>());
+        let key = match line.sold {
+            true => "note-sold".to_owned(),
+            false => format!("note-beside-{}", line.nature.code()),
+        };
+        spent += &format!(" {}", w.say(&key).arg("n", line.count).arg("sums", sums).html());
+    }
+    let mut notes = vec![
+        Html::rendered(spent),
+        w.say("note-merchants").arg("n", s.merchants).html(),
+        w.say("note-things").arg("returned", s.things_returned).html(),
+        w.say("note-guaranteed").html(),
+    ];
+    if s.unseen.count > 0 {
+        notes.push(w.say("note-unseen").html());
+    }
+    notes
+}
+
+fn money(w: &Words, home: &Home) -> Option<Chart> {
+    let currency = home.money_months.first().map(|m| m.spent.currency)?;
+    let total: Amount = home.money_months.iter().map(|m| m.spent.amount).sum();
+    if total == Amount::ZERO {
+        return None;
+    }
+    let last = home.money_months.len() - 1;
+    let bars: Vec<Column> = home
+        .money_months
+        .iter()
+        .enumerate()
+        .map(|(i, m)| Column {
+            worth: m.spent.amount.0,
+            above: w.round(m.spent.amount),
+            below: w.month_short(m.month.0).to_owned(),
+            now: i == last,
+            address: String::new(),
+        })
+        .collect();
+    let months = home
+        .money_months
+        .iter()
+        .map(|m| (w.month(m.month.0), m.orders, w.money(m.spent)))
+        .collect();
+    Some(Chart {
+        total: w.money(Money { amount: total, currency }),
+        svg: columns(&bars, &w.t("home-money-label")),
+        months,
+    })
+}
+
+/// Mails by month; the pale part of the table's bars are newsletters.
+fn mail(w: &Words, home: &Home) -> Html {
+    let recent = home.mail_months.len().saturating_sub(12);
+    let recent = &home.mail_months[recent..];
+    let bars: Vec<Column> = recent
+        .iter()
+        .enumerate()
+        .map(|(i, m)| Column {
+            worth: m.counts.total(),
+            above: w.number(m.counts.total()),
+            below: w.month_short(m.month.0).to_owned(),
+            now: i + 1 == recent.len(),
+            address: String::new(),
+        })
+        .collect();
+    columns(&bars, &w.t("home-mail-label"))
+}
+
+fn merchants(w: &Words, home: &Home) -> Vec<Merchant> {
+    let most = home.money_merchants.first().map_or(1, |m| m.spent.amount.0.max(1));
+    home.money_merchants
+        .iter()
+        .map(|m| Merchant {
+            who: actor(&m.actor.name, &format!("/actor/{}", m.actor.id)),
+            spent: w.money(m.spent),
+            bar: bar(&[("", (m.spent.amount.0.max(0) * 1000 / most) as u64)], ""),
+        })
+        .collect()
+}
+
+fn loud(w: &Words, home: &Home) -> Vec<Loud> {
+    home.loudest
+        .iter()
+        .map(|l| Loud {
+            id: l.actor.id.0,
+            name: l.actor.name.clone(),
+            words: w
+                .say("home-loud-row")
+                .arg("n", l.counts.total())
+                .arg("month", w.month_name(l.month.0))
+                .arg("letters", l.counts.of(Category::Newsletter))
+                .to_string(),
+        })
+        .collect()
+}
+
+impl Page {
+    /// The others together, on the last line of the merchants.
+    fn others(&self) -> Option<(String, String)> {
+        let w = self.frame.w;
+        let (count, money) = self.home.money_others?;
+        (count > 0).then(|| (w.n("home-others", count), w.money(money)))
+    }
+
+    /// The sum of each drawer over the months shown.
+    fn drawers(&self) -> Vec<(String, String, String)> {
+        let w = self.frame.w;
+        let sum = |c: Category| self.home.mail_months.iter().map(|m| m.counts.of(c)).sum::<i64>();
+        Category::ALL
+            .into_iter()
+            .map(|c| {
+                let word = w.t(&format!("category-{}", c.code().replace('_', "-")));
+                (c.code().to_owned(), word, w.number(sum(c)))
+            })
+            .collect()
+    }
+}

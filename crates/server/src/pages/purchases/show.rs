@@ -1,0 +1,210 @@
+//! The card of a thing: who answers for it, until when, and the file to send when it fails.
+
+use super::list::{Thing, thing};
+use crate::pages::{Frame, Nav};
+use crate::words::{Locale, Words};
+use crate::{Error, Visitor, show as render};
+use askama::Template;
+use axum::extract::Path;
+use axum::response::IntoResponse;
+use jiff::civil::Date;
+use mesinfos_domain::{Language, MessageId, OrderId};
+use mesinfos_purchases::RightState;
+use mesinfos_purchases::after_sales::letter;
+use mesinfos_vault::views::{self, ProductCard};
+
+/// `/thing/{order}/{line}`.
+#[derive(Template)]
+#[template(path = "purchases/show.html")]
+struct Page {
+    frame: Frame,
+    card: ProductCard,
+    thing: Thing,
+    bought: String,
+    lede: String,
+    seller: String,
+    rights: Vec<Row>,
+    parcels: Vec<(String, String)>,
+    can_claim: bool,
+    address: String,
+}
+
+/// The printed file.
+#[derive(Template)]
+#[template(path = "purchases/file.html")]
+struct File {
+    frame: Frame,
+    card: ProductCard,
+    seller: String,
+    letter: Vec<String>,
+    proofs: Vec<(String, MessageId, String)>,
+    back: String,
+}
+
+/// A right, its day and its text.
+struct Row {
+    what: String,
+    when: String,
+    article: String,
+    caveats: Vec<String>,
+    is_over: bool,
+}
+
+pub(super) async fn show(
+    visitor: Visitor,
+    Path((order, line)): Path<(OrderId, i64)>,
+) -> Result<impl IntoResponse, Error> {
+    let today = visitor.today();
+    let card = card(&visitor, order, line, today).await?;
+    let w = Words::of(visitor.locale);
+    let thing = thing(w, &card.row, today);
+    let page = Page {
+        bought: bought(w, &card),
+        lede: lede(w, &card, today),
+        seller: card.after_sales.seller.clone(),
+        rights: card.rights.iter().filter_map(|r| right(w, r)).collect(),
+        parcels: card
+            .parcels
+            .iter()
+            .map(|p| {
+                let carrier = p.carrier.clone().unwrap_or_else(|| w.t("parcel"));
+                (carrier, p.number.clone().unwrap_or_default())
+            })
+            .collect(),
+        can_claim: card.after_sales.ground.is_some(),
+        address: format!("/thing/{order}/{line}"),
+        frame: visitor.frame(Nav::Purchases, thing.name.clone()),
+        thing,
+        card,
+    };
+    render(&page)
+}
+
+pub(super) async fn file(
+    visitor: Visitor,
+    Path((order, line)): Path<(OrderId, i64)>,
+) -> Result<impl IntoResponse, Error> {
+    let today = visitor.today();
+    let card = card(&visitor, order, line, today).await?;
+    let w = Words::of(visitor.locale);
+    let proof = |key: &str, mail: &Option<views::MailRef>| {
+        mail.as_ref().map(|m| (w.t(key), m.id, m.subject.clone()))
+    };
+    let proofs = [
+        proof("file-purchase", &card.proof_of_purchase),
+        proof("file-delivery", &card.proof_of_delivery),
+    ];
+    let file = File {
+        letter: written(w, &card),
+        seller: card.after_sales.seller.clone(),
+        proofs: proofs.into_iter().flatten().collect(),
+        back: format!("/thing/{order}/{line}"),
+        frame: visitor.frame(Nav::Purchases, w.n("file-title", card.row.name.as_str())),
+        card,
+    };
+    render(&file)
+}
+
+async fn card(
+    visitor: &Visitor,
+    order: OrderId,
+    line: i64,
+    today: Date,
+) -> Result<ProductCard, Error> {
+    let found = visitor.vault(move |vault| views::product(vault, order, line, today)).await?;
+    found.ok_or(Error::NotFound)
+}
+
+/// "Acheté 449,00 € le 28 janvier 2025, reçu le 3 février 2025".
+fn bought(w: &Words, card: &ProductCard) -> String {
+    let price = card.row.price.map(|m| w.money(m)).unwrap_or_default();
+    let key = if card.row.received.is_some() { "thing-bought-received" } else { "thing-bought" };
+    w.say(key)
+        .arg("price", price)
+        .arg("day", w.date(card.row.placed))
+        .arg("received", card.row.received.map(|r| w.date(r.day)).unwrap_or_default())
+        .to_string()
+}
+
+fn lede(w: &Words, card: &ProductCard, today: Date) -> String {
+    match card.row.guaranteed_until {
+        Some(until) if until >= today => w
+            .say("thing-lede-guaranteed")
+            .arg("span", w.span(today, until))
+            .arg("day", w.date(until))
+            .to_string(),
+        Some(until) => w.n("thing-lede-over", w.date(until)),
+        None => w.t("thing-lede-none"),
+    }
+}
+
+fn right(w: &Words, r: &mesinfos_purchases::Right) -> Option<Row> {
+    if r.state == RightState::None {
+        return None;
+    }
+    let code = r.kind.code().replace('_', "-");
+    Some(Row {
+        what: w.t(&format!("right-{code}")),
+        when: match r.until {
+            Some(day) => w.n("right-until", w.date(day)),
+            None => w.t("right-no-day"),
+        },
+        article: w.say("article").arg("number", r.article.number).to_string(),
+        caveats: r.caveats.iter().map(|c| w.t(&format!("caveat-{}", caveat_code(*c)))).collect(),
+        is_over: r.state == RightState::Over,
+    })
+}
+
+/// `ExceptionsUnknown` as `exceptions-unknown`, the key of its sentence.
+fn caveat_code(caveat: mesinfos_purchases::Caveat) -> String {
+    let mut code = String::new();
+    for c in format!("{caveat:?}").chars() {
+        if c.is_ascii_uppercase() && !code.is_empty() {
+            code.push('-');
+        }
+        code.push(c.to_ascii_lowercase());
+    }
+    code
+}
+
+/// The letter with what the vault knows.
+fn written(w: &Words, card: &ProductCard) -> Vec<String> {
+    let a = &card.after_sales;
+    let Some(ground) = a.ground else { return Vec::new() };
+    let language = match w.locale() {
+        Locale::Fr => Language::Fr,
+        Locale::En => Language::En,
+    };
+    let blank = || "……".to_owned();
+    let values = [
+        ("{placed}", w.date(a.placed)),
+        ("{thing}", a.thing.clone()),
+        ("{number}", a.number.clone().unwrap_or_else(blank)),
+        ("{price}", a.price.map(|m| w.money(m)).unwrap_or_else(blank)),
+        ("{received}", a.received.map(|r| w.date(r.day)).unwrap_or_else(blank)),
+    ];
+    letter(ground, language)
+        .iter()
+        .map(|paragraph| {
+            // One pass over the template: a value that looks like a key stays as it is.
+            let mut out = String::new();
+            let mut rest = *paragraph;
+            while let Some(at) = rest.find('{') {
+                out.push_str(&rest[..at]);
+                rest = &rest[at..];
+                match values.iter().find(|(key, _)| rest.starts_with(key)) {
+                    Some((key, value)) => {
+                        out.push_str(value);
+                        rest = &rest[key.len()..];
+                    }
+                    None => {
+                        out.push('{');
+                        rest = &rest[1..];
+                    }
+                }
+            }
+            out.push_str(rest);
+            out
+        })
+        .collect()
+}
