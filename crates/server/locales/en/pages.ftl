@@ -156,8 +156,8 @@ due-lede = { $n ->
    *[other] { $n } things are due within a year.
 }
 due-none = Nothing to do for now. Return periods, guarantees and parcels will appear here.
-due-pickup = Last day to collect a parcel: { $about }
-due-pickup-more = { $who }
+due-pickup = Last day to collect a parcel
+due-pickup-more = { $about } { $who }
 due-pickup-act = The code
 due-withdrawal = Send back { $about }
 due-withdrawal-more = Withdrawal, 14 days after delivery
