@@ -60,12 +60,13 @@ roles! {
     Stop = "stop": "A word without weight.",
 }
 
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("../../data/words/fr.txt"),
     include_str!("../../data/words/en.txt"),
     include_str!("../../data/words/de.txt"),
     include_str!("../../data/words/es.txt"),
     include_str!("../../data/words/it.txt"),
+    include_str!("../../data/words/other.txt"),
 ];
 
 /// Several roles at once: `Montant` is a column of line prices and the sum at the foot.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 /// Adds all top-level objects from node `from` on.
 pub(super) fn items(dom: &Dom<'_>, from: u32, out: &mut Vec<Item>) {
     let mut next = from;
+    let mut wrappers = 0;
     for id in dom.ids().skip(from as usize) {
         if id.0 < next || !is_scope(dom, id) {
             continue;
@@ -17,7 +18,12 @@ pub(super) fn items(dom: &Dom<'_>, from: u32, out: &mut Vec<Item>) {
             .get("@type")
             .and_then(Value::as_str)
             .is_none_or(|t| matches!(t, "EmailMessage" | "WebPage" | "Thing"));
-        if !wraps {
+                if wraps {
+            wrappers += 1;
+            if wrappers > 8 {
+                return;
+            }
+        } else {
             next = dom.end_of(id);
             out.push(Item { value, span: dom.node(id).span.clone() });
         }

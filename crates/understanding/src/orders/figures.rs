@@ -7,6 +7,11 @@ use crate::grammar::money::{self, Unit};
 use crate::grammar::quantity;
 use mesinfos_domain::Amount;
 
+/// Cells of a row at most: a wider one is no table that a person reads.
+pub const CELLS: usize = 40;
+/// Figures of a row, and bytes of a line in which they are looked for.
+const ROW_FIGURES: usize = 40;
+const LINE: usize = 2_000;
 /// Figures at most.
 const FIGURES: usize = 5_000;
 
@@ -77,7 +82,7 @@ pub fn figures(sheet: &Sheet) -> Figures {
     let mut out = Figures::default();
     for row in 0..sheet.rows.len() {
         let from = out.all.len();
-        if out.all.len() < FIGURES {
+        if out.all.len() < FIGURES && sheet.cells_of(row).len() <= CELLS {
             find(sheet, row, &mut out.all);
         }
         let end = out.all.len();
@@ -100,10 +105,13 @@ pub fn figures(sheet: &Sheet) -> Figures {
 fn find(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
     for (c, cell) in sheet.cells_of(row).iter().enumerate() {
         let text = sheet.at(&cell.span);
-        if !text.bytes().any(|b| b.is_ascii_digit()) {
+                if !text.bytes().any(|b| b.is_ascii_digit()) || text.len() > 4 * LINE {
             continue;
         }
         for line in sheet.lines_of(&cell.span) {
+            if line.len() > LINE || out.last().is_some_and(|f| f.row == row) && out.iter().rev().take_while(|f| f.row == row).count() >= ROW_FIGURES {
+                break;
+            }
             for s in money::sums(sheet.at(&line)) {
                 let span = Sheet::part(&line, &s.at);
                 let is_struck = Sheet::is_in(&sheet.struck, &span);
@@ -388,7 +396,7 @@ fn is_titles(sheet: &Sheet, row: usize) -> bool {
     let cells = sheet.cells_of(row);
     let filled: Vec<&str> =
         cells.iter().map(|c| sheet.at(&c.span)).filter(|t| !t.trim().is_empty()).collect();
-    if filled.len() < 2 || filled.iter().any(|t| t.chars().count() > 40) {
+        if filled.len() < 2 || filled.len() > CELLS || filled.iter().any(|t| t.chars().count() > 40) {
         return false;
     }
     let known: Vec<Option<Role>> = filled

@@ -116,22 +116,19 @@ fn stacked_table(sheet: &mut Sheet, lines: &[(u32, &str)], paragraph: u32) -> Op
         label.column_role().is_some() && label.coverage() >= 60
     };
     let first = lines.first()?.1;
-    if split(first).len() != 1 || !is_title(first) {
+    if split(first).len() != 1 || !is_title(first) || !lines.iter().skip(1).map(|l| l.1).find(|l| !is_rule(l)).is_some_and(is_title) {
         return None;
     }
-    let filled: Vec<(usize, u32, &str)> = lines
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, l))| !is_rule(l))
-        .take(400)
-        .filter_map(|(i, (at, l))| {
+        let walk = || {
+        lines.iter().enumerate().filter(|(_, (_, l))| !is_rule(l)).filter_map(|(i, (at, l))| {
             trimmed(l).map(|r| (i, at + r.start, &l[r.start as usize..r.end as usize]))
         })
-        .collect();
-    let count = filled.iter().take_while(|(_, _, l)| is_title(l)).count();
+    };
+    let count = walk().take(9).take_while(|(_, _, l)| is_title(l)).count();
     if !(3..=8).contains(&count) {
         return None;
     }
+    let filled: Vec<(usize, u32, &str)> = walk().take(400).collect();
     let roles: Vec<_> =
         filled[..count].iter().map(|(_, _, l)| lexicon::label(l).column_role()).collect();
     let is_price = |r: Option<lexicon::Role>| {

@@ -2,11 +2,14 @@
 //! words around it that belong to it.
 
 use super::describe::{self, Description, Read};
-use super::figures::{Figures, Kind};
+use super::figures::{CELLS, Figures, Kind};
 use super::sheet::{Sheet, Span};
 use crate::grammar::lexicon::{self, Role};
-use crate::grammar::{money, quantity};
+use crate::grammar::{date, money, quantity};
 use mesinfos_domain::Amount;
+
+/// Only whether there is a date counts here, not which.
+const HINTS: date::Hints = date::Hints { language: mesinfos_domain::Language::Fr, near: None };
 
 /// Lines at most.
 pub const LINES: usize = 1_000;
@@ -116,7 +119,7 @@ impl Scan<'_> {
         let sheet = self.sheet;
         let cells = sheet.cells_of(row);
         let text = sheet.at(&sheet.rows[row].span);
-        if text.len() > 300 || text.ends_with(['.', '!', '?']) {
+        if text.len() > 300 || cells.len() > CELLS || text.ends_with(['.', '!', '?']) {
             return false;
         }
         let wordy = |t: &str| {
@@ -438,6 +441,10 @@ impl Scan<'_> {
             // `12,90 € x 2`
             item.words.quantity.get_or_insert((q, line.clone()));
         }
+                if let Some(q) = quantity::whole(head) {
+            // `2 @ 12,50 €`
+            item.words.quantity.get_or_insert((q, line.clone()));
+        }
         if letters < 2 {
             return;
         }
@@ -484,7 +491,9 @@ impl Scan<'_> {
                         && label.weighty > 0
                         && !describe::is_detail(text)
                         && !Sheet::is_in_links(sheet, &l);
-                    if sentence || title {
+                                        let dated = text.len() < 40 && date::date(text, HINTS).is_some_and(|d| d.at.len() + 8 > text.len());
+                    let announces = text.len() < 140 && super::status::announces(text);
+                    if sentence || title || dated || announces {
                         lines.clear();
                     } else {
                         lines.push(l);
@@ -499,7 +508,7 @@ impl Scan<'_> {
             .position(|l| !is_detail(l))
             .or_else(|| lines.iter().position(|l| !describe::is_detail(sheet.at(l))));
         let pictured = lines.iter().position(|l| {
-            !is_detail(l) && self.sheet.images.iter().any(|i| i.0 <= l.start && l.start - i.0 <= 2)
+            !is_detail(l) && self.is_pictured(l)
         });
         let Some(start) = pictured.or(first) else { return false };
         for l in &lines[..start] {
@@ -512,6 +521,13 @@ impl Scan<'_> {
         }
         item.span.start = lines[start].start;
         item.words.name.is_some()
+    }
+
+        /// Whether a picture stands right before this text.
+    fn is_pictured(&self, span: &Span) -> bool {
+        let images = &self.sheet.images;
+        let at = images.partition_point(|i| i.0 <= span.start);
+        at.checked_sub(1).is_some_and(|i| span.start - images[i].0 <= 2)
     }
 
     /// A price without any name: more about the item just read.
@@ -562,7 +578,10 @@ impl Scan<'_> {
 
 impl Sheet {
     fn is_in_links(sheet: &Sheet, span: &Span) -> bool {
-        sheet.links.iter().any(|l| l.0.start <= span.start && l.0.end >= span.end)
+        {
+            let at = sheet.links.partition_point(|l| l.0.start <= span.start);
+            sheet.links[..at].iter().rev().take(3).any(|l| l.0.end >= span.end)
+        }
     }
 }
 

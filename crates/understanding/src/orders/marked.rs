@@ -76,7 +76,7 @@ fn is_trusted(letter: &Letter<'_>, value: &Value) -> bool {
             let d = squeeze(d.split('.').rev().nth(1).unwrap_or(d));
             d.len() >= 4 && (name.contains(&d) || d.contains(&name))
         })
-        || seen(&letter.page.text)
+        || seen(letter.page.text.char_indices().nth(20_000).map_or(letter.page.text.as_str(), |(i, _)| &letter.page.text[..i]))
 }
 
 fn order(item: &Item) -> Option<Order> {
@@ -288,18 +288,14 @@ pub fn merge(order: &mut Order, marked: &Order) -> Vec<&'static str> {
         order.lines = marked.lines.clone();
         taken.push("order.lines");
     } else {
+                let key = |l: &Line| fold(&l.name).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let keys: Vec<String> = marked.lines.iter().map(key).collect();
         let same_count = order.lines.len() == marked.lines.len();
         for (i, line) in order.lines.iter_mut().enumerate() {
-            let key = |l: &Line| {
-                fold(&l.name).chars().filter(|c| c.is_alphanumeric()).collect::<String>()
-            };
             let own = key(line);
-            let by_name = marked.lines.iter().find(|m| key(m) == own).or_else(|| {
-                marked.lines.iter().find(|m| {
-                    let k = key(m);
-                    k.len() > 3 && (k.starts_with(&own) || own.starts_with(&k))
-                })
-            });
+            let begins = |k: &String| k.len() > 3 && (k.starts_with(&own) || own.starts_with(k.as_str()));
+            let place = keys.iter().position(|k| *k == own).or_else(|| keys.iter().position(begins));
+            let by_name = place.and_then(|p| marked.lines.get(p));
             let Some(m) = by_name.or_else(|| marked.lines.get(i).filter(|_| same_count)) else {
                 continue;
             };

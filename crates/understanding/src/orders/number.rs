@@ -35,7 +35,7 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
     // The nth word of the folded text is the nth of the original.
     let mut original: Option<Vec<(usize, &str)>> = None;
     let folded_words: Vec<usize> = words(&folded).map(|(at, _)| at).collect();
-    for (i, hit) in hits.iter().enumerate() {
+    for (i, hit) in hits.iter().enumerate().take(60) {
         let Some(role) = wanted(hit) else { continue };
         let original = original.get_or_insert_with(|| words(text).collect());
         if original.len() != folded_words.len() {
@@ -106,13 +106,13 @@ fn past_link_words(text: &str) -> Option<usize> {
         "codigo",
         "codice",
     ];
-    let list: Vec<(usize, &str)> = words(text).collect();
+    let list: Vec<(usize, &str)> = words(text).take(8).collect();
     for (i, (at, w)) in list.iter().enumerate().take(7) {
         if i > 0 && LINKS.contains(&fold(w).as_str()) {
             return Some(at + w.len());
         }
     }
-    let colon = text.find(':')?;
+    let colon = text.find(':').filter(|c| *c <= 60)?;
     let between = words(&text[..colon]).count();
     (1..=3).contains(&between).then_some(colon)
 }

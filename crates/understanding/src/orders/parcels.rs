@@ -108,7 +108,8 @@ pub fn parcels(
             }
         }
     }
-    let named = mail_carrier(sheet).or(sender);
+    let unnamed = out.iter().any(|f| f.parcel.carrier.is_none());
+    let named = if unnamed { mail_carrier(sheet).or(sender) } else { None };
     for f in &mut out {
         if f.parcel.carrier.is_none() {
             f.parcel.carrier = named.map(|c| c.name.to_owned());
@@ -131,7 +132,7 @@ fn labelled(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<Span>
     let folded = fold(text);
     let hits = lexicon::hits(&folded);
     let mut original: Option<Vec<(usize, &str)>> = None;
-    for hit in hits.iter().filter(|h| h.roles.has(Role::Tracking)) {
+    for hit in hits.iter().filter(|h| h.roles.has(Role::Tracking)).take(8) {
         let original = original.get_or_insert_with(|| words(text).collect());
         let last = words(&folded).take_while(|(at, _)| *at < hit.end).count().checked_sub(1)?;
         let (at, word) = *original.get(last)?;

@@ -144,6 +144,11 @@ fn is_condition(word: &str) -> bool {
     )
 }
 
+/// Whether a line announces a stage: it is then no product.
+pub fn announces(text: &str) -> bool {
+    stages(text).iter().any(|(_, words)| *words >= 3)
+}
+
 /// How far along a stage is: in one place the furthest wins.
 fn rank(status: OrderStatus) -> i32 {
     use OrderStatus::*;
@@ -208,13 +213,14 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
         };
         seen += text.len();
         for (status, len) in stages(text) {
-            let weak = len == 1 && !row.is_heading;
+            let alone = words(&fold(text)).count() as i32 == len; // `Shipped` under "new status"
+            let weak = len == 1 && !row.is_heading && !alone;
             let vague = status == OrderStatus::Confirmed && len < 3;
             all.push(Stage {
                 status,
                 source: sheet.source(&row.span),
                 merit: place + rank(status) + 2 * len
-                    - if weak { 8 } else { 0 }
+                    + if alone { 14 } else { 0 } - if weak { 8 } else { 0 }
                     - if vague { 10 } else { 0 },
                 is_about_order: names_order(text),
             });
