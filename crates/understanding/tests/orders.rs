@@ -70,22 +70,60 @@ fn orders_of_any_layout_are_read() {
 /// Mails written to cost time: each is read in well under the second that a mail may take.
 #[test]
 fn hostile_mails_are_read_in_bounded_time() {
-    let wrap = |body: String| format!("From: a@b.example\r\nSubject: Order 1234\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{body}");
-    let plain = |body: String| format!("From: a@b.example\r\nSubject: Order 1234\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{body}");
+    let wrap = |body: String| {
+        format!(
+            "From: a@b.example\r\nSubject: Order 1234\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{body}"
+        )
+    };
+    let plain = |body: String| {
+        format!(
+            "From: a@b.example\r\nSubject: Order 1234\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{body}"
+        )
+    };
     let mails = [
         ("one line of prices", plain("12,90 € ".repeat(100_000))),
-        ("rows of prices", wrap("<table>".to_owned() + &"<tr><td>Lampe</td><td>2</td><td>12,90 €</td></tr>".repeat(15_000) + "</table>")),
-        ("a row of cells", wrap("<table><tr>".to_owned() + &"<td>12,90 €</td>".repeat(50_000) + "</tr></table>")),
+        (
+            "rows of prices",
+            wrap(
+                "<table>".to_owned()
+                    + &"<tr><td>Lampe</td><td>2</td><td>12,90 €</td></tr>".repeat(15_000)
+                    + "</table>",
+            ),
+        ),
+        (
+            "a row of cells",
+            wrap("<table><tr>".to_owned() + &"<td>12,90 €</td>".repeat(50_000) + "</tr></table>"),
+        ),
         ("titles without end", plain("Prix\n".repeat(100_000))),
         ("totals without end", plain((0..40_000).map(|i| format!("Total : {i},90 €\n")).collect())),
         ("labels without numbers", plain("commande ".repeat(100_000))),
         ("labels with numbers", plain("commande n° 12345 colis 12345678901 ".repeat(30_000))),
-        ("nested scopes", wrap("<div itemscope itemtype='http://schema.org/EmailMessage'>".repeat(10_000) + "Commande n° 12345")),
-        ("a huge style", wrap(format!("<div style='display:flex;{}'>{}</div>", "x".repeat(500_000), "<b>1</b>".repeat(50_000)))),
+        (
+            "nested scopes",
+            wrap(
+                "<div itemscope itemtype='http://schema.org/EmailMessage'>".repeat(10_000)
+                    + "Commande n° 12345",
+            ),
+        ),
+        (
+            "a huge style",
+            wrap(format!(
+                "<div style='display:flex;{}'>{}</div>",
+                "x".repeat(500_000),
+                "<b>1</b>".repeat(50_000)
+            )),
+        ),
         ("nested tables", wrap("<table><tr><td>a</td><td>".repeat(5_000) + "12,90 €")),
         ("pictures", wrap("<img src='x.jpg'><p>Lampe</p><p>12,90 €</p>".repeat(10_000))),
-        ("markup of many lines", wrap(format!(r#"<script type="application/ld+json">{{"@context":"https://schema.org","@type":"Order","acceptedOffer":[{}]}}</script>{}"#,
-            vec![r#"{"itemOffered":{"name":"Lampe rouge"},"price":"1"}"#; 5_000].join(","), "<table><tr><td>Vase bleu</td><td>2</td><td>12,90 €</td></tr></table>".repeat(2_000)))),
+        (
+            "markup of many lines",
+            wrap(format!(
+                r#"<script type="application/ld+json">{{"@context":"https://schema.org","@type":"Order","acceptedOffer":[{}]}}</script>{}"#,
+                vec![r#"{"itemOffered":{"name":"Lampe rouge"},"price":"1"}"#; 5_000].join(","),
+                "<table><tr><td>Vase bleu</td><td>2</td><td>12,90 €</td></tr></table>"
+                    .repeat(2_000)
+            )),
+        ),
     ];
     for (name, bytes) in mails {
         let mail = Mail::read(bytes.as_bytes());
@@ -95,6 +133,9 @@ fn hostile_mails_are_read_in_bounded_time() {
         let _ = orders::read(&letter, mesinfos_domain::Language::Fr);
         let took = begun.elapsed();
         eprintln!("{name}: {took:?}");
-        assert!(took.as_secs() < 3, "{name} took {took:?} in an unoptimised build on a shared machine");
+        assert!(
+            took.as_secs() < 3,
+            "{name} took {took:?} in an unoptimised build on a shared machine"
+        );
     }
 }

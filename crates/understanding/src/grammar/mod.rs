@@ -1,6 +1,7 @@
 //! The small grammars that all readers share: folded text, money, dates, quantities, codes, labels.
 
 pub mod code;
+pub mod currency;
 pub mod date;
 pub mod fold;
 pub mod lexicon;

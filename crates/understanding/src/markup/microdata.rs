@@ -18,7 +18,7 @@ pub(super) fn items(dom: &Dom<'_>, from: u32, out: &mut Vec<Item>) {
             .get("@type")
             .and_then(Value::as_str)
             .is_none_or(|t| matches!(t, "EmailMessage" | "WebPage" | "Thing"));
-                if wraps {
+        if wraps {
             wrappers += 1;
             if wrappers > 8 {
                 return;

@@ -38,28 +38,6 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     let parcels = parcels::parcels(&letter.subject, sheet, host, own);
     let stage = status::stage(&letter.subject, sheet);
     let why_not = status::no_order(&letter.subject, sheet);
-    if std::env::var_os("ODBG").is_some() {
-        eprintln!(
-            "{:#?}\n{:?}\n{:?} {:?}",
-            numbers.iter().take(3).collect::<Vec<_>>(),
-            stage,
-            why_not,
-            sums
-        );
-        for (i, r) in sheet.rows.iter().enumerate() {
-            eprintln!(
-                "{:?} t{} {:?} {:?}",
-                figures.kinds[i],
-                r.table,
-                sheet.cells_of(i).iter().map(|c| (c.column, sheet.at(&c.span))).collect::<Vec<_>>(),
-                figures
-                    .of_row(i)
-                    .iter()
-                    .map(|f| (f.amount.0, f.role, f.strength))
-                    .collect::<Vec<_>>()
-            );
-        }
-    }
     let marked = super::marked::read(letter);
     let confidence =
         confidence(best, &sums, stage.as_ref(), !parcels.is_empty(), why_not, marked.is_some())?;

@@ -215,8 +215,10 @@ impl Description {
             .or_else(|| {
                 let (label, value) = pair(inner).or_else(|| inner.split_once(' '))?;
                 let l = lexicon::label(label);
-                (l.has(Role::Sku) && l.coverage() == 100 && !value.trim().contains(' ')).then(|| value.trim())
-        }).or_else(|| is_model(inner).then_some(inner));
+                (l.has(Role::Sku) && l.coverage() == 100 && !value.trim().contains(' '))
+                    .then(|| value.trim())
+            })
+            .or_else(|| is_model(inner).then_some(inner));
         if let Some(sku) = sku {
             let start = from + at + 1 + (sku.as_ptr() as usize - t[at + 1..].as_ptr() as usize);
             self.sku.get_or_insert((
@@ -319,8 +321,13 @@ impl Description {
 /// A model or reference as it stands in brackets: `DS-200`, no size and no year.
 fn is_model(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let plain = text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.' | b'/'));
-    plain && digits > 0 && (4..=24).contains(&text.len()) && (text.starts_with(|c: char| c.is_ascii_uppercase()) || digits >= 5)
+    let plain = text.bytes().all(|b| {
+        b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.' | b'/')
+    });
+    plain
+        && digits > 0
+        && (4..=24).contains(&text.len())
+        && (text.starts_with(|c: char| c.is_ascii_uppercase()) || digits >= 5)
 }
 
 /// `label : value`, the label short.

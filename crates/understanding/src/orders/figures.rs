@@ -105,11 +105,14 @@ pub fn figures(sheet: &Sheet) -> Figures {
 fn find(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
     for (c, cell) in sheet.cells_of(row).iter().enumerate() {
         let text = sheet.at(&cell.span);
-                if !text.bytes().any(|b| b.is_ascii_digit()) || text.len() > 4 * LINE {
+        if !text.bytes().any(|b| b.is_ascii_digit()) || text.len() > 4 * LINE {
             continue;
         }
         for line in sheet.lines_of(&cell.span) {
-            if line.len() > LINE || out.last().is_some_and(|f| f.row == row) && out.iter().rev().take_while(|f| f.row == row).count() >= ROW_FIGURES {
+            if line.len() > LINE
+                || out.last().is_some_and(|f| f.row == row)
+                    && out.iter().rev().take_while(|f| f.row == row).count() >= ROW_FIGURES
+            {
                 break;
             }
             for s in money::sums(sheet.at(&line)) {
@@ -396,7 +399,7 @@ fn is_titles(sheet: &Sheet, row: usize) -> bool {
     let cells = sheet.cells_of(row);
     let filled: Vec<&str> =
         cells.iter().map(|c| sheet.at(&c.span)).filter(|t| !t.trim().is_empty()).collect();
-        if filled.len() < 2 || filled.len() > CELLS || filled.iter().any(|t| t.chars().count() > 40) {
+    if filled.len() < 2 || filled.len() > CELLS || filled.iter().any(|t| t.chars().count() > 40) {
         return false;
     }
     let known: Vec<Option<Role>> = filled

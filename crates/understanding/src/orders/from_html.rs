@@ -160,7 +160,13 @@ fn is_beside(dom: &Dom<'_>, id: NodeId, tag: Tag) -> bool {
         return !(has(own, "float:none") || has(own, "float: none"));
     }
     // Every child asks its parent: only the beginning counts, or a huge style costs a square.
-    let first = |p| dom.attrs(p).iter().take(16).find(|(n, _)| n.eq_ignore_ascii_case("style")).map(|(_, v)| v.as_ref());
+    let first = |p| {
+        dom.attrs(p)
+            .iter()
+            .take(16)
+            .find(|(n, _)| n.eq_ignore_ascii_case("style"))
+            .map(|(_, v)| v.as_ref())
+    };
     let around = dom.parent(id).and_then(first).filter(|s| s.len() <= 1_000).unwrap_or_default();
     !around.is_empty()
         && (has(around, "flex") || has(around, "grid"))

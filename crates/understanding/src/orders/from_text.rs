@@ -116,10 +116,13 @@ fn stacked_table(sheet: &mut Sheet, lines: &[(u32, &str)], paragraph: u32) -> Op
         label.column_role().is_some() && label.coverage() >= 60
     };
     let first = lines.first()?.1;
-    if split(first).len() != 1 || !is_title(first) || !lines.iter().skip(1).map(|l| l.1).find(|l| !is_rule(l)).is_some_and(is_title) {
+    if split(first).len() != 1
+        || !is_title(first)
+        || !lines.iter().skip(1).map(|l| l.1).find(|l| !is_rule(l)).is_some_and(is_title)
+    {
         return None;
     }
-        let walk = || {
+    let walk = || {
         lines.iter().enumerate().filter(|(_, (_, l))| !is_rule(l)).filter_map(|(i, (at, l))| {
             trimmed(l).map(|r| (i, at + r.start, &l[r.start as usize..r.end as usize]))
         })

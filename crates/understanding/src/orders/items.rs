@@ -4,8 +4,9 @@
 use super::describe::{self, Description, Read};
 use super::figures::{CELLS, Figures, Kind};
 use super::sheet::{Sheet, Span};
+use super::titled::Titles;
 use crate::grammar::lexicon::{self, Role};
-use crate::grammar::{date, money, quantity};
+use crate::grammar::{date, quantity};
 use mesinfos_domain::Amount;
 
 /// Only whether there is a date counts here, not which.
@@ -42,12 +43,6 @@ pub struct Item {
     pub span: Span,
 }
 
-struct Titles {
-    roles: Vec<(u16, u16, Option<Role>)>,
-    table: u32,
-    count: usize,
-}
-
 /// Finds all candidates that have a price.
 pub fn items(sheet: &Sheet, figures: &Figures) -> Vec<Item> {
     scan(sheet, figures, false)
@@ -79,18 +74,19 @@ fn scan(sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<Item> {
     scan.out
 }
 
-struct Scan<'s> {
-    sheet: &'s Sheet,
-    figures: &'s Figures,
+/// A walk over the rows, top to bottom.
+pub(super) struct Scan<'s> {
+    pub(super) sheet: &'s Sheet,
+    pub(super) figures: &'s Figures,
     out: Vec<Item>,
     /// Rows of words since the last item or sum.
     pending: Vec<usize>,
-    titles: Option<Titles>,
+    pub(super) titles: Option<Titles>,
     /// The item that following details belong to, and the row it ended on.
     open: Option<(usize, usize)>,
     suggested: bool,
     /// Whether rows that only count are wanted.
-    unpriced: bool,
+    pub(super) unpriced: bool,
     /// Text before this belongs to others.
     floor: u32,
 }
@@ -148,19 +144,6 @@ impl Scan<'_> {
         self.open = None;
         self.pending.clear();
         self.floor = self.sheet.rows[row].span.end;
-    }
-
-    fn read_titles(&self, row: usize) -> Titles {
-        let roles: Vec<_> = self
-            .sheet
-            .cells_of(row)
-            .iter()
-            .map(|c| {
-                let l = lexicon::label(self.sheet.at(&c.span));
-                (c.column, c.width, l.column_role().filter(|_| l.coverage() >= 50))
-            })
-            .collect();
-        Titles { count: roles.len(), roles, table: self.sheet.rows[row].table }
     }
 
     /// A labelled sum may be the price of the item just read (`Total : 25,80 €` in its block).
@@ -242,234 +225,6 @@ impl Scan<'_> {
         self.floor = end;
     }
 
-    /// Reads a row by the titles above it. False when the row does not fit them.
-    fn by_titles(&self, row: usize, item: &mut Item) -> bool {
-        let sheet = self.sheet;
-        let Some(titles) = &self.titles else { return false };
-        let cells = sheet.cells_of(row);
-        let by_place = cells.len() == titles.count;
-        let role_of = |i: usize| -> Option<Role> {
-            if by_place {
-                return titles.roles.get(i).and_then(|r| r.2);
-            }
-            let c = &cells[i];
-            titles
-                .roles
-                .iter()
-                .find(|(from, width, _)| c.column >= *from && c.column < from + width)
-                .and_then(|r| r.2)
-        };
-        let mut read = Item::default();
-        let mut seen_price = false;
-        read.words.is_counted = (0..cells.len()).any(|i| {
-            role_of(i) == Some(Role::Quantity)
-                && quantity::whole(sheet.at(&cells[i].span)).is_some()
-        });
-        // Of several columns of words the wordiest holds the name.
-        let letters = |i: usize| {
-            sheet.at(&cells[i].span).chars().filter(|c| c.is_alphabetic()).count().min(12)
-        };
-        let named = (0..cells.len())
-            .filter(|i| role_of(*i) == Some(Role::Product))
-            .max_by_key(|i| (letters(*i), std::cmp::Reverse(*i)));
-        for (i, cell) in cells.iter().enumerate() {
-            let text = sheet.at(&cell.span);
-            let figure = self.figures.of_row(row).iter().rfind(|f| f.cell == i && !f.is_struck);
-            let money_in = figure.map(|f| (f.amount, f.span.clone()));
-            match role_of(i) {
-                Some(Role::Quantity) => {
-                    if let Some(q) =
-                        quantity::whole(text).or_else(|| quantity::leading(text).map(|q| q.0))
-                    {
-                        read.words.quantity = Some((q, cell.span.clone()));
-                    } else if money_in.is_some() {
-                        return false;
-                    }
-                }
-                Some(Role::UnitPrice) if money_in.is_some() => {
-                    (read.unit, seen_price) = (money_in, true)
-                }
-                Some(Role::LinePrice) if money_in.is_some() => {
-                    (read.total, seen_price) = (money_in, true)
-                }
-                Some(Role::Price) if money_in.is_some() => {
-                    (read.price, seen_price) = (money_in, true)
-                }
-                Some(Role::Sku) if !text.is_empty() => {
-                    let lines: Vec<Span> = sheet.lines_of(&cell.span).collect();
-                    if let Some(l) = lines.first()
-                        && read.words.sku.is_none()
-                        && sheet.at(l).chars().count() <= 40
-                    {
-                        read.words.sku =
-                            Some((sheet.at(l).trim_start_matches('#').to_owned(), l.clone()));
-                    }
-                }
-                Some(Role::Gtin) if !text.is_empty() => {
-                    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-                    if digits.len() >= 8 {
-                        read.words.gtin = Some((digits, cell.span.clone()));
-                    }
-                }
-                Some(Role::Attribute) if !text.is_empty() && read.words.name.is_some() => {
-                    read.words.variant.push((text.replace('\n', ", "), cell.span.clone()));
-                }
-                Some(Role::Product) if named == Some(i) => {
-                    for l in sheet.lines_of(&cell.span) {
-                        read.words.take(sheet, &l);
-                    }
-                }
-                _ => {}
-            }
-        }
-        if !seen_price && !(self.unpriced && read.words.quantity.is_some()) {
-            return false;
-        }
-        if read.words.name.is_none() {
-            // No title for the name, or an empty one: the wordiest cell that is no value.
-            self.wordiest(row, &mut read.words);
-        }
-        if read.words.name.is_none() {
-            return false;
-        }
-        if let (Some(sku), None) = (&read.words.sku, &read.words.gtin)
-            && crate::grammar::code::is_gtin(&sku.0)
-            && sku.0.len() == 13
-        {
-            read.words.gtin = Some(sku.clone());
-        }
-        item.words = read.words;
-        (item.unit, item.total, item.price) = (read.unit, read.total, read.price);
-        true
-    }
-
-    fn wordiest(&self, row: usize, words: &mut Description) {
-        let sheet = self.sheet;
-        let best = sheet
-            .cells_of(row)
-            .iter()
-            .filter(|c| {
-                let t = sheet.at(&c.span);
-                quantity::whole(t).is_none()
-                    && (money::sums(t).is_empty()
-                        || t.chars().filter(|c| c.is_alphabetic()).count() > 8)
-            })
-            .max_by_key(|c| {
-                sheet.at(&c.span).chars().filter(|c| c.is_alphabetic()).count().min(40)
-            });
-        if let Some(cell) =
-            best.filter(|c| sheet.at(&c.span).chars().filter(|c| c.is_alphabetic()).count() >= 2)
-        {
-            for l in sheet.lines_of(&cell.span) {
-                words.take(sheet, &l);
-            }
-        }
-    }
-
-    /// Reads a row without titles: its shape and its figures tell.
-    fn by_content(&self, row: usize, item: &mut Item) {
-        let sheet = self.sheet;
-        let cells = sheet.cells_of(row);
-        let figures: Vec<_> = self.figures.of_row(row).iter().filter(|f| !f.is_struck).collect();
-        // Words first: the cells that are no bare figure or quantity.
-        for cell in cells {
-            let text = sheet.at(&cell.span);
-            if text.is_empty() {
-                continue;
-            }
-            if let Some(q) = quantity::whole(text).filter(|_| cells.len() > 1) {
-                let is_code = item.words.name.is_none() && text.len() > 4;
-                if item.words.quantity.is_none() && !is_code {
-                    item.words.quantity = Some((q, cell.span.clone()));
-                }
-                continue;
-            }
-            for l in sheet.lines_of(&cell.span) {
-                let t = sheet.at(&l);
-                let sums = money::sums(t);
-                if !sums.is_empty() {
-                    self.priced_line(&l, item);
-                    continue;
-                }
-                if cells.len() > 2
-                    && item.words.name.is_none()
-                    && item.words.sku.is_none()
-                    && is_code(t)
-                {
-                    item.words.sku = Some((t.trim_start_matches('#').to_owned(), l));
-                    continue;
-                }
-                item.words.take(sheet, &l);
-            }
-        }
-        if item.words.name.is_none()
-            && let Some(sku) = item.words.sku.take()
-        {
-            // A code alone was the name after all.
-            item.words.name = Some(sku);
-        }
-        let read: Vec<Read<Amount>> = figures.iter().map(|f| (f.amount, f.span.clone())).collect();
-        assign(item, &read);
-    }
-
-    /// A line with a price in it: words before the price may be the name or a label.
-    fn priced_line(&self, line: &Span, item: &mut Item) {
-        let sheet = self.sheet;
-        let text = sheet.at(line);
-        let sums = money::sums(text);
-        let Some(first) = sums.first() else { return };
-        let head = text[..first.at.start].trim_matches(|c: char| {
-            c.is_whitespace() || matches!(c, ':' | '-' | '–' | '=' | '|' | '(' | '@' | '.')
-        });
-        let letters = head.chars().filter(|c| c.is_alphabetic()).count();
-        if let Some((q, _)) = quantity::leading(text)
-            .filter(|(_, at)| text[*at..].trim_start().len() <= text[first.at.start..].len())
-        {
-            // `2 x 12,90 €`
-            item.words.quantity.get_or_insert((q, line.clone()));
-            return;
-        }
-        let tail = text[first.at.end..].trim();
-        if let Some((q, _)) = quantity::leading(tail)
-            .or_else(|| quantity::trailing(tail).filter(|(_, at)| tail[..*at].trim().is_empty()))
-            .or_else(|| {
-                tail.strip_prefix(['x', 'X', '×', '*'])
-                    .and_then(|r| quantity::whole(r.split_whitespace().next().unwrap_or("")))
-                    .map(|q| (q, 0))
-            })
-        {
-            // `12,90 € x 2`
-            item.words.quantity.get_or_insert((q, line.clone()));
-        }
-                if let Some(q) = quantity::whole(head) {
-            // `2 @ 12,50 €`
-            item.words.quantity.get_or_insert((q, line.clone()));
-        }
-        if letters < 2 {
-            return;
-        }
-        let label = lexicon::label(head);
-        let only_label = label.coverage() >= 60
-            && [Role::Price, Role::UnitPrice, Role::LinePrice, Role::Quantity, Role::Total]
-                .iter()
-                .any(|r| label.has(*r));
-        if only_label || quantity::whole(head).is_some() {
-            if let Some(q) = quantity::whole(head).or_else(|| {
-                describe::pair(head).and_then(|(l, v)| {
-                    (describe::attribute_role(l) == Some(Role::Quantity))
-                        .then(|| quantity::whole(v))
-                        .flatten()
-                })
-            }) {
-                item.words.quantity.get_or_insert((q, line.clone()));
-            }
-            return;
-        }
-        if item.words.name.is_none() {
-            item.words.take(sheet, line);
-        }
-    }
-
     /// The name stands above: the first line of words since the last boundary that is no detail.
     fn name_from_above(&mut self, row: usize, item: &mut Item) -> bool {
         let sheet = self.sheet;
@@ -491,7 +246,8 @@ impl Scan<'_> {
                         && label.weighty > 0
                         && !describe::is_detail(text)
                         && !Sheet::is_in_links(sheet, &l);
-                                        let dated = text.len() < 40 && date::date(text, HINTS).is_some_and(|d| d.at.len() + 8 > text.len());
+                    let dated = text.len() < 40
+                        && date::date(text, HINTS).is_some_and(|d| d.at.len() + 8 > text.len());
                     let announces = text.len() < 140 && super::status::announces(text);
                     if sentence || title || dated || announces {
                         lines.clear();
@@ -507,9 +263,7 @@ impl Scan<'_> {
             .iter()
             .position(|l| !is_detail(l))
             .or_else(|| lines.iter().position(|l| !describe::is_detail(sheet.at(l))));
-        let pictured = lines.iter().position(|l| {
-            !is_detail(l) && self.is_pictured(l)
-        });
+        let pictured = lines.iter().position(|l| !is_detail(l) && self.is_pictured(l));
         let Some(start) = pictured.or(first) else { return false };
         for l in &lines[..start] {
             if is_code(sheet.at(l)) && item.words.sku.is_none() {
@@ -523,7 +277,7 @@ impl Scan<'_> {
         item.words.name.is_some()
     }
 
-        /// Whether a picture stands right before this text.
+    /// Whether a picture stands right before this text.
     fn is_pictured(&self, span: &Span) -> bool {
         let images = &self.sheet.images;
         let at = images.partition_point(|i| i.0 <= span.start);
@@ -546,7 +300,7 @@ impl Scan<'_> {
             && item.total.is_none()
         {
             (item.unit, item.total, item.price) = (None, None, None);
-            assign(item, &[old, new]);
+            super::untitled::assign(item, &[old, new]);
         }
         item.span.end = self.sheet.rows[row].span.end;
         self.open = Some((i, row));
@@ -586,7 +340,7 @@ impl Sheet {
 }
 
 /// A reference standing alone in a cell.
-fn is_code(text: &str) -> bool {
+pub(super) fn is_code(text: &str) -> bool {
     let t = text.trim();
     !t.contains(' ')
         && t.len() >= 3
@@ -622,40 +376,4 @@ fn is_picture(src: &str) -> bool {
         ]
         .iter()
         .any(|w| low.contains(w))
-}
-
-/// Figures of a row without titles: quantity × unit = total tells them apart.
-pub fn assign(item: &mut Item, figures: &[Read<Amount>]) {
-    match figures {
-        [] => {}
-        [one] => item.price = Some(one.clone()),
-        many => {
-            let q = item.words.quantity.as_ref().map(|q| q.0);
-            for (i, a) in many.iter().enumerate() {
-                for b in many.iter().skip(i + 1).rev() {
-                    let fits = match q {
-                        Some(q) => {
-                            (a.0.0.saturating_mul(q) - b.0.0.saturating_mul(1000)).abs() < 1000
-                        }
-                        None => a.0 == b.0,
-                    };
-                    if fits {
-                        (item.unit, item.total) = (Some(a.clone()), Some(b.clone()));
-                        return;
-                    }
-                }
-            }
-            let (first, last) = (&many[0], &many[many.len() - 1]);
-            if q.is_none()
-                && first.0.0 > 0
-                && last.0.0 % first.0.0 == 0
-                && (2..=50).contains(&(last.0.0 / first.0.0))
-            {
-                item.words.quantity = Some((last.0.0 / first.0.0 * 1000, last.1.clone()));
-                (item.unit, item.total) = (Some(first.clone()), Some(last.clone()));
-                return;
-            }
-            item.price = Some(last.clone());
-        }
-    }
 }

@@ -20,9 +20,7 @@ pub struct Marked {
 pub fn read(letter: &Letter<'_>) -> Option<Marked> {
     let dom = letter.dom?;
     // Cheap refusal: most mails carry none.
-    if memchr::memmem::find(dom.source.as_bytes(), b"schema.org").is_none() {
-        return None;
-    }
+    memchr::memmem::find(dom.source.as_bytes(), b"schema.org")?;
     let mut out: Option<Marked> = None;
     for item in markup::items(dom, letter.dom_from) {
         if !is_trusted(letter, &item.value) {
@@ -76,7 +74,14 @@ fn is_trusted(letter: &Letter<'_>, value: &Value) -> bool {
             let d = squeeze(d.split('.').rev().nth(1).unwrap_or(d));
             d.len() >= 4 && (name.contains(&d) || d.contains(&name))
         })
-        || seen(letter.page.text.char_indices().nth(20_000).map_or(letter.page.text.as_str(), |(i, _)| &letter.page.text[..i]))
+        || seen(
+            letter
+                .page
+                .text
+                .char_indices()
+                .nth(20_000)
+                .map_or(letter.page.text.as_str(), |(i, _)| &letter.page.text[..i]),
+        )
 }
 
 fn order(item: &Item) -> Option<Order> {
@@ -288,13 +293,16 @@ pub fn merge(order: &mut Order, marked: &Order) -> Vec<&'static str> {
         order.lines = marked.lines.clone();
         taken.push("order.lines");
     } else {
-                let key = |l: &Line| fold(&l.name).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let key =
+            |l: &Line| fold(&l.name).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let keys: Vec<String> = marked.lines.iter().map(key).collect();
         let same_count = order.lines.len() == marked.lines.len();
         for (i, line) in order.lines.iter_mut().enumerate() {
             let own = key(line);
-            let begins = |k: &String| k.len() > 3 && (k.starts_with(&own) || own.starts_with(k.as_str()));
-            let place = keys.iter().position(|k| *k == own).or_else(|| keys.iter().position(begins));
+            let begins =
+                |k: &String| k.len() > 3 && (k.starts_with(&own) || own.starts_with(k.as_str()));
+            let place =
+                keys.iter().position(|k| *k == own).or_else(|| keys.iter().position(begins));
             let by_name = place.and_then(|p| marked.lines.get(p));
             let Some(m) = by_name.or_else(|| marked.lines.get(i).filter(|_| same_count)) else {
                 continue;

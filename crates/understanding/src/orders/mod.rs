@@ -12,6 +12,8 @@ mod parcels;
 mod proof;
 mod sheet;
 mod status;
+mod titled;
+mod untitled;
 
 use crate::Letter;
 use mesinfos_domain::{Fact, Language, Order};

@@ -42,14 +42,14 @@ fn of_role(figures: &Figures, role: Role, most: usize) -> Vec<&Figure> {
     });
     let mut out: Vec<&Figure> = Vec::new();
     for f in list {
-                if out.len() >= most {
+        if out.len() >= most {
             break;
         }
         if !out.iter().any(|o| o.amount == f.amount && o.is_struck == f.is_struck) {
             out.push(f);
         }
     }
-    
+
     out
 }
 

@@ -219,8 +219,12 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
             all.push(Stage {
                 status,
                 source: sheet.source(&row.span),
-                merit: place + rank(status) + 2 * len
-                    + if alone { 14 } else { 0 } - if weak { 8 } else { 0 }
+                merit: place
+                    + rank(status)
+                    + 2 * len
+                    + if alone && status != OrderStatus::Confirmed { 14 } else { 0 }
+                    - if status == OrderStatus::Confirmed { 10 } else { 0 }
+                    - if weak { 8 } else { 0 }
                     - if vague { 10 } else { 0 },
                 is_about_order: names_order(text),
             });

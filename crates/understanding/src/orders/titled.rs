@@ -1,0 +1,157 @@
+//! Rows under titles of columns: each cell is what its title says.
+
+use super::describe::Description;
+use super::items::{Item, Scan};
+use super::sheet::Span;
+use crate::grammar::lexicon::{self, Role};
+use crate::grammar::{money, quantity};
+
+/// Titles of columns, with the columns that each spans.
+pub(super) struct Titles {
+    /// First column, width, role.
+    pub roles: Vec<(u16, u16, Option<Role>)>,
+    /// The table below them.
+    pub table: u32,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl Scan<'_> {
+    /// The titles that a row gives.
+    pub(super) fn read_titles(&self, row: usize) -> Titles {
+        let roles: Vec<_> = self
+            .sheet
+            .cells_of(row)
+            .iter()
+            .map(|c| {
+                let l = lexicon::label(self.sheet.at(&c.span));
+                (c.column, c.width, l.column_role().filter(|_| l.coverage() >= 50))
+            })
+            .collect();
+        Titles { count: roles.len(), roles, table: self.sheet.rows[row].table }
+    }
+
+    /// Reads a row by the titles above it. False when the row does not fit them.
+    pub(super) fn by_titles(&self, row: usize, item: &mut Item) -> bool {
+        let sheet = self.sheet;
+        let Some(titles) = &self.titles else { return false };
+        let cells = sheet.cells_of(row);
+        let by_place = cells.len() == titles.count;
+        let role_of = |i: usize| -> Option<Role> {
+            if by_place {
+                return titles.roles.get(i).and_then(|r| r.2);
+            }
+            let c = &cells[i];
+            titles
+                .roles
+                .iter()
+                .find(|(from, width, _)| c.column >= *from && c.column < from + width)
+                .and_then(|r| r.2)
+        };
+        let mut read = Item::default();
+        let mut seen_price = false;
+        read.words.is_counted = (0..cells.len()).any(|i| {
+            role_of(i) == Some(Role::Quantity)
+                && quantity::whole(sheet.at(&cells[i].span)).is_some()
+        });
+        // Of several columns of words the wordiest holds the name.
+        let letters = |i: usize| {
+            sheet.at(&cells[i].span).chars().filter(|c| c.is_alphabetic()).count().min(12)
+        };
+        let named = (0..cells.len())
+            .filter(|i| role_of(*i) == Some(Role::Product))
+            .max_by_key(|i| (letters(*i), std::cmp::Reverse(*i)));
+        for (i, cell) in cells.iter().enumerate() {
+            let text = sheet.at(&cell.span);
+            let figure = self.figures.of_row(row).iter().rfind(|f| f.cell == i && !f.is_struck);
+            let money_in = figure.map(|f| (f.amount, f.span.clone()));
+            match role_of(i) {
+                Some(Role::Quantity) => {
+                    if let Some(q) =
+                        quantity::whole(text).or_else(|| quantity::leading(text).map(|q| q.0))
+                    {
+                        read.words.quantity = Some((q, cell.span.clone()));
+                    } else if money_in.is_some() {
+                        return false;
+                    }
+                }
+                Some(Role::UnitPrice) if money_in.is_some() => {
+                    (read.unit, seen_price) = (money_in, true)
+                }
+                Some(Role::LinePrice) if money_in.is_some() => {
+                    (read.total, seen_price) = (money_in, true)
+                }
+                Some(Role::Price) if money_in.is_some() => {
+                    (read.price, seen_price) = (money_in, true)
+                }
+                Some(Role::Sku) if !text.is_empty() => {
+                    let lines: Vec<Span> = sheet.lines_of(&cell.span).collect();
+                    if let Some(l) = lines.first()
+                        && read.words.sku.is_none()
+                        && sheet.at(l).chars().count() <= 40
+                    {
+                        read.words.sku =
+                            Some((sheet.at(l).trim_start_matches('#').to_owned(), l.clone()));
+                    }
+                }
+                Some(Role::Gtin) if !text.is_empty() => {
+                    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+                    if digits.len() >= 8 {
+                        read.words.gtin = Some((digits, cell.span.clone()));
+                    }
+                }
+                Some(Role::Attribute) if !text.is_empty() && read.words.name.is_some() => {
+                    read.words.variant.push((text.replace('\n', ", "), cell.span.clone()));
+                }
+                Some(Role::Product) if named == Some(i) => {
+                    for l in sheet.lines_of(&cell.span) {
+                        read.words.take(sheet, &l);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !(seen_price || self.unpriced && read.words.quantity.is_some()) {
+            return false;
+        }
+        if read.words.name.is_none() {
+            // No title for the name, or an empty one: the wordiest cell that is no value.
+            self.wordiest(row, &mut read.words);
+        }
+        if read.words.name.is_none() {
+            return false;
+        }
+        if let (Some(sku), None) = (&read.words.sku, &read.words.gtin)
+            && crate::grammar::code::is_gtin(&sku.0)
+            && sku.0.len() == 13
+        {
+            read.words.gtin = Some(sku.clone());
+        }
+        item.words = read.words;
+        (item.unit, item.total, item.price) = (read.unit, read.total, read.price);
+        true
+    }
+
+    fn wordiest(&self, row: usize, words: &mut Description) {
+        let sheet = self.sheet;
+        let best = sheet
+            .cells_of(row)
+            .iter()
+            .filter(|c| {
+                let t = sheet.at(&c.span);
+                quantity::whole(t).is_none()
+                    && (money::sums(t).is_empty()
+                        || t.chars().filter(|c| c.is_alphabetic()).count() > 8)
+            })
+            .max_by_key(|c| {
+                sheet.at(&c.span).chars().filter(|c| c.is_alphabetic()).count().min(40)
+            });
+        if let Some(cell) =
+            best.filter(|c| sheet.at(&c.span).chars().filter(|c| c.is_alphabetic()).count() >= 2)
+        {
+            for l in sheet.lines_of(&cell.span) {
+                words.take(sheet, &l);
+            }
+        }
+    }
+}

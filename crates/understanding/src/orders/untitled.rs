@@ -1,0 +1,150 @@
+//! Rows without titles: their shape and their figures tell what each cell is.
+
+use super::describe::{self, Read};
+use super::items::{Item, Scan, is_code};
+use super::sheet::Span;
+use crate::grammar::lexicon::{self, Role};
+use crate::grammar::{money, quantity};
+use mesinfos_domain::Amount;
+
+impl Scan<'_> {
+    /// Reads a row without titles: its shape and its figures tell.
+    pub(super) fn by_content(&self, row: usize, item: &mut Item) {
+        let sheet = self.sheet;
+        let cells = sheet.cells_of(row);
+        let figures: Vec<_> = self.figures.of_row(row).iter().filter(|f| !f.is_struck).collect();
+        // Words first: the cells that are no bare figure or quantity.
+        for cell in cells {
+            let text = sheet.at(&cell.span);
+            if text.is_empty() {
+                continue;
+            }
+            if let Some(q) = quantity::whole(text).filter(|_| cells.len() > 1) {
+                let is_code = item.words.name.is_none() && text.len() > 4;
+                if item.words.quantity.is_none() && !is_code {
+                    item.words.quantity = Some((q, cell.span.clone()));
+                }
+                continue;
+            }
+            for l in sheet.lines_of(&cell.span) {
+                let t = sheet.at(&l);
+                let sums = money::sums(t);
+                if !sums.is_empty() {
+                    self.priced_line(&l, item);
+                    continue;
+                }
+                if cells.len() > 2
+                    && item.words.name.is_none()
+                    && item.words.sku.is_none()
+                    && is_code(t)
+                {
+                    item.words.sku = Some((t.trim_start_matches('#').to_owned(), l));
+                    continue;
+                }
+                item.words.take(sheet, &l);
+            }
+        }
+        if item.words.name.is_none()
+            && let Some(sku) = item.words.sku.take()
+        {
+            // A code alone was the name after all.
+            item.words.name = Some(sku);
+        }
+        let read: Vec<Read<Amount>> = figures.iter().map(|f| (f.amount, f.span.clone())).collect();
+        assign(item, &read);
+    }
+
+    /// A line with a price in it: words before the price may be the name or a label.
+    fn priced_line(&self, line: &Span, item: &mut Item) {
+        let sheet = self.sheet;
+        let text = sheet.at(line);
+        let sums = money::sums(text);
+        let Some(first) = sums.first() else { return };
+        let head = text[..first.at.start].trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ':' | '-' | '–' | '=' | '|' | '(' | '@' | '.')
+        });
+        let letters = head.chars().filter(|c| c.is_alphabetic()).count();
+        if let Some((q, _)) = quantity::leading(text)
+            .filter(|(_, at)| text[*at..].trim_start().len() <= text[first.at.start..].len())
+        {
+            // `2 x 12,90 €`
+            item.words.quantity.get_or_insert((q, line.clone()));
+            return;
+        }
+        let tail = text[first.at.end..].trim();
+        if let Some((q, _)) = quantity::leading(tail)
+            .or_else(|| quantity::trailing(tail).filter(|(_, at)| tail[..*at].trim().is_empty()))
+            .or_else(|| {
+                tail.strip_prefix(['x', 'X', '×', '*'])
+                    .and_then(|r| quantity::whole(r.split_whitespace().next().unwrap_or("")))
+                    .map(|q| (q, 0))
+            })
+        {
+            // `12,90 € x 2`
+            item.words.quantity.get_or_insert((q, line.clone()));
+        }
+        if let Some(q) = quantity::whole(head) {
+            // `2 @ 12,50 €`
+            item.words.quantity.get_or_insert((q, line.clone()));
+        }
+        if letters < 2 {
+            return;
+        }
+        let label = lexicon::label(head);
+        let only_label = label.coverage() >= 60
+            && [Role::Price, Role::UnitPrice, Role::LinePrice, Role::Quantity, Role::Total]
+                .iter()
+                .any(|r| label.has(*r));
+        if only_label || quantity::whole(head).is_some() {
+            if let Some(q) = quantity::whole(head).or_else(|| {
+                describe::pair(head).and_then(|(l, v)| {
+                    (describe::attribute_role(l) == Some(Role::Quantity))
+                        .then(|| quantity::whole(v))
+                        .flatten()
+                })
+            }) {
+                item.words.quantity.get_or_insert((q, line.clone()));
+            }
+            return;
+        }
+        if item.words.name.is_none() {
+            item.words.take(sheet, line);
+        }
+    }
+}
+
+/// Figures of a row without titles: quantity × unit = total tells them apart.
+pub fn assign(item: &mut Item, figures: &[Read<Amount>]) {
+    match figures {
+        [] => {}
+        [one] => item.price = Some(one.clone()),
+        many => {
+            let q = item.words.quantity.as_ref().map(|q| q.0);
+            for (i, a) in many.iter().enumerate() {
+                for b in many.iter().skip(i + 1).rev() {
+                    let fits = match q {
+                        Some(q) => {
+                            (a.0.0.saturating_mul(q) - b.0.0.saturating_mul(1000)).abs() < 1000
+                        }
+                        None => a.0 == b.0,
+                    };
+                    if fits {
+                        (item.unit, item.total) = (Some(a.clone()), Some(b.clone()));
+                        return;
+                    }
+                }
+            }
+            let (first, last) = (&many[0], &many[many.len() - 1]);
+            if q.is_none()
+                && first.0.0 > 0
+                && last.0.0 % first.0.0 == 0
+                && (2..=50).contains(&(last.0.0 / first.0.0))
+            {
+                item.words.quantity = Some((last.0.0 / first.0.0 * 1000, last.1.clone()));
+                (item.unit, item.total) = (Some(first.clone()), Some(last.clone()));
+                return;
+            }
+            item.price = Some(last.clone());
+        }
+    }
+}
