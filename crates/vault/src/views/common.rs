@@ -166,6 +166,23 @@ impl Names {
         self.0.get(&id?).cloned()
     }
 
+    /// The actor with this number under its own name, whatever it is part of.
+    pub fn own(&self, db: &Db, id: ActorId) -> Result<Option<ActorRef>> {
+        db.first(
+            "SELECT name, domain, kind, sensitivity FROM actor WHERE person_id = $1 AND id = $2",
+            &[db.person().into(), id.0.into()],
+            |r| {
+                Ok(ActorRef {
+                    id,
+                    name: r.get(0)?,
+                    domain: r.get(1)?,
+                    kind: ActorKind::from_code(&r.get::<String>(2)?).unwrap_or(ActorKind::Other),
+                    sensitivity: Sensitivity::from_code(&r.get::<String>(3)?),
+                })
+            },
+        )
+    }
+
     /// The number of the actor that this one is part of.
     pub fn main(&self, id: i64) -> i64 {
         self.0.get(&id).map_or(id, |a| a.id.0)

@@ -27,7 +27,7 @@ pub use actors::{ActorRow, Actors, ActorsAsked, ActorsBy, KindCount, actors};
 pub use awaited::{AwaitedRow, awaited};
 pub use collect::{ToCollect, to_collect};
 pub use common::{ActorRef, CategoryCounts, MailRef, Month, PageAsked, Paged, Picture};
-pub use corrections::{CorrectionKind, CorrectionRow};
+pub use corrections::{CorrectionRow, corrections};
 pub use due::{DueRow, DueWhat, due};
 pub use home::{Home, Loud, MailMonth, MerchantMoney, MoneyMonth, home};
 pub use message::{AttachmentRow, FactRow, HeaderRow, MessageCard, message};
