@@ -3,6 +3,8 @@
 //! `mails`: `id`, `day`, `writer` (one of `writers`, by its key) and the `order` as `inspect`
 //! prints it. `expect`: what the purchases must show; a field that is not named is not compared.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use mesinfos_domain::{ActorId, MessageId, Order};
 use mesinfos_purchases::spent::sentence;
 use mesinfos_purchases::{

@@ -3,8 +3,7 @@
 //! `purchases::join` decides; here its mails are found by their keys, and what it made is written.
 
 use super::{About, Actors, account};
-use crate::packing::unpack;
-use crate::{Db, Result, days};
+use crate::{Db, Result, days, originals};
 use mesinfos_domain::{ActorId, ActorKind, MessageId, Order, Understood};
 use mesinfos_purchases::{OrderMail, Word, Writer, join, keys};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -174,23 +173,17 @@ impl Orders {
 
     fn read(&self, db: &Db, message: i64) -> Result<Option<Told>> {
         let row = db.first(
-            "SELECT m.actor, m.at_us, m.hash, u.body
-             FROM message m JOIN understood u
-                ON u.person_id = m.person_id AND u.message = m.id
-             WHERE m.person_id = $1 AND m.id = $2 AND m.is_counted AND m.has_order
-                AND m.actor IS NOT NULL",
+            "SELECT actor, at_us FROM message
+             WHERE person_id = $1 AND id = $2 AND is_counted AND has_order AND actor IS NOT NULL",
             &[db.person().into(), message.into()],
-            |r| {
-                let actor: i64 = r.get(0)?;
-                Ok((actor, r.get::<i64>(1)?, r.get::<Vec<u8>>(2)?, r.get::<Vec<u8>>(3)?))
-            },
+            |r| Ok((r.get::<i64>(0)?, r.get::<i64>(1)?)),
         )?;
-        let Some((actor, at_us, hash, body)) = row else { return Ok(None) };
-        let json = unpack(&body, self.seal.as_ref(), &hash)?;
-        let understood: Understood = serde_json::from_slice(&json)
-            .map_err(|e| crate::Error::Damaged(format!("facts of a message: {e}")))?;
-        let via = understood.actor.and_then(|a| a.via);
-        Ok(understood.order.map(|order| Told { actor, at_us, via, order }))
+        let Some((actor, at_us)) = row else { return Ok(None) };
+        let read = originals::understood(db, self.seal.as_ref(), MessageId(message))?;
+        Ok(read.and_then(|understood| {
+            let via = understood.actor.and_then(|a| a.via);
+            understood.order.map(|order| Told { actor, at_us, via, order })
+        }))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Stories of the vault, each told on SQLite and on a throw-away PostgreSQL.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 mod bringing_mail;
 mod directory;
 mod her_word;
