@@ -4,7 +4,7 @@
 use mesinfos_reading::canonical::{Quoting, canonical, restore};
 use mesinfos_reading::mailbox::{self, Content, Finish, Mark, Seen};
 use mesinfos_reading::{Dom, Mail, Page, words};
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::ops::ControlFlow;
 
 /// One message, with all that it holds.
