@@ -1,6 +1,7 @@
 //! What sort of organisation an actor is, by the words of its name, its domain and its mail.
 
 use crate::Letter;
+use crate::known::{self, Role};
 use crate::letter::words::{fold, words};
 use mesinfos_domain::{ActorKind, Category};
 use std::collections::{HashMap, HashSet};
@@ -93,9 +94,23 @@ fn listen_inside(label: &str, scores: &mut Scores) {
     }
 }
 
-/// The kind of the organisation of this name and domain that wrote this letter.
-pub fn of(letter: &Letter<'_>, name: &str, domain: Option<&str>, category: Category) -> ActorKind {
+/// The kind of the organisation of this name and domain that wrote this letter, perhaps through a
+/// platform (its domain).
+pub fn of(
+    letter: &Letter<'_>,
+    name: &str,
+    domain: Option<&str>,
+    via: Option<&str>,
+    category: Category,
+) -> ActorKind {
     let mut scores: Scores = [0.0; KINDS];
+    // Who takes bookings by a platform for doctors is a doctor.
+    let through = via
+        .and_then(known::platform)
+        .filter(|p| matches!(p.role, Role::Booking | Role::Ticketing | Role::Portal));
+    if let Some(kind) = through.and_then(|p| place(p.kind)) {
+        scores[kind] += 4.0;
+    }
     let name = fold(name);
     listen(&name, 3.0, &mut scores);
     if let Some(domain) = domain {
@@ -120,6 +135,7 @@ pub fn of(letter: &Letter<'_>, name: &str, domain: Option<&str>, category: Categ
         // A long text says everything a little.
         *score += 2.0 * said.sqrt();
     }
+    hosts_say(letter, &mut scores);
     prior(category, &mut scores);
     let best = (0..KINDS).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
     ActorKind::ALL[best]
@@ -144,6 +160,28 @@ fn ending_says(ending: &str, scores: &mut Scores) {
     };
     if let Some(i) = place(kind) {
         scores[i] += 3.0;
+    }
+}
+
+/// Software is used at `app.lune.example`, a shop sells at `boutique.lune.example`.
+fn hosts_say(letter: &Letter<'_>, scores: &mut Scores) {
+    let mut software = false;
+    let mut shop = false;
+    for target in letter.targets.iter().take(30) {
+        match target.host.split('.').next().unwrap_or_default() {
+            "app" | "vault" | "dashboard" | "console" | "api" | "docs" | "status" | "portal" => {
+                software = true
+            }
+            "shop" | "boutique" | "store" | "tienda" | "negozio" => shop = true,
+            _ => {}
+        }
+    }
+    for (said, kind, weight) in
+        [(software, ActorKind::Other, 4.0), (shop, ActorKind::Merchant, 3.0)]
+    {
+        if let (true, Some(i)) = (said, place(kind)) {
+            scores[i] += weight;
+        }
     }
 }
 

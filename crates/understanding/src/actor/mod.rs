@@ -27,7 +27,8 @@ pub fn of(letter: &Letter<'_>, context: &Context, category: Category) -> Option<
     if let Some(firm) = person::craftsman(letter) {
         return Some(craftsman(letter, &firm));
     }
-    let hand = letter.person_score() + i32::from(category == Category::Personal);
+    // Whoever sorts letters saw all of its words.
+    let hand = letter.person_score() + if category == Category::Personal { 3 } else { 0 };
     if hand >= person::PERSON {
         return None;
     }
@@ -198,7 +199,7 @@ fn describe(
             };
         }
         Choice::Name(name, via) => {
-            let kind = kind::of(letter, &name, None, category);
+            let kind = kind::of(letter, &name, None, via.as_deref(), category);
             return Actor {
                 domain: None,
                 kind,
@@ -220,7 +221,10 @@ fn describe(
     aliases.retain(|a| *a != domain);
     aliases.sort();
     aliases.dedup();
-    let kind = known.map_or_else(|| kind::of(letter, &name, Some(&domain), category), |o| o.kind);
+    let kind = known.map_or_else(
+        || kind::of(letter, &name, Some(&domain), via.as_deref(), category),
+        |o| o.kind,
+    );
     let authenticated = authserv::trusted(letter.mail, context.trusted_authserv.as_deref())
         .filter(|_| letter.forwarded_by.is_none())
         .is_some_and(|r| r.signed.iter().filter_map(|d| owner(d)).any(|d| d == domain));
@@ -294,15 +298,16 @@ fn named(g: &Gathered, domain: &str) -> String {
     let best = g
         .names
         .iter()
-        .filter(|n| !n.words.contains('@') && !is_address(&n.words))
+        .filter(|n| !n.words.contains('@') && !is_address(&n.words) && !name::is_personal(&n.words))
         .map(|n| {
             let k = name::kinship(domain, &n.words);
             let is_known = known.is_some_and(|o| {
                 let folded = crate::letter::words::fold(&n.words);
                 o.names.iter().any(|k| crate::letter::words::fold(k) == folded)
             });
-            // Long lines that hold the name are less of a name.
-            let length = n.words.chars().count() as f32 / 200.0;
+            // Long lines that hold the name are less of a name; accents make it more of one.
+            let accents = if n.words.is_ascii() { 0.0 } else { 0.02 };
+            let length = n.words.chars().count() as f32 / 200.0 - accents;
             (if is_known { 2.0 } else { k * (0.5 + 0.5 * n.weight) - length }, n)
         })
         .max_by(|a, b| a.0.total_cmp(&b.0));

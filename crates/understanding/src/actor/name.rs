@@ -209,6 +209,10 @@ pub fn candidates(display: &str) -> Vec<String> {
     if whole.is_empty() {
         return all;
     }
+    // "Camille de Lune", "Camille et l'équipe Lune": an employee before the name.
+    if let Some(employer) = after_employee(&whole) {
+        return vec![employer];
+    }
     let mut parts = vec![whole.as_str()];
     for joint in JOINTS {
         parts = parts.iter().flat_map(|p| split_folded(p, joint)).collect();
@@ -219,6 +223,48 @@ pub fn candidates(display: &str) -> Vec<String> {
     }
     all.dedup();
     all
+}
+
+/// What follows a first name and "of": `Lune` in "Camille de Lune".
+fn after_employee(name: &str) -> Option<String> {
+    let (first, rest) = name.split_once(' ')?;
+    if !known::is_first_name(&fold(first)) {
+        return None;
+    }
+    let team = [
+        "et l'équipe ",
+        "et l’équipe ",
+        "et toute l'équipe ",
+        "and the team at ",
+        "und das team von ",
+    ];
+    let of = [
+        "de chez ",
+        "de la part de ",
+        "de ",
+        "d'",
+        "d’",
+        "from ",
+        "at ",
+        "von ",
+        "bei ",
+        "di ",
+        "chez ",
+        "@ ",
+        "@",
+    ];
+    let mut left = rest;
+    let mut found = false;
+    for word in team.iter().chain(&of) {
+        if let Some(after) = left.strip_prefix(word) {
+            left = after;
+            found = true;
+        }
+    }
+    // "Marie de la Tour" is a person's whole name.
+    let article = ["la ", "le ", "les ", "l'"].iter().any(|a| left.starts_with(a));
+    (found && !article && left.chars().next().is_some_and(char::is_uppercase))
+        .then(|| left.to_owned())
 }
 
 fn split_folded<'t>(text: &'t str, joint: &str) -> Vec<&'t str> {
@@ -331,7 +377,8 @@ mod tests {
         assert_eq!(candidates("Service client Lune"), ["Lune"]);
         assert_eq!(candidates("L'équipe Lune"), ["Lune"]);
         assert!(candidates("Service client").is_empty());
-        assert_eq!(candidates("Camille de chez Lune")[1], "Camille");
+        assert_eq!(candidates("Camille de chez Lune"), ["Lune"]);
+        assert_eq!(candidates("Camille et l'équipe de Lune"), ["Lune"]);
     }
 
     #[test]

@@ -4,100 +4,17 @@ use crate::Letter;
 use crate::known::{self, Organisation};
 use crate::letter::links::registrable;
 use crate::letter::words::{fold, words};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Words that may stand beside a name without making it another's.
-const BESIDE: &[&str] = &[
-    "service",
-    "services",
-    "client",
-    "clients",
-    "clientele",
-    "support",
-    "france",
-    "fr",
-    "com",
-    "livraison",
-    "suivi",
-    "equipe",
-    "team",
-    "securite",
-    "security",
-    "alert",
-    "alerte",
-    "alertes",
-    "mail",
-    "email",
-    "info",
-    "infos",
-    "votre",
-    "mon",
-    "ma",
-    "le",
-    "la",
-    "les",
-    "l",
-    "de",
-    "du",
-    "des",
-    "d",
-    "the",
-    "helpdesk",
-    "help",
-    "desk",
-    "account",
-    "accounts",
-    "compte",
-    "notification",
-    "notifications",
-    "noreply",
-    "no",
-    "reply",
-    "ne",
-    "pas",
-    "repondre",
-    "contact",
-    "center",
-    "centre",
-    "customer",
-    "care",
-    "relation",
-    "agence",
-    "gouv",
-    "officiel",
-    "official",
-    "online",
-    "group",
-    "groupe",
-    "sas",
-    "sa",
-    "inc",
-    "gmbh",
-    "express",
-    "colis",
-    "delivery",
-    "tracking",
-    "billing",
-    "facturation",
-    "paiement",
-    "payment",
-    "assistance",
-    "kundenservice",
-    "team",
-    "atencion",
-    "al",
-    "cliente",
-    "servizio",
-    "clienti",
-    "shutdown",
-    "warning",
-    "update",
-    "department",
-    "administrator",
-    "admin",
-    "verification",
-    "net",
-    "org",
-];
+static BESIDE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../data/tone.tsv")
+        .lines()
+        .filter_map(|l| l.strip_prefix("beside\t"))
+        .flat_map(|words| words.split(';'))
+        .collect()
+});
 
 /// How a letter claims an organisation.
 #[derive(Default)]
@@ -176,7 +93,7 @@ fn display(letter: &Letter<'_>, name: &str, host: &str, claim: &mut Claim) {
             }
             _ => {
                 beside += usize::from(
-                    !BESIDE.contains(&all[i]) && !all[i].bytes().all(|b| b.is_ascii_digit()),
+                    !BESIDE.contains(all[i]) && !all[i].bytes().all(|b| b.is_ascii_digit()),
                 );
                 i += 1;
             }

@@ -37,189 +37,6 @@ fn last_lines(text: &str) -> impl Iterator<Item = &str> {
         .take(LAST_LINES)
 }
 
-/// Words in the local part of an address that belong to a function.
-const ROLES: &[&str] = &[
-    "contact",
-    "info",
-    "infos",
-    "service",
-    "services",
-    "support",
-    "help",
-    "hello",
-    "bonjour",
-    "noreply",
-    "reply",
-    "donotreply",
-    "repondre",
-    "nepasrepondre",
-    "newsletter",
-    "news",
-    "commande",
-    "commandes",
-    "order",
-    "orders",
-    "shop",
-    "boutique",
-    "store",
-    "sales",
-    "ventes",
-    "facture",
-    "factures",
-    "facturation",
-    "billing",
-    "invoice",
-    "admin",
-    "notification",
-    "notifications",
-    "notify",
-    "alerte",
-    "alertes",
-    "alert",
-    "alerts",
-    "compte",
-    "account",
-    "accounts",
-    "client",
-    "clients",
-    "clientele",
-    "customer",
-    "kundenservice",
-    "bestellung",
-    "pedidos",
-    "tienda",
-    "negozio",
-    "ordini",
-    "suivi",
-    "livraison",
-    "delivery",
-    "tracking",
-    "team",
-    "equipe",
-    "mailer",
-    "mail",
-    "post",
-    "office",
-    "secretariat",
-    "accueil",
-    "reception",
-    "reservation",
-    "reservations",
-    "booking",
-    "billetterie",
-    "tickets",
-    "bounce",
-    "bounces",
-    "no",
-    "postmaster",
-    "webmaster",
-    "security",
-    "securite",
-    "recrutement",
-    "jobs",
-    "bureau",
-    "receipts",
-    "confirmation",
-    "marketing",
-    "promo",
-    "offres",
-    "communication",
-    "actu",
-    "ticket",
-];
-
-/// Words of people who know each other.
-const FAMILIAR: &[&str] = &[
-    "coucou",
-    "salut",
-    "bises",
-    "bisous",
-    "bise",
-    "tu",
-    "te",
-    "toi",
-    "ton",
-    "tes",
-    "ta",
-    "t'envoie",
-    "amities",
-    "tchao",
-    "ciao",
-    "cheers",
-    "xx",
-    "xxx",
-    "mum",
-    "dad",
-    "mate",
-    "love",
-    "maman",
-    "papa",
-    "mamie",
-    "papi",
-    "hey",
-    "dich",
-    "dir",
-    "dein",
-    "deine",
-    "du",
-    "liebe",
-    "grusse",
-    "gruesse",
-    "bussi",
-    "abrazo",
-    "abrazos",
-    "beso",
-    "besos",
-    "baci",
-    "bacio",
-    "abbraccio",
-    "tuo",
-    "tua",
-    "hola",
-];
-
-/// Phrases of machines and firms.
-const FORMAL: &[&str] = &[
-    "ne pas repondre",
-    "do not reply",
-    "bitte antworten sie nicht",
-    "no responda",
-    "non rispondere",
-    "desinscri",
-    "desabonn",
-    "unsubscribe",
-    "abmelden",
-    "abbestellen",
-    "darse de baja",
-    "cancellati",
-    "conditions generales",
-    "terms and conditions",
-    "message automatique",
-    "automated message",
-    "espace client",
-    "votre compte",
-    "your account",
-    "votre commande",
-    "your order",
-    "ihre bestellung",
-    "su pedido",
-    "tu pedido",
-    "il tuo ordine",
-    "votre facture",
-    "votre devis",
-    "ci-joint la facture",
-    "ci-joint le devis",
-    "tous droits reserves",
-    "all rights reserved",
-    "nos conseillers",
-    "service client",
-    "nous vous remercions",
-    "nous avons le plaisir",
-    "cher client",
-    "dear customer",
-    "vos donnees",
-];
-
 /// How much a letter looks like a person's, from about -15 (a machine) to 15: a person from
 /// [`PERSON`] on. What the letter is about counts little, so that whoever sorts letters may use
 /// it as evidence of its own.
@@ -234,7 +51,7 @@ pub fn score(letter: &Letter<'_>) -> i32 {
     score += if free { 3 } else { 0 };
     score += if personal { 2 } else { 0 };
     score += own_name_in(&local, &from.name);
-    let role = parts.iter().any(|p| ROLES.contains(p))
+    let role = parts.iter().any(|p| TONE_WORDS.roles.contains(p))
         || local.replace(['-', '.', '_'], "").contains("noreply");
     score -= if role { if free { 1 } else { 5 } } else { 0 };
     score += i32::from(signature(&letter.page.text, from).is_some()) * 2;
@@ -352,12 +169,30 @@ fn tone(letter: &Letter<'_>) -> i32 {
     let folded = fold(&text[..end]);
     let familiar = folded
         .split(|c: char| !(c.is_alphanumeric() || c == '\''))
-        .filter(|w| FAMILIAR.contains(w) || w.strip_prefix("j'").is_some() || *w == "je")
+        .filter(|w| TONE_WORDS.familiar.contains(w) || w.strip_prefix("j'").is_some() || *w == "je")
         .take(3)
         .count() as i32;
-    let formal = FORMAL.iter().filter(|f| folded.contains(**f)).take(3).count() as i32;
+    let formal = TONE_WORDS.formal.iter().filter(|f| folded.contains(**f)).take(3).count() as i32;
     familiar - 2 * formal
 }
+
+struct Tone {
+    roles: Vec<&'static str>,
+    familiar: Vec<&'static str>,
+    formal: Vec<&'static str>,
+}
+
+static TONE_WORDS: LazyLock<Tone> = LazyLock::new(|| {
+    let list = |row: &str| -> Vec<&'static str> {
+        include_str!("../../data/tone.tsv")
+            .lines()
+            .filter_map(|l| l.split_once('\t'))
+            .filter(|(name, _)| *name == row)
+            .flat_map(|(_, words)| words.split(';'))
+            .collect()
+    };
+    Tone { roles: list("role"), familiar: list("familiar"), formal: list("formal") }
+});
 
 static TRADES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     include_str!("../../data/trades.txt")
