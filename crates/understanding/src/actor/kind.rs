@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 /// Bytes of text whose words are counted.
 const TEXT: usize = 4_000;
+/// The most that a word outside a name or a domain may weigh.
+const CAP: f32 = 3.0;
 const KINDS: usize = ActorKind::ALL.len();
 
 #[derive(Default)]
@@ -16,8 +18,8 @@ struct Lexicon {
     exact: HashMap<&'static str, Vec<(usize, f32)>>,
     /// Stems by their first three bytes.
     stems: HashMap<&'static str, Vec<(&'static str, usize, f32)>>,
-    /// Words of several parts, as they stand in folded text.
-    phrases: Vec<(String, usize, f32)>,
+    /// Words of several parts, by the first.
+    phrases: HashMap<String, Vec<(Vec<String>, usize, f32)>>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -32,7 +34,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         };
         for word in list.split_whitespace() {
             if word.contains('-') {
-                lexicon.phrases.push((word.trim_end_matches('*').replace('-', " "), kind, weight));
+                let parts: Vec<String> = words(&word.replace('*', "")).map(str::to_owned).collect();
+                let first = parts[0].clone();
+                lexicon.phrases.entry(first).or_default().push((parts, kind, weight));
             } else if let Some(stem) = word.strip_suffix('*') {
                 lexicon.stems.entry(&stem[..3]).or_default().push((stem, kind, weight));
             } else {
@@ -49,43 +53,58 @@ fn place(kind: ActorKind) -> Option<usize> {
 
 type Scores = [f32; KINDS];
 
-/// Adds what the words of a text say; each word counts once.
-fn listen(folded: &str, times: f32, scores: &mut Scores) {
+/// Adds what the words of a text say, each once; `at_most` holds back words that tell much in a
+/// name and little in a sentence.
+fn listen(folded: &str, times: f32, at_most: f32, scores: &mut Scores) {
     let lexicon = &*LEXICON;
-    let mut seen: HashSet<&str> = HashSet::new();
-    for word in words(folded) {
+    let all: Vec<&str> = words(folded).collect();
+    let mut seen: HashSet<&str> = HashSet::with_capacity(all.len());
+    let mut heard = HashSet::new();
+    let mut add = |kind: usize, weight: f32| scores[kind] += weight.min(at_most) * times;
+    for (i, word) in all.iter().enumerate() {
+        for (phrase, kind, weight) in lexicon.phrases.get(*word).into_iter().flatten() {
+            let follows = all[i..].iter().zip(phrase).filter(|(a, b)| **a == b.as_str()).count();
+            if follows == phrase.len() && heard.insert(phrase.as_ptr()) {
+                add(*kind, *weight);
+            }
+        }
         if word.len() < 2 || !seen.insert(word) {
             continue;
         }
         for &(kind, weight) in lexicon.exact.get(word).into_iter().flatten() {
-            scores[kind] += weight * times;
+            add(kind, weight);
         }
-        if word.len() > 3 && word.is_char_boundary(3) {
-            for &(stem, kind, weight) in lexicon.stems.get(&word[..3]).into_iter().flatten() {
-                if word.starts_with(stem) {
-                    scores[kind] += weight * times;
-                }
+        for &(stem, kind, weight) in stems_of(word) {
+            if word.starts_with(stem) {
+                add(kind, weight);
             }
         }
     }
-    for (phrase, kind, weight) in &lexicon.phrases {
-        if folded.contains(phrase.as_str()) {
-            scores[*kind] += weight * times;
-        }
-    }
+}
+
+/// Stems that may begin this word.
+fn stems_of(word: &str) -> impl Iterator<Item = &'static (&'static str, usize, f32)> {
+    word.get(..3).and_then(|head| LEXICON.stems.get(head)).into_iter().flatten()
 }
 
 /// Strong words that stand inside an unparted domain: `creditlittoral`, `hoteldesembruns`.
 fn listen_inside(label: &str, scores: &mut Scores) {
     let mut found: Vec<(&str, usize, f32)> = Vec::new();
-    let lexicon = &*LEXICON;
-    let exact = lexicon.exact.iter().flat_map(|(w, l)| l.iter().map(move |&(k, x)| (*w, k, x)));
-    let stems = lexicon.stems.values().flatten().map(|&(s, k, x)| (s, k, x));
-    for (word, kind, weight) in exact.chain(stems) {
-        if word.len() >= 5 && weight >= 2.0 && label.contains(word) {
-            found.push((word, kind, weight));
+    for start in 0..label.len() {
+        let Some(rest) = label.get(start..) else { continue };
+        for end in 5..=rest.len().min(16) {
+            let Some(word) = rest.get(..end) else { continue };
+            for &(kind, weight) in LEXICON.exact.get(word).into_iter().flatten() {
+                found.push((word, kind, weight));
+            }
+        }
+        for &(stem, kind, weight) in stems_of(rest) {
+            if stem.len() >= 5 && rest.starts_with(stem) {
+                found.push((stem, kind, weight));
+            }
         }
     }
+    found.retain(|(_, _, weight)| *weight >= 2.0);
     for (word, kind, weight) in &found {
         // A longer word that holds this one says it better.
         if !found.iter().any(|(w, ..)| w.len() > word.len() && w.contains(word)) {
@@ -112,25 +131,25 @@ pub fn of(
         scores[kind] += 4.0;
     }
     let name = fold(name);
-    listen(&name, 3.0, &mut scores);
+    listen(&name, 3.0, 9.0, &mut scores);
     if let Some(domain) = domain {
         let (label, ending) = domain.split_once('.').unwrap_or((domain, ""));
         let label = fold(label);
-        listen(&label, 1.5, &mut scores);
+        listen(&label, 1.5, 9.0, &mut scores);
         if !label.contains('-') && label.len() > 5 {
             listen_inside(&label, &mut scores);
         }
         ending_says(ending, &mut scores);
     }
-    listen(&fold(&letter.subject), 1.0, &mut scores);
-    listen(&fold(letter.foot()), 0.7, &mut scores);
+    listen(&fold(&letter.subject), 1.0, CAP, &mut scores);
+    listen(&fold(letter.foot()), 0.7, CAP, &mut scores);
     let text = &letter.page.text;
     let mut end = text.len().min(TEXT);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let mut body: Scores = [0.0; KINDS];
-    listen(&fold(&text[..end]), 1.0, &mut body);
+    listen(&fold(&text[..end]), 1.0, CAP, &mut body);
     for (score, said) in scores.iter_mut().zip(body) {
         // A long text says everything a little.
         *score += 2.0 * said.sqrt();

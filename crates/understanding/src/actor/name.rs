@@ -73,7 +73,9 @@ pub fn kinship(domain: &str, name: &str) -> f32 {
     if label.len() < 2 || telling.is_empty() {
         return 0.0;
     }
-    if telling.concat() == label || all.concat() == label {
+    let from_first = all.iter().position(|w| telling.contains(w)).unwrap_or(0);
+    let spellings = [telling.concat(), all.concat(), all[from_first..].concat()];
+    if spellings.contains(&label) {
         return 1.0;
     }
     let mut left = label.clone();
@@ -326,8 +328,8 @@ fn strip(name: &str) -> String {
     }
 }
 
-/// Whether a displayed name is a person's: two to four words, the first or last a first name, no
-/// word of business.
+/// Whether a displayed name is a person's: one to four words, the first a first name (or the last,
+/// after a surname in capitals), no word of business.
 pub fn is_personal(display: &str) -> bool {
     let display = display.split(" (").next().unwrap_or(display);
     let folded = fold(display);
@@ -344,7 +346,10 @@ pub fn is_personal(display: &str) -> bool {
         parts[0].trim_end_matches('.'),
         "m" | "mr" | "mrs" | "ms" | "mme" | "herr" | "frau" | "sr" | "sra" | "sig"
     );
-    let ends = first(parts[0]) || parts.last().is_some_and(|w| first(w));
+    let capitals = display.split_whitespace().next().is_some_and(|w| {
+        w.chars().count() > 1 && w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+    });
+    let ends = first(parts[0]) || capitals && parts.last().is_some_and(|w| first(w));
     titled
         || (ends
             && !parts.iter().any(|w| {

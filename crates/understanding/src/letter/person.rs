@@ -77,7 +77,9 @@ fn own_name_in(local: &str, display: &str) -> i32 {
         return 0;
     }
     let long = names.iter().filter(|n| n.len() > 2 && local.contains(**n)).count();
-    let is_name = name::is_personal(display);
+    // "Rossi Marco" is a person where the address says so too.
+    let surname_first = names.len() == 2 && known::is_first_name(names[1]) && long == 2;
+    let is_name = name::is_personal(display) || surname_first;
     match (long, is_name) {
         (2.., true) => 3,
         (1, true) => 2,
