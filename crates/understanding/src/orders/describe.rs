@@ -141,6 +141,29 @@ impl Description {
             self.quantity.get_or_insert((q, line.start..line.start + at as u32));
             from = at;
         }
+        // `Housse – Quantité : 2 – EAN : 400…`
+        for _ in 0..6 {
+            let head = &text[from..to];
+            let Some(cut) = [" - ", " – ", " — ", " | ", " · ", " • "]
+                .iter()
+                .filter_map(|s| head.rfind(s).map(|at| (at, s.len())))
+                .max()
+            else {
+                break;
+            };
+            let tail = &head[cut.0 + cut.1..];
+            let Some((label, value)) = pair(tail) else { break };
+            let Some(role) = attribute_role(label)
+                .filter(|r| matches!(r, Role::Quantity | Role::Sku | Role::Gtin | Role::Seller))
+            else {
+                break;
+            };
+            let at = line.start
+                + (from + cut.0 + cut.1 + (value.as_ptr() as usize - tail.as_ptr() as usize))
+                    as u32;
+            self.set(role, label, value, at..at + value.len() as u32);
+            to = from + cut.0;
+        }
         // `Lyon → Nantes, lundi 15 février 2021 à 15h35`: when it takes place is no name.
         let hints = date::Hints { language: mesinfos_domain::Language::Fr, near: None };
         if let Some(d) = date::date(&text[from..], hints).filter(|d| d.has_year) {

@@ -89,6 +89,19 @@ pub fn figures(sheet: &Sheet) -> Figures {
         for i in from..end {
             let previous = (i > from).then(|| out.all[i - 1].clone());
             let found = label_of(sheet, row, &out.all[i], previous.as_ref());
+            // `Frais : 2 x 3,50 € = 7,00 €`: the label belongs to the result.
+            let result = previous.as_ref().filter(|p| {
+                p.cell == out.all[i].cell
+                    && p.span.end <= out.all[i].span.start
+                    && sheet.at(&(p.span.end..out.all[i].span.start)).trim() == "="
+            });
+            let found = match result {
+                Some(p) => {
+                    out.all[i - 1].role = None;
+                    p.role.map(|r| (r, p.label.clone(), p.strength))
+                }
+                None => found,
+            };
             let figure = &mut out.all[i];
             if let Some((role, span, strength)) = found {
                 (figure.role, figure.label, figure.strength) = (Some(role), span, strength);

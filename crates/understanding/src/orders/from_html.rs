@@ -22,6 +22,8 @@ struct Shape {
     /// The most that one of these holds.
     most_lines: u16,
     most_sums: u16,
+    /// Children that hold words, a sum and several lines: products side by side, no cells.
+    tiles: u16,
     /// Rows inside the child with the most, and whether money stands in that child.
     most_rows: u16,
     rows_with_sums: u16,
@@ -86,8 +88,11 @@ fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
                     && s.rows <= 6
                     && s.sums > 0
                     && s.chars < 400;
-                let holds_data =
-                    row && (s.rows <= 1 || attributes) && s.most_lines <= 12 && s.most_sums <= 4;
+                let holds_data = row
+                    && s.tiles < 2
+                    && (s.rows <= 1 || attributes)
+                    && s.most_lines <= 12
+                    && s.most_sums <= 4;
                 s.is_row = holds_data;
                 if holds_data {
                     s.has_table = s.rows > 1;
@@ -117,6 +122,8 @@ fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
                 parent.most_lines = parent.most_lines.max(s.lines);
                 parent.most_sums = parent.most_sums.max(s.sums);
                 parent.most_rows = parent.most_rows.max(s.rows);
+                parent.tiles +=
+                    u16::from(s.sums > 0 && s.lines >= 2 && s.chars >= 12 && parent.tiles < 9);
                 if s.sums > 0 {
                     parent.rows_with_sums = parent.rows_with_sums.saturating_add(s.rows);
                 }

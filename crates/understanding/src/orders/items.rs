@@ -131,12 +131,22 @@ impl Scan<'_> {
                 cells.iter().enumerate().any(|(i, c)| i != n && wordy(sheet.at(&c.span)))
             });
         }
-        if let Some((label, value)) = describe::pair(text) {
+        if let Some((label, value)) =
+            describe::pair(text).filter(|(l, _)| !l.contains(" – ") && !l.contains(" - "))
+        {
             let counts = describe::attribute_role(label) == Some(Role::Quantity)
                 && quantity::whole(value).is_some();
             return counts && !self.pending.is_empty();
         }
-        quantity::leading(text).is_some_and(|(_, at)| wordy(&text[at..]))
+        let said = [" - ", " – ", " | ", " · "].iter().any(|s| {
+            text.split(*s).skip(1).any(|p| {
+                describe::pair(p).is_some_and(|(l, v)| {
+                    describe::attribute_role(l) == Some(Role::Quantity)
+                        && quantity::whole(v).is_some()
+                })
+            })
+        });
+        said || quantity::leading(text).is_some_and(|(_, at)| wordy(&text[at..]))
             || quantity::trailing(text).is_some_and(|(_, at)| wordy(&text[..at]))
     }
 

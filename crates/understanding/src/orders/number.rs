@@ -319,8 +319,13 @@ fn date_merit(
                 && (h.words > 1 || h.end - h.start > 4)
                 && !h.roles.has(Role::OtherDate)
         });
-        let other = last.is_some_and(|h| !h.roles.has(Role::OrderDate));
-        let weak = last.is_some_and(|h| h.roles.has(Role::OrderDate));
+        // `Expected delivery on`: the small word says nothing against the others.
+        let another = hits.iter().any(|h| {
+            (h.roles.has(Role::OtherDate) || h.roles.has(Role::Expected))
+                && !h.roles.has(Role::OrderDate)
+        });
+        let other = !strong && (another || last.is_some_and(|h| !h.roles.has(Role::OrderDate)));
+        let weak = !other && last.is_some_and(|h| h.roles.has(Role::OrderDate));
         (strong, weak, other)
     };
     let about = |t: &str| {
