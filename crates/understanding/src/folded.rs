@@ -87,6 +87,11 @@ impl Folded {
         holder(start).start..holder(end.saturating_sub(1)).end
     }
 
+    /// Where each word stood in the source, in order.
+    pub fn word_sources(&self) -> impl Iterator<Item = Range<u32>> + '_ {
+        self.words.iter().map(|w| w.source.clone())
+    }
+
     /// How many words there are.
     pub fn count(&self) -> usize {
         self.words.len()

@@ -86,7 +86,9 @@ pub fn understand_with_text(mail: &Mail, context: &Context) -> (Understood, Stri
     let (offers, facts) = offers::read(&letter, &understood);
     understood.offers = offers;
     understood.facts.extend(facts);
-    understood.records = records::read(&letter, language, &understood);
+    let (records, facts) = records::read(&letter, &understood);
+    understood.records = records;
+    understood.facts.extend(facts);
     (understood, visible(letter))
 }
 

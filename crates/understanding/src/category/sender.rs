@@ -3,11 +3,9 @@
 use super::shape::Shape;
 use super::sight::At;
 use crate::Letter;
+use crate::known;
 use crate::letter::words::{fold, squash, words};
 use mesinfos_reading::Address;
-
-/// Providers where anybody has a mailbox: registrable domains, one a line.
-const FREE_PROVIDERS: &str = include_str!("../../data/free-providers.txt");
 
 /// Parts of an address that name what it is for, folded, without separators.
 const ROLES: &[(Shape, &[&str])] = &[
@@ -151,11 +149,7 @@ const ROLES: &[(Shape, &[&str])] = &[
 
 /// Whether an address is at a provider where anybody has a mailbox.
 pub fn is_free_provider(address: &Address) -> bool {
-    address.domain().is_some_and(|d| {
-        FREE_PROVIDERS.lines().any(|f| {
-            !f.is_empty() && (d == f || d.strip_suffix(f).is_some_and(|h| h.ends_with('.')))
-        })
-    })
+    address.domain().is_some_and(known::is_freemail)
 }
 
 /// Whether name and address look like those of a person.

@@ -1,0 +1,102 @@
+//! Facts beside orders and offers: reservations from markup, documents that wait at an actor's site.
+
+mod awaited;
+
+use crate::{Letter, markup};
+use mesinfos_domain::{Fact, Place, Record, Source, Understood};
+
+/// As many objects of markup as one mail gives.
+const MOST: usize = 20;
+
+/// The records of a letter, each with where it was read.
+pub fn read(letter: &Letter<'_>, understood: &Understood) -> (Vec<Record>, Vec<Fact>) {
+    let (mut records, mut facts) = (Vec::new(), Vec::new());
+    if let Some(dom) = letter.dom {
+        for item in markup::items(dom, letter.dom_from) {
+            if !markup::type_of(&item.value).is_some_and(is_kept) || records.len() >= MOST {
+                continue;
+            }
+            facts.push(Fact {
+                field: format!("records[{}]", records.len()),
+                source: Source {
+                    place: Place::Markup,
+                    start: item.span.start,
+                    end: item.span.end,
+                    words: item.value.to_string().chars().take(200).collect(),
+                },
+                rule: "markup".to_owned(),
+                confidence: 95,
+            });
+            records.push(Record::Markup(item.value));
+        }
+    }
+    if let Some((document, mut fact)) = awaited::read(letter, understood) {
+        fact.field = format!("records[{}]", records.len());
+        facts.push(fact);
+        records.push(Record::AwaitedDocument(document));
+    }
+    (records, facts)
+}
+
+/// Reservations of all sorts, invoices, tickets and memberships; orders and parcels are read by
+/// `orders`, the rest says nothing of the person.
+fn is_kept(kind: &str) -> bool {
+    kind.ends_with("Reservation") || matches!(kind, "Invoice" | "Ticket" | "ProgramMembership")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Context, understand};
+    use mesinfos_domain::Record;
+    use mesinfos_reading::Mail;
+
+    fn records(mail: &str) -> Vec<Record> {
+        understand(&Mail::read(mail.as_bytes()), &Context::default()).records
+    }
+
+    #[test]
+    fn a_reservation_of_the_markup_is_kept_as_it_is() {
+        let mail = "From: Bistrot <table@bistrot.example>\nSubject: Votre table\nContent-Type: text/html; charset=utf-8\n\n<script type=\"application/ld+json\">{\"@context\":\"http://schema.org\",\"@type\":\"FoodEstablishmentReservation\",\"reservationNumber\":\"T-12\",\"partySize\":4}</script><p>Votre table est réservée.</p>";
+        let records = records(mail);
+        let Some(Record::Markup(value)) = records.first() else { panic!("{records:?}") };
+        assert_eq!(value["@type"], "FoodEstablishmentReservation");
+        assert_eq!(value["partySize"], 4);
+    }
+
+    #[test]
+    fn a_waiting_document_is_named_with_its_period_and_never_with_a_link_of_the_mail() {
+        for (subject, text, kind, period) in [
+            (
+                "Votre bulletin de paie est disponible",
+                "Votre bulletin d'avril 2026 a été déposé dans votre coffre.",
+                "payslip",
+                Some("avril 2026"),
+            ),
+            ("Un document vous attend", "Connectez-vous pour le consulter.", "document", None),
+            ("Your March statement is ready", "View it online.", "statement", Some("March")),
+            (
+                "Ihr Steuerbescheid 2025 liegt bereit",
+                "Er ist im Postfach abrufbar.",
+                "tax",
+                Some("2025"),
+            ),
+        ] {
+            let mail = format!(
+                "From: Organisme <ne-pas-repondre@organisme.example>\nSubject: {subject}\nContent-Type: text/plain; charset=utf-8\n\n{text}\nhttps://ailleurs.example/x\n"
+            );
+            let records = records(&mail);
+            let Some(Record::AwaitedDocument(document)) = records.first() else {
+                panic!("{subject}: {records:?}")
+            };
+            assert_eq!(document.kind, kind, "{subject}");
+            assert_eq!(document.period.as_deref(), period, "{subject}");
+            assert!(document.site.as_deref().is_none_or(|s| !s.contains("ailleurs")));
+        }
+    }
+
+    #[test]
+    fn an_available_product_is_no_document() {
+        let mail = "From: Boutique <info@boutique.example>\nSubject: Le vase bleu est de nouveau disponible\nContent-Type: text/plain; charset=utf-8\n\nIl est en ligne.\n";
+        assert_eq!(records(mail), []);
+    }
+}
