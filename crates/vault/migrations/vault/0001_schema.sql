@@ -235,7 +235,11 @@ CREATE TABLE purchase (
     sensitivity TEXT NOT NULL,
     PRIMARY KEY (person_id, id)
 ) {clustered};
-CREATE INDEX purchase_actor ON purchase (person_id, actor, date);
+-- By merchant and by nature, with what is summed: groups come in order, nothing is sorted.
+CREATE INDEX purchase_actor ON purchase (person_id, actor, currency, kind, spent, lines, is_sale, date);
+CREATE INDEX purchase_sums ON purchase (person_id, kind, is_sale, currency, total, spent, refunds, refunded, proof,
+    doubtful, payment, status, things, returned, guaranteed, guaranteed_value, guaranteed_until, received,
+    is_refund_unseen, unseen, date);
 CREATE INDEX purchase_date ON purchase (person_id, date, id);
 
 -- All that is known of it: JSON of purchases::Purchase.
@@ -273,7 +277,8 @@ CREATE TABLE purchase_line (
     PRIMARY KEY (person_id, purchase, position)
 ) {clustered};
 CREATE INDEX purchase_line_words ON purchase_line
-    (person_id, date, purchase, position, is_kept, units, price, currency, received, guaranteed_until, state, actor, words_key);
+    (person_id, currency, is_kept, units, price, received, guaranteed_until, state, actor, date, purchase, position, words_key);
+CREATE INDEX purchase_line_date ON purchase_line (person_id, date, purchase, position);
 CREATE INDEX purchase_line_guarantee ON purchase_line (person_id, guaranteed_until);
 
 -- Its parcels, for what waits and what is on its way.

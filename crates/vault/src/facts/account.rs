@@ -233,7 +233,11 @@ fn words(line: &Line, merchant: &str) -> String {
         Some(merchant),
     ];
     let all: Vec<&str> = parts.into_iter().flatten().collect();
-    fold::key(&all.join(" ")).replace(['-', '\'', '’'], " ")
+    // An index row of PostgreSQL holds 2,700 bytes at most.
+    let text: String = all.join(" ").chars().take(400).collect();
+    let mut key = fold::key(&text).replace(['-', '\'', '’'], " ");
+    key.truncate(key.floor_char_boundary(1600));
+    key
 }
 
 fn payment(payment: Payment) -> &'static str {
