@@ -256,7 +256,7 @@ fn is_firm(line: &str) -> bool {
 /// Whether the local part of an address holds the telling words of a name.
 fn spells(local: &str, line: &str) -> bool {
     let (local, line) = (fold(local), fold(line));
-    words(&line).filter(|w| w.len() > 3 && local.contains(&w[..w.len().min(6)])).count() > 1
+    words(&line).filter(|w| w.len() > 3 && local.contains(w.get(..6).unwrap_or(w))).count() > 1
         || words(&line).filter(|w| w.len() > 3).any(|w| w.len() > 5 && local.contains(w))
 }
 
