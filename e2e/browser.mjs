@@ -27,13 +27,14 @@ export function launch() {
 }
 
 /** A browser context; `context.outside` lists every address asked for that is not the site's own. */
-export async function open(browser, site, { language = "fr", theme = "light", size = DESK, script = true } = {}) {
+export async function open(browser, site, { language = "fr", theme = "light", size = DESK, script = true, state } = {}) {
   const context = await browser.newContext({
     locale: language === "fr" ? "fr-FR" : "en-GB",
     colorScheme: theme,
     viewport: size,
     javaScriptEnabled: script,
     reducedMotion: "reduce",
+    storageState: state,
   });
   context.outside = [];
   context.problems = [];
@@ -62,11 +63,6 @@ export async function enter(context, site, link) {
   await page.goto(link ?? site.enter);
   await page.waitForURL((url) => !url.pathname.startsWith("/enter"));
   return page;
-}
-
-/** The state of a signed-in context, for others: a link works once. */
-export async function cookies(context) {
-  return (await context.cookies()).filter((cookie) => cookie.name === "session");
 }
 
 /** What axe finds, one line each. The frame of a mail holds somebody else's markup and is left out. */
