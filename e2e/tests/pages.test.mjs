@@ -26,7 +26,8 @@ async function crawl(page, site) {
       const next = new URL(link);
       next.hash = "";
       const skip = /\/(language|original|part|body)(\/|$)/.test(next.pathname);
-      if (next.origin === url.origin && !skip) todo.push(next);
+      // Remote pictures are asked for by a person, never by a crawl.
+      if (next.origin === url.origin && !skip && !next.searchParams.has("pictures")) todo.push(next);
     }
   }
   return [...seen.values()];
