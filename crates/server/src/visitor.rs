@@ -1,8 +1,8 @@
 //! Who asks: a signed-in person, or anybody at the door.
 
 use crate::door::{self, cookie_of};
-use crate::pages::{Frame, Nav, Strip, VaultMode, language};
-use crate::words::Locale;
+use crate::pages::{Frame, Nav, Notice, Strip, VaultMode, language};
+use crate::words::{Locale, Words};
 use crate::{Error, Peer, Reach, State};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
@@ -96,7 +96,17 @@ impl Visitor {
                 left: progress.left().map(|left| left.as_secs()),
             }
         });
+        frame.notices.extend(self.corrected());
         frame.titled(title)
+    }
+
+    /// After a correction its page is asked for with `corrected=NUMBER`: what was done, and its undo.
+    fn corrected(&self) -> Option<Notice> {
+        let (_, query) = self.here.split_once('?')?;
+        let number: i64 =
+            query.split('&').find_map(|p| p.strip_prefix("corrected="))?.parse().ok()?;
+        let text = Words::of(self.locale).t("corrected");
+        Some(Notice { text, undo: Some(format!("/corrections/{number}/undo")), bad: false })
     }
 
     /// Today, where they are.

@@ -134,6 +134,11 @@ impl Frame {
         icon(name, "icon")
     }
 
+    /// The same, small, at the head of a link.
+    pub(crate) fn small_icon(&self, name: &str) -> Html {
+        icon(name, "icon s")
+    }
+
     /// The address that shows this page in the other language.
     pub(crate) fn other_language(&self) -> String {
         let mut back = String::with_capacity(self.here.len());

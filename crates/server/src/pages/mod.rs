@@ -2,6 +2,7 @@
 //! name; all stand in the [`Frame`].
 
 mod actors;
+mod corrections;
 mod door;
 mod find;
 mod frame;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route(language::ROUTE, get(language::set))
         .merge(actors::routes())
+        .merge(corrections::routes())
         .merge(door::routes())
         .merge(find::routes())
         .merge(help::routes())

@@ -8,6 +8,7 @@
 
 mod dates;
 mod names;
+mod nouns;
 mod numbers;
 mod phrase;
 

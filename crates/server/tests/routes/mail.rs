@@ -16,7 +16,7 @@ const MAIL: &str = "From: =?utf-8?q?Caf=C3=A9?= <cafe@shop.example>\r\nTo: camil
     --b--\r\n";
 
 /// Brings one mail and gives its address.
-async fn brought(site: &Site, person: PersonId, browser: &mut Browser<'_>) -> String {
+pub async fn brought(site: &Site, person: PersonId, browser: &mut Browser<'_>) -> String {
     let file = site.state.store().data().join("one.eml");
     std::fs::write(&file, MAIL).expect("a file");
     let vault = site.state.store().vault(person).expect("a vault");

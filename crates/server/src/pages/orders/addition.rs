@@ -21,7 +21,16 @@ pub(super) struct Sum {
     pub gap: Option<String>,
     pub proved: bool,
     /// The line whose price would settle it, and that price.
-    pub would_settle: Option<(String, String)>,
+    pub would_settle: Option<Settle>,
+}
+
+/// The one question of a doubtful order.
+pub(super) struct Settle {
+    pub name: String,
+    pub price: String,
+    /// The line's place in the order, and the price in hundredths, for the form.
+    pub line: usize,
+    pub cents: i64,
 }
 
 /// The addition of this order.
@@ -55,7 +64,8 @@ pub(super) fn sum(w: &Words, card: &OrderCard) -> Sum {
         gap: a.gap().filter(|g| *g != Amount::ZERO).map(|g| money(g.abs())),
         proved: a.computed.is_some() && a.gap() == Some(Amount::ZERO),
         would_settle: a.would_settle.and_then(|(line, price)| {
-            Some((card.purchase.lines.get(line)?.line.name.clone(), money(price)))
+            let name = card.purchase.lines.get(line)?.line.name.clone();
+            Some(Settle { name, price: money(price), line, cents: price.0 })
         }),
     }
 }

@@ -1,0 +1,52 @@
+# What the person corrects, and takes back.
+corrected = Noted. Your word stands, here and whenever mails are read again.
+correct = Correct
+correct-category = Wrong category
+correct-category-is = This mail belongs in
+correct-keep = Save
+correct-actor = Wrong organisation
+correct-not-an-order = This is not an order
+correct-confirmed = The sum is right, I have checked
+correct-line = Correct a line
+correct-settle = { $price }, that is it
+correct-other = Another price, or something else
+correct-merge = Join with another
+correct-details = Name and kind
+correct-name = Its name
+correct-kind = Its kind
+
+choose-name = Which organisation
+choose-mail = Who is “{ $subject }” from?
+choose-part = Which one is { $name } part of?
+choose-find = Name or domain
+choose-caption = Your mails, orders and offers follow; one click takes it back.
+choose-this = This one
+choose-person = It is a person
+choose-none = No organisation of that name.
+
+lines-name = Correct a line
+lines-order = The order
+lines-lede = Write what you really bought. The sum is done again at once.
+lines-variant = Size, colour, model
+lines-keep = Save
+lines-remove = This is not a line
+
+log-name = Your corrections
+log-empty = You have corrected nothing yet. What you correct will be listed here, to be taken back.
+log-lede = { $n ->
+    [one] One correction of yours.
+   *[other] { $n } corrections of yours.
+} Each can be undone.
+log-what = What you said
+log-undone = undone
+log-actor = This mail is from another organisation
+log-category = This mail belongs elsewhere
+log-not-an-order = This is not an order
+log-confirmed = The sum is right
+log-line = A line corrected
+log-merge-orders = Two orders are one
+log-split-order = This mail belongs to another order
+log-merge-actors = Two organisations are one
+log-split-actor = This organisation stands alone
+log-actor-details = An organisation renamed
+log-own-address = An address of yours

@@ -1,0 +1,68 @@
+//! What a small form says: wrong actor, wrong drawer, no order, a sum that is right, two actors
+//! that are one, a name.
+
+use super::back;
+use crate::Error;
+use crate::visitor::Sent;
+use axum::response::Redirect;
+use mesinfos_domain::{ActorId, ActorKind, Category, MessageId, OrderId};
+use mesinfos_vault::corrections::Correction;
+use mesinfos_vault::views;
+
+/// One form for all: `kind` says which of the others count.
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Form {
+    kind: String,
+    message: Option<i64>,
+    order: Option<i64>,
+    /// Empty: a person.
+    actor: String,
+    into: Option<i64>,
+    category: String,
+    name: String,
+    sort: String,
+    back: String,
+}
+
+pub(super) async fn take(Sent(visitor, form): Sent<Form>) -> Result<Redirect, Error> {
+    let (now, today) = (visitor.state().now_us(), visitor.today());
+    let way = form.back.clone();
+    let id = visitor
+        .vault(move |vault| {
+            let mails = match form.order {
+                Some(id) => views::order(vault, OrderId(id), today)?.map(|o| o.purchase.mails),
+                None => form.message.map(|m| vec![MessageId(m)]),
+            };
+            match correction(&form, mails.unwrap_or_default()) {
+                Some(correction) => vault.correct(&correction, now).map(Some),
+                None => Ok(None),
+            }
+        })
+        .await?;
+    match id {
+        Some(id) => Ok(back(&way, Some(id))),
+        None => Err(Error::Invalid("a correction that says nothing".into())),
+    }
+}
+
+fn correction(form: &Form, messages: Vec<MessageId>) -> Option<Correction> {
+    let message = form.message.map(MessageId);
+    let actor = form.actor.parse().ok().map(ActorId);
+    Some(match form.kind.as_str() {
+        "actor" => Correction::Actor { message: message?, actor },
+        "category" => Correction::Category {
+            message: message?,
+            category: Category::from_code(&form.category)?,
+        },
+        "not_an_order" => Correction::NotAnOrder { messages },
+        "confirmed" => Correction::Confirmed { messages },
+        "merge_actors" => Correction::MergeActors { part: actor?, whole: ActorId(form.into?) },
+        "actor_details" => Correction::ActorDetails {
+            actor: actor?,
+            name: Some(form.name.trim().to_owned()).filter(|n| !n.is_empty()),
+            sort: ActorKind::from_code(&form.sort),
+        },
+        _ => return None,
+    })
+}

@@ -1,0 +1,24 @@
+//! Kinds and drawers by their words, and as the choices of a form.
+
+use super::Words;
+use mesinfos_domain::{ActorKind, Category};
+use std::borrow::Borrow;
+
+/// One choice of a form: its code, its word, whether it is the one chosen.
+pub type Choice = (&'static str, String, bool);
+
+impl Words {
+    /// The kinds of actors, one of them chosen.
+    pub fn kinds(&self, chosen: impl Borrow<ActorKind>) -> Vec<Choice> {
+        let chosen = *chosen.borrow();
+        let choice = |k: ActorKind| (k.code(), self.t(&format!("kind-{}", k.code())), k == chosen);
+        ActorKind::ALL.into_iter().map(choice).collect()
+    }
+
+    /// The drawers of mail, one of them chosen.
+    pub fn categories(&self, chosen: impl Borrow<Category>) -> Vec<Choice> {
+        let chosen = *chosen.borrow();
+        let word = |c: Category| self.t(&format!("category-{}", c.code().replace('_', "-")));
+        Category::ALL.into_iter().map(|c| (c.code(), word(c), c == chosen)).collect()
+    }
+}
