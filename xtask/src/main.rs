@@ -1,5 +1,6 @@
 //! Everything a person runs in this repository.
 
+mod badinput;
 mod bench;
 mod demo;
 mod dist;
@@ -31,6 +32,12 @@ const COMMANDS: &[Command] = &[
         "",
         "install what is missing, then format, lint, all tests, the browser, tidy",
         test::run,
+    ),
+    (
+        "badinput",
+        "DIR",
+        "every file of a folder through every reader, each in a process of its own",
+        badinput::run,
     ),
     (
         "bench",

@@ -10,6 +10,7 @@ mod passphrase;
 mod request;
 mod search;
 mod serve;
+mod upkeep;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
@@ -61,6 +62,10 @@ enum Command {
         #[arg(long, default_value_t = 20)]
         limit: usize,
     },
+    /// Derive all facts again from the originals; corrections hold.
+    Reread,
+    /// Check every original against its hash, and the vault against itself.
+    Verify,
     /// Serve the person's pages until Ctrl-C.
     Serve(serve::Args),
 }
@@ -94,6 +99,8 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Inspect(args) => return inspect::run(&args),
         Command::Badinput(args) => return badinput::run(&args),
         Command::Serve(args) => return serve::run(&cli.data, &args, cli.json),
+        Command::Reread => Task::Reread,
+        Command::Verify => Task::Verify,
         Command::Search { query, limit } => Task::Search { query, limit },
         Command::Import { paths, full } => Task::Import { paths: absolute(paths)?, full },
     };
