@@ -205,13 +205,14 @@ fn page(
     };
     let mut values = filter.values.clone();
     values.extend::<[Value<'_>; 2]>([asked.page.limit().into(), asked.page.offset().into()]);
-    // The rows are chosen in the narrow index, then read: the wide table is met for one page only.
+    // The rows are chosen in the narrow index, then read: the wide table is met for one page only
+    // (CROSS JOIN: SQLite would else read it all in the order asked for).
     let sql = format!(
         "SELECT {THING} FROM (
             SELECT l.purchase AS p, l.position AS n FROM purchase_line l
             WHERE l.person_id = $1{} ORDER BY {order} LIMIT ${} OFFSET ${}
-         ) chosen JOIN purchase_line l
-            ON l.person_id = $1 AND l.purchase = chosen.p AND l.position = chosen.n
+         ) chosen CROSS JOIN purchase_line l
+         WHERE l.person_id = $1 AND l.purchase = chosen.p AND l.position = chosen.n
          ORDER BY {order}",
         filter.sql,
         values.len() - 1,
