@@ -193,7 +193,9 @@ fn page(
 ) -> Result<Vec<ThingRow>> {
     let order = match asked.by {
         // A rare word is looked for in the narrow index; by date, each line would be opened.
-        PurchasesBy::Latest if asked.words.is_some() || asked.state.is_some() => {
+        PurchasesBy::Latest
+            if asked.words.is_some() || asked.state.is_some() || asked.merchant.is_some() =>
+        {
             "l.date || '' DESC, l.purchase DESC, l.position DESC"
         }
         PurchasesBy::Latest => "l.date DESC, l.purchase DESC, l.position DESC",
