@@ -74,6 +74,7 @@ impl Vault {
                     &[db.person().into()],
                 )
             })?;
+            self.compact_index(watch.stop)?;
         }
         Ok(done)
     }

@@ -19,6 +19,7 @@ pub use report::{Progress, Report};
 
 use crate::corrections::counts;
 use crate::facts::Facts;
+use crate::search::store;
 use crate::{Error, RereadWatch, Result, Vault};
 use mesinfos_understanding::Context;
 use prepare::{Body, Worker};
@@ -59,6 +60,8 @@ const IN_FLIGHT: usize = 24 << 20;
 /// Messages go from thread to thread by packs.
 const PACK_ITEMS: usize = 64;
 const PACK_BYTES: usize = 512 << 10;
+/// So many new messages make it worth while to merge the text index.
+const COMPACT_AFTER: u64 = 2500;
 const TICK: Duration = Duration::from_millis(250);
 
 impl Vault {
@@ -116,6 +119,9 @@ impl Vault {
         writer.report.stopped = watch.stop.load(Ordering::Relaxed);
         let mut report = writer.finish()?;
         self.settle_after_import(watch.stop)?;
+        if report.new_messages >= COMPACT_AFTER {
+            self.compact_index(watch.stop)?;
+        }
         report.orders = self
             .read(|db| {
                 db.first(
@@ -130,6 +136,15 @@ impl Vault {
 }
 
 impl Vault {
+    /// Makes the text index small and quick again after many additions.
+    pub(crate) fn compact_index(&self, stop: &AtomicBool) -> Result<()> {
+        let mut first = true;
+        while !stop.load(Ordering::Relaxed) && self.write(|db| store::compact(db, first))? {
+            first = false;
+        }
+        Ok(())
+    }
+
     /// What is known of the mailbox only at its end: whose it is, mails that left the trash.
     fn settle_after_import(&self, stop: &AtomicBool) -> Result<()> {
         let seal = self.content_key();

@@ -17,7 +17,8 @@ pub struct Query {
     pub words: Vec<String>,
     /// Phrases, as folded words in order.
     pub phrases: Vec<Vec<String>>,
-    /// Beginnings of words, folded.
+    /// Beginnings of words, folded: two letters or more, a single one begins half of all words and
+    /// is taken for a word.
     pub prefixes: Vec<String>,
     /// Bare words that must not stand in the mail.
     pub without: Vec<String>,
@@ -122,7 +123,7 @@ impl Query {
             if !words.is_empty() {
                 self.phrases.push(words);
             }
-        } else if token.is_prefix {
+        } else if token.is_prefix && words.last().is_some_and(|w| w.chars().count() > 1) {
             self.prefixes.extend(words.pop());
             self.words.extend(words);
         } else {

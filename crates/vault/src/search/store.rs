@@ -36,6 +36,31 @@ pub(crate) fn insert(db: &Db, message: i64, text: &IndexText) -> Result<()> {
     Ok(())
 }
 
+/// Pages of 4 kB merged in one step of [`compact`]: a transaction of some ten megabytes.
+const STEP_PAGES: i64 = 2000;
+
+/// Merges the index's segments, a step at a time; `first` begins anew. Whether there is more to do.
+/// A large import leaves a segment for each second of it, and each repeats the commonest words.
+pub(crate) fn compact(db: &Db, first: bool) -> Result<bool> {
+    if db.engine() == Engine::Postgres {
+        return Ok(false);
+    }
+    let changes = || -> Result<i64> {
+        Ok(db.first("SELECT total_changes()", &[], |r| r.get::<i64>(0))?.unwrap_or(0))
+    };
+    let before = changes()?;
+    // A negative number of pages begins an optimisation, which positive ones then carry on.
+    let pages = if first { -STEP_PAGES } else { STEP_PAGES };
+    for sql in [
+        "INSERT INTO word_index (word_index, rank) VALUES ('merge', $1)",
+        "INSERT INTO stem_index (stem_index, rank) VALUES ('merge', $1)",
+    ] {
+        db.execute(sql, &[pages.into()])?;
+    }
+    // Each of the two statements is a change by itself; merging makes more.
+    Ok(changes()? - before > 2 || first)
+}
+
 /// Empties the index, before it is made again.
 pub(crate) fn clear(db: &Db) -> Result<()> {
     match db.engine() {
