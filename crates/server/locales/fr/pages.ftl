@@ -40,7 +40,7 @@ state-refund-unseen = remboursement non vu
 
 ## Accueil
 home-name = Accueil
-home-sentence = Depuis { $year } : <a href="#n1">{ $spent }</a><sup>1</sup> chez <a href="#n2">{ $merchants ->
+home-sentence = Depuis { $year } : <a href="#n1">{ $spent }</a><sup>1</sup> chez <a href="#n2">{ $merchants ->
     [one] un marchand
    *[other] { $merchants } marchands
 }</a><sup>2</sup>, <a href="#n3">{ $things ->
@@ -55,7 +55,7 @@ home-sentence = Depuis { $year } : <a href="#n1">{ $spent }</a><sup>1</sup> chez
 home-unseen = <span class="warn">{ $n ->
     [one] Un remboursement n’apparaît pas
    *[other] { $n } remboursements n’apparaissent pas
-} : <a href="#n5">{ $sums }</a><sup>5</sup>.</span>
+} : <a href="#n5">{ $sums }</a><sup>5</sup>.</span>
 home-nothing = { $mails ->
     [one] Un mail
    *[other] { $mails } mails
@@ -77,22 +77,22 @@ note-doubtful = <a href="/orders?show=doubtful">{ $n ->
    *[other] { $n } à vérifier
 }</a>, { $sum }.
 note-also = Et { $n }, jamais converti.
-note-sold = À part : { $n ->
+note-sold = À part : { $n ->
     [one] une vente
    *[other] { $n } ventes
 }, { $sums }.
-note-beside-order = À part : { $n } commandes, { $sums }.
+note-beside-order = À part : { $n } commandes, { $sums }.
 note-beside-booking = <a href="/orders?show=booking">{ $n ->
-    [one] À part : une réservation
-   *[other] À part : { $n } réservations
+    [one] À part : une réservation
+   *[other] À part : { $n } réservations
 }</a>, { $sums }.
 note-beside-bill = <a href="/orders?show=bill">{ $n ->
-    [one] À part : une facture
-   *[other] À part : { $n } factures
+    [one] À part : une facture
+   *[other] À part : { $n } factures
 }</a>, { $sums }.
 note-beside-transfer = <a href="/orders?show=transfer">{ $n ->
-    [one] À part : un virement
-   *[other] À part : { $n } virements
+    [one] À part : un virement
+   *[other] À part : { $n } virements
 }</a>, { $sums }.
 note-beside-parcel = { $n ->
     [one] Un colis dont seul le transporteur parle.
@@ -108,7 +108,7 @@ note-things = Chaque ligne de chaque commande, quantités comprises{ $returned -
    *[other] { " " }; { $returned } rendus déjà ôtés
 }. <a href="/purchases">La liste</a>
 note-guaranteed = Deux ans après la livraison (art. L217-3 du Code de la consommation). <a href="/purchases?show=guaranteed&amp;sort=guarantee">Lesquels</a>
-note-unseen = Annoncés par un mail, confirmés par aucun ; votre relevé le dira peut-être. <a href="/orders?show=refund">Lesquels</a>
+note-unseen = Annoncés par un mail, confirmés par aucun ; votre relevé le dira peut-être. <a href="/orders?show=refund">Lesquels</a>
 home-due = { $n ->
     [0] Rien n’expire bientôt
     [one] Un droit expire bientôt
@@ -121,7 +121,7 @@ home-orders-count = { $n ->
     [one] La seule
    *[other] Les { $n }
 }
-home-money-label = Dépenses par mois sur douze mois ; le tableau suit
+home-money-label = Dépenses par mois sur douze mois ; le tableau suit
 home-with = Chez qui
 home-with-caption = Dépensé en douze mois, par marchand
 home-others = { $n ->
@@ -134,7 +134,7 @@ home-mails = { $mails } mails de { $actors ->
     [one] un acteur
    *[other] { $actors } acteurs
 }
-home-mail-label = Mails reçus par mois sur douze mois ; le tableau par catégorie suit
+home-mail-label = Mails reçus par mois sur douze mois ; le tableau par catégorie suit
 home-by-drawer = Par catégorie, depuis le début
 home-actors-all = Tous
 home-loud = Les plus bavards
@@ -162,19 +162,19 @@ due-pickup-act = Le code
 due-withdrawal = Rendre { $about }
 due-withdrawal-more = Rétractation, 14 jours après la livraison
 due-withdrawal-act = Rendre
-due-guarantee = Fin de garantie : { $about }
+due-guarantee = Fin de garantie : { $about }
 due-guarantee-more = { $who }, essayez-le avant
 due-guarantee-act = Dossier
-due-refund = Remboursement attendu : { $about }
+due-refund = Remboursement attendu : { $about }
 due-refund-more = { $who }, non vu dans vos mails
 due-refund-act = La commande
-due-late = Livraison non vue : { $about }
+due-late = Livraison non vue : { $about }
 due-late-more = { $who }
 due-late-act = La commande
-due-document = Un document vous attend : { $about }
+due-document = Un document vous attend : { $about }
 due-document-more = { $who }
 due-document-act = Le mail
-due-offer = Fin d’une offre : { $about }
+due-offer = Fin d’une offre : { $about }
 due-offer-more = { $who }
 due-offer-act = L’offre
 
@@ -233,8 +233,8 @@ actor-awaited = { $n ->
     [one] Un document vous attend
    *[other] { $n } documents vous attendent
 }
-awaited-there = Dans votre espace client : tapez vous-même l’adresse du site.
-awaited-site = L’adresse est celle du site officiel, pas celle du mail :
+awaited-there = Dans votre espace client : tapez vous-même l’adresse du site.
+awaited-site = L’adresse est celle du site officiel, pas celle du mail :
 actor-why = Pourquoi c’est bien cet acteur
 evidence-mails = { $n ->
     [one] un mail
@@ -289,14 +289,14 @@ nature-transfer = Paiement
 nature-parcel = Colis
 order-title = Commande, { $merchant }
 order-number = commande { $n }
-order-proved = Le compte y est : { $lines ->
+order-proved = Le compte y est : { $lines ->
     [one] une ligne
    *[other] { $lines } lignes
 }, port et remises compris, font bien <b>{ $total }</b>.
 order-gap = <span class="warn">Il y a un écart de <b>{ $gap }</b> dans cette commande.</span> Elle n’entre pas dans vos dépenses tant qu’il demeure.
 order-total-only = <b>{ $total }</b>. Le mail ne dit pas assez pour refaire le compte.
 order-bare = Une commande dont le mail ne donne pas le montant.
-order-ask = Combien a coûté « { $n } » ?
+order-ask = Combien a coûté « { $n } » ?
 order-ask-more = Avec { $n }, le compte y serait.
 order-lines = Ce que vous avez acheté
 order-lines-caption = Lignes de la commande
@@ -311,7 +311,7 @@ sum-fees = Frais
 sum-tax = Taxe
 sum-discount = Remise
 sum-computed = Ce que font les lignes
-sum-printed = Ce que dit le mail :
+sum-printed = Ce que dit le mail :
 sum-gap = Écart
 sum-proved = Les deux nombres sont égaux. La lecture est sûre.
 sum-doubtful = Les deux nombres diffèrent. La commande est gardée, marquée douteuse.
@@ -397,7 +397,7 @@ thing-lede-guaranteed = Garanti encore { $span }, jusqu’au { $day }. La répar
 thing-lede-over = La garantie légale a pris fin le { $n }.
 thing-lede-none = Aucune garantie légale n’est connue pour cet objet.
 thing-failed = Il est en panne
-thing-failed-more = C’est { $seller }, le vendeur, qui répond. Le défaut est présumé d’origine : vous n’avez rien à prouver.
+thing-failed-more = C’est { $seller }, le vendeur, qui répond. Le défaut est présumé d’origine : vous n’avez rien à prouver.
 thing-prepare = Préparer le dossier
 thing-nothing-leaves = Rien ne part sans vous. Le dossier réunit la preuve d’achat, la preuve de livraison et la lettre.
 thing-known = Ce que nous savons
@@ -421,15 +421,15 @@ right-refund-due = Remboursement dû
 right-refund-due-end = Remboursement dû
 right-until = jusqu’au { $n }
 right-no-day = sans date connue
-caveat-exceptions-unknown = Certains biens en sont exclus (art. L221-28) ; les mails ne le disent pas.
+caveat-exceptions-unknown = Certains biens en sont exclus (art. L221-28) ; les mails ne le disent pas.
 caveat-day-estimated = Le jour de réception est estimé.
 caveat-seller-unknown = Le vendeur derrière la place de marché est peut-être un particulier.
-caveat-private-seller = Un particulier a vendu : ni rétractation ni conformité.
+caveat-private-seller = Un particulier a vendu : ni rétractation ni conformité.
 caveat-shorter-if-used = Pour un bien d’occasion, la présomption ne vaut que douze mois (art. L217-7).
-caveat-part-not-received = Une partie n’est pas arrivée : les délais partent du dernier colis.
+caveat-part-not-received = Une partie n’est pas arrivée : les délais partent du dernier colis.
 caveat-delivery-not-seen = Aucun mail ne dit que c’est arrivé.
-caveat-refund-not-seen = Aucun mail ne dit que l’argent est revenu ; le relevé, peut-être.
-file-title = Dossier : { $n }
+caveat-refund-not-seen = Aucun mail ne dit que l’argent est revenu ; le relevé, peut-être.
+file-title = Dossier : { $n }
 file-about = À imprimer, ou à copier. Rien ne part sans vous.
 file-back = Retour à l’objet
 file-letter = Lettre à { $n }
@@ -472,7 +472,7 @@ mails-none = Aucun mail ne répond à ces filtres.
 
 ## Recherche
 search-label = Chercher dans vos mails, commandes, objets et acteurs
-search-teach = Tapez un mot : un objet, un marchand, un numéro. « lave-linge » donne sa carte, sa commande et sa garantie.
+search-teach = Tapez un mot : un objet, un marchand, un numéro. « lave-linge » donne sa carte, sa commande et sa garantie.
 search-mails = Mails
 search-newest = Récents
 search-relevant = Pertinents
