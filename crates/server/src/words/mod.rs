@@ -13,6 +13,7 @@ mod numbers;
 mod phrase;
 
 pub use names::{isolate, letter_and_hue};
+pub use nouns::Choice;
 pub use phrase::{Html, Phrase, Value};
 
 use fluent_bundle::concurrent::FluentBundle;

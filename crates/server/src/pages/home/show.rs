@@ -3,9 +3,9 @@
 use super::{Due, due_rows};
 use crate::pages::lists::Parcel;
 use crate::pages::orders::Row as OrderLine;
-use crate::pages::parts::{Column, actor, bar, columns};
+use crate::pages::parts::{Column, actor, bar, columns, spark};
 use crate::pages::{Frame, Nav};
-use crate::words::{Html, Words};
+use crate::words::{Choice, Html, Words};
 use crate::{Error, Visitor, show};
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -46,6 +46,7 @@ struct Loud {
     id: i64,
     name: String,
     words: String,
+    bar: Html,
 }
 
 pub(super) async fn page(visitor: Visitor) -> Result<Response, Error> {
@@ -195,9 +196,11 @@ fn merchants(w: &Words, home: &Home) -> Vec<Merchant> {
 }
 
 fn loud(w: &Words, home: &Home) -> Vec<Loud> {
+    let most = home.loudest.iter().map(|l| l.counts.total()).max().unwrap_or(0).max(1);
     home.loudest
         .iter()
         .map(|l| Loud {
+            bar: bar(&[("", (l.counts.total() * 1000 / most).unsigned_abs())], ""),
             id: l.actor.id.0,
             name: l.actor.name.clone(),
             words: w
@@ -218,16 +221,19 @@ impl Page {
         (count > 0).then(|| (w.n("home-others", count), w.money(money)))
     }
 
-    /// The sum of each drawer over the months shown.
-    fn drawers(&self) -> Vec<(String, String, String)> {
-        let w = self.frame.w;
-        let sum = |c: Category| self.home.mail_months.iter().map(|m| m.counts.of(c)).sum::<i64>();
-        Category::ALL
-            .into_iter()
-            .map(|c| {
-                let word = w.t(&format!("category-{}", c.code().replace('_', "-")));
-                (c.code().to_owned(), word, w.number(sum(c)))
-            })
-            .collect()
+    /// Each drawer with mail: its code, its word, its course by month on one scale, its sum.
+    fn drawers(&self) -> Vec<(&'static str, String, Html, String)> {
+        let (w, months) = (self.frame.w, &self.home.mail_months);
+        let course = |c: Category| -> Vec<u64> {
+            months.iter().map(|m| u64::try_from(m.counts.of(c)).unwrap_or_default()).collect()
+        };
+        let most = Category::ALL.into_iter().flat_map(course).max().unwrap_or_default();
+        let row = |(code, word, _): Choice, c: Category| {
+            let course = course(c);
+            let sum: u64 = course.iter().sum();
+            (sum > 0).then(|| (code, word, spark(&course, most), w.number(sum)))
+        };
+        let words = w.categories(Category::Personal);
+        words.into_iter().zip(Category::ALL).filter_map(|(choice, c)| row(choice, c)).collect()
     }
 }
