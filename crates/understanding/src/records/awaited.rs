@@ -117,8 +117,8 @@ fn announcement(text: &str) -> Option<(usize, Range<u32>)> {
     let folded = Folded::of(text);
     let awaits = PHRASES.set("awaits");
     let kinds = KINDS.map(|k| PHRASES.set(k));
-    let (mut waits, mut named): (Vec<Range<usize>>, Vec<(usize, Range<usize>)>) =
-        Default::default();
+    let mut waits: Vec<Range<usize>> = Vec::new();
+    let mut named: Vec<(usize, Range<usize>)> = Vec::new();
     PHRASES.find(&folded, |set, at| {
         if set == awaits {
             waits.push(at);

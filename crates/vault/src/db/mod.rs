@@ -35,7 +35,7 @@ pub struct Db {
 enum Inner {
     Sqlite(rusqlite::Connection),
     // The client wants `&mut self` for each call; a `Db` is lent by shared reference.
-    Postgres(RefCell<postgres::Connection>),
+    Postgres(Box<RefCell<postgres::Connection>>),
 }
 
 impl Db {
@@ -48,7 +48,7 @@ impl Db {
     /// Connects to PostgreSQL by URL; row-level security shows this person's rows only.
     pub fn postgres(url: &str, person: i64) -> Result<Db> {
         let connection = postgres::Connection::open(url, person)?;
-        Ok(Db { inner: Inner::Postgres(RefCell::new(connection)), person })
+        Ok(Db { inner: Inner::Postgres(Box::new(RefCell::new(connection))), person })
     }
 
     /// Which engine.

@@ -433,14 +433,14 @@ fn drop_chunks(db: &Db, under: i64) -> Result<()> {
 
 /// Makes rows for sources that are new, so that arrivals can name them.
 pub(super) fn register(db: &Db, sources: &mut [Source], now_us: i64) -> Result<()> {
-    let mut next = db
+    let first = db
         .first(
             "SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) + 1 FROM source WHERE person_id = $1",
             &[db.person().into()],
             |r| r.get::<i64>(0),
         )?
         .unwrap_or(1);
-    for source in sources.iter_mut().filter(|s| s.id.is_none()) {
+    for (next, source) in (first..).zip(sources.iter_mut().filter(|s| s.id.is_none())) {
         let kind = match source.what {
             What::File => "file",
             What::Folder { .. } => "folder",
@@ -460,7 +460,6 @@ pub(super) fn register(db: &Db, sources: &mut [Source], now_us: i64) -> Result<(
             ],
         )?;
         source.id = Some(next);
-        next += 1;
     }
     Ok(())
 }

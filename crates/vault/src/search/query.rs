@@ -209,10 +209,10 @@ fn days(text: &str) -> Option<(Date, Option<Date>)> {
     } else {
         parts.iter().rev().map(|p| p.parse().ok()).collect::<Option<_>>()?
     };
-    let (year, month, day) = match parts.as_slice() {
-        &[y] => (y, None, None),
-        &[y, m] => (y, Some(m), None),
-        &[y, m, d] => (y, Some(m), Some(d)),
+    let (year, month, day) = match *parts.as_slice() {
+        [y] => (y, None, None),
+        [y, m] => (y, Some(m), None),
+        [y, m, d] => (y, Some(m), Some(d)),
         _ => return None,
     };
     if !(1970..=9998).contains(&year) {
