@@ -183,7 +183,7 @@ fn a_stopped_import_goes_on() {
             },
             stop: &stop,
         };
-        let report = vault.import(&[path.clone()], &OPTIONS, &mut watch).unwrap();
+        let report = vault.import(std::slice::from_ref(&path), &OPTIONS, &mut watch).unwrap();
         assert!(report.stopped);
         let kept = count(&vault, "message");
         assert_eq!(kept, seen.load(Ordering::Relaxed) as i64);

@@ -60,7 +60,7 @@ pub(super) fn may_name(visitor: &Visitor) -> bool {
 
 /// The home folder of whoever runs the server: on loopback, the person's own.
 pub(super) fn home() -> Option<PathBuf> {
-    ["HOME", "USERPROFILE"].iter().find_map(|name| std::env::var_os(name)).map(PathBuf::from)
+    ["HOME", "USERPROFILE"].iter().find_map(std::env::var_os).map(PathBuf::from)
 }
 
 pub(super) async fn with(
