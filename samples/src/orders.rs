@@ -306,7 +306,7 @@ fn one(diary: &mut Diary, shop: &Shop, ago: i64) {
 
 /// A parcel that waits at a relay point, this week.
 fn waiting(diary: &mut Diary) {
-    let grivel = Sender::body(&CARRIER, Style::Blocks, 30);
+    let grivel = Sender::body(&CARRIER, Style::Ledger, 30);
     let until = long_date(diary.day(-4), crate::letter::Labels::french());
     let parcel = tracking(diary);
     diary.write(

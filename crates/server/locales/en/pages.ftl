@@ -157,7 +157,7 @@ due-lede = { $n ->
 }
 due-none = Nothing to do for now. Return periods, guarantees and parcels will appear here.
 due-pickup = Last day to collect a parcel
-due-pickup-more = { $about } { $who }
+due-pickup-more = { $who }
 due-pickup-act = The code
 due-withdrawal = Send back { $about }
 due-withdrawal-more = Withdrawal, 14 days after delivery

@@ -157,7 +157,7 @@ due-lede = { $n ->
 }
 due-none = Rien à faire pour l’instant. Les délais de retour, les garanties et les colis paraîtront ici.
 due-pickup = Dernier jour pour retirer un colis
-due-pickup-more = { $about } { $who }
+due-pickup-more = { $who }
 due-pickup-act = Le code
 due-withdrawal = Rendre { $about }
 due-withdrawal-more = Rétractation, 14 jours après la livraison

@@ -33,7 +33,14 @@ pub fn sheet(page: &Page) -> Sheet {
     }
     sheet.links = page.links.iter().map(|l| (l.text.clone(), l.href.clone())).collect();
     sheet.text = page.text.clone();
-    sheet.pieces = vec![(0..sheet.text.len() as u32, 0..sheet.text.len() as u32)];
+    // Line by line: the page has lost line ends, marks of quoting and what stands before an inner mail.
+    sheet.pieces = lines
+        .iter()
+        .map(|(at, line)| {
+            let span = *at..at + line.len() as u32;
+            (span.clone(), page.source_of(span))
+        })
+        .collect();
     sheet
 }
 

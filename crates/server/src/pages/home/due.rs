@@ -57,7 +57,8 @@ fn one(w: &Words, row: &DueRow, today: Date) -> Due {
     };
     let about = isolate(&row.about);
     let who = row.actor.as_ref().map(|a| isolate(&a.name).into_owned()).unwrap_or_default();
-    let mut more = vec![w.say(&format!("{key}-more")).arg("who", who).to_string()];
+    let mut more =
+        vec![w.say(&format!("{key}-more")).arg("who", who).arg("about", &about).to_string()];
     more.extend(row.money.map(|m| w.money(m)));
     more.extend(row.article.map(|a| w.say("article").arg("number", a.number).to_string()));
     let address = match (row.order, row.line, row.message) {
