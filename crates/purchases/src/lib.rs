@@ -8,6 +8,7 @@ pub mod after_sales;
 pub mod calendar;
 mod join;
 mod keys;
+mod lasting;
 mod lines;
 mod mail;
 mod merge;
@@ -23,6 +24,7 @@ pub use addition::{Addition, Printed};
 pub use after_sales::{AfterSales, Ground};
 pub use join::join;
 pub use keys::{Keys, keys, number};
+pub use lasting::{Lasting, lasting};
 pub use mail::{OrderMail, Writer};
 pub use purchase::{
     BoughtLine, Known, Nature, Payment, Purchase, Received, Refund, Shipment, Step, ThingState,

@@ -4,6 +4,7 @@
 //! or one that we estimate, and what we cannot know (whether the thing is among the exceptions).
 
 use crate::calendar::{after, last_day, years_after};
+use crate::lasting::{Lasting, lasting};
 use crate::purchase::{Known, Nature, Payment, Purchase, Received};
 use mesinfos_domain::{Amount, Date, OrderStatus, Role, Seller};
 use serde::{Deserialize, Serialize};
@@ -84,6 +85,8 @@ pub enum Caveat {
     DeliveryNotSeen,
     /// No mail says that the money came back; the bank statement may.
     RefundNotSeen,
+    /// It may be something that is consumed, for which two years say nothing.
+    PerhapsConsumed,
 }
 
 /// A text of law.
@@ -131,11 +134,12 @@ pub fn rights(purchase: &Purchase, line: Option<usize>, today: Date) -> Vec<Righ
         || matches!(purchase.status, OrderStatus::Cancelled | OrderStatus::Refunded),
         |l| purchase.lines.get(l).is_some_and(|l| !l.state.is_kept()),
     );
-    let mut rights = vec![
-        withdrawal(purchase, seller, gone, today),
-        conformity(purchase, seller, gone, today),
-        hidden_defects(purchase, gone, today),
-    ];
+    let lasting = line.map_or(Lasting::Lasts, |l| lasting(purchase, l));
+    let mut rights = vec![withdrawal(purchase, seller, gone, today)];
+    if lasting != Lasting::Consumed {
+        rights.push(conformity(purchase, seller, (gone, lasting), today));
+        rights.push(hidden_defects(purchase, gone, today));
+    }
     rights.extend(late_delivery(purchase, gone, today));
     rights.extend(refund_due(purchase, today));
     rights
@@ -217,12 +221,20 @@ fn withdrawal(purchase: &Purchase, seller: SellerIs, gone: bool, today: Date) ->
 }
 
 /// L217-3: two years from delivery, when a professional sold.
-fn conformity(purchase: &Purchase, seller: SellerIs, gone: bool, today: Date) -> Right {
+fn conformity(
+    purchase: &Purchase,
+    seller: SellerIs,
+    (gone, lasting): (bool, Lasting),
+    today: Date,
+) -> Right {
     let from = purchase.received;
     let until = from.map(|f| years_after(f.day, 2));
     let mut caveats = caveats_of(from, seller);
     if seller != SellerIs::Private {
         caveats.push(Caveat::ShorterIfUsed);
+    }
+    if lasting == Lasting::Unsure {
+        caveats.insert(0, Caveat::PerhapsConsumed);
     }
     let none = gone || seller == SellerIs::Private;
     Right {
@@ -236,9 +248,13 @@ fn conformity(purchase: &Purchase, seller: SellerIs, gone: bool, today: Date) ->
 }
 
 /// The last day of the legal guarantee of a line, whatever the day asked about; `None` when there
-/// is none: not received, given back, a private seller, no purchase of goods.
+/// is none: not received, given back, a private seller, no purchase of goods. A thing that is
+/// perhaps consumed is not counted; its page says so beside the day.
 pub fn guaranteed_until(purchase: &Purchase, line: usize) -> Option<Date> {
     let received = purchase.received?;
+    if lasting(purchase, line) != Lasting::Lasts {
+        return None;
+    }
     rights(purchase, Some(line), received.day)
         .into_iter()
         .find(|r| r.kind == RightKind::Conformity)

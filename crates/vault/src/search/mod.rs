@@ -6,11 +6,13 @@
 
 mod find;
 mod query;
+mod snippet;
 pub(crate) mod store;
 pub(crate) mod words;
 
 pub use find::{MailHit, MailHits};
 pub use query::Query;
+pub use snippet::{Piece, Sought, lit};
 
 use crate::{Result, Vault, fold};
 use find::Finder;

@@ -58,6 +58,8 @@ pub struct ActorsAsked {
     pub months: Option<u16>,
     /// That have not written for two years.
     pub silent: bool,
+    /// With whom something counts as spent, in whatever currency.
+    pub bought: bool,
     /// Sorted by.
     pub by: ActorsBy,
     /// From the other end.
@@ -156,6 +158,7 @@ fn is_asked(row: &ActorRow, asked: &ActorsAsked, today: Date) -> bool {
     asked.kind.is_none_or(|k| row.actor.kind == k)
         && asked.months.is_none_or(|m| months_ago < i64::from(m))
         && (!asked.silent || months_ago >= 24)
+        && (!asked.bought || !row.spent.is_empty())
         && asked.named.as_deref().map(fold::key).is_none_or(|named| {
             fold::key(&row.actor.name).contains(&named)
                 || row.actor.domain.as_deref().is_some_and(|d| d.contains(&named))

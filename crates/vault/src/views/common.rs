@@ -188,6 +188,16 @@ impl Names {
         self.0.get(&id).map_or(id, |a| a.id.0)
     }
 
+    /// The numbers as in `message` of the actors whose name or domain holds all of these, folded.
+    pub fn called(&self, parts: &[String]) -> Vec<i64> {
+        let holds = |actor: &ActorRef| {
+            let key = crate::fold::key(&actor.name);
+            let domain = actor.domain.as_deref().unwrap_or_default();
+            parts.iter().all(|p| key.contains(p.as_str()) || domain.contains(p.as_str()))
+        };
+        self.0.iter().filter(|(_, actor)| holds(actor)).map(|(id, _)| *id).collect()
+    }
+
     /// One for each actor that stands for itself and others.
     pub fn mains(&self) -> impl Iterator<Item = &ActorRef> {
         self.0.iter().filter(|(id, a)| **id == a.id.0).map(|(_, a)| a)

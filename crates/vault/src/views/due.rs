@@ -7,6 +7,7 @@ use mesinfos_domain::{Date, MessageId, Money, OrderId};
 use mesinfos_purchases::calendar::{after, last_day};
 use mesinfos_purchases::rights::{CONFORMITY, DELIVERY, REFUND, WITHDRAWAL};
 use mesinfos_purchases::{Article, Known};
+use std::collections::HashSet;
 
 /// One thing to do before a day.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,6 +22,8 @@ pub struct DueRow {
     pub actor: Option<ActorRef>,
     /// How much is at stake.
     pub money: Option<Money>,
+    /// How many more things of the same order the day concerns.
+    pub others: i64,
     /// The order to open.
     pub order: Option<OrderId>,
     /// The line of the order that it concerns.
@@ -46,6 +49,8 @@ pub enum DueWhat {
     Refund,
     /// Delivery was owed by this day (L216-1) and no mail says that it came.
     LateDelivery,
+    /// A journey, a night, a table, a show begins on this day.
+    Booking,
     /// A document waits until this day.
     Document,
     /// An offer ends.
@@ -65,6 +70,7 @@ pub(super) fn list(db: &Db, names: &Names, today: Date, within: i32) -> Result<V
     rows.extend(guarantees(db, names, today, end)?);
     rows.extend(refunds(db, names, today)?);
     rows.extend(late(db, names, today)?);
+    rows.extend(bookings(db, names, today, end)?);
     rows.extend(documents(db, names, today)?);
     rows.extend(codes(db, names, today)?);
     rows.retain(|row| row.day <= end);
@@ -83,6 +89,7 @@ fn pickups(db: &Db, names: &Names, today: Date) -> Result<Vec<DueRow>> {
                 about: p.place.or(p.carrier).unwrap_or_default(),
                 actor: p.merchant,
                 money: None,
+                others: 0,
                 order: Some(p.order),
                 line: None,
                 message: p.message,
@@ -101,7 +108,7 @@ fn withdrawals(db: &Db, names: &Names, today: Date) -> Result<Vec<DueRow>> {
         "SELECT p.id, p.actor, p.received, p.received_by, p.currency, p.total, l.name, l.position
          FROM purchase p JOIN purchase_line l ON l.person_id = p.person_id AND l.purchase = p.id
          WHERE p.person_id = $1 AND p.date >= $2 AND p.received >= $3 AND p.received <= $4
-            AND p.guaranteed > 0 AND l.is_kept AND l.state <> 'returning'
+            AND l.guaranteed_until IS NOT NULL AND l.is_kept AND l.state <> 'returning'
          ORDER BY p.id, l.position",
         &[db.person().into(), (&ordered).into(), (&from).into(), (&to).into()],
         |r| {
@@ -114,6 +121,7 @@ fn withdrawals(db: &Db, names: &Names, today: Date) -> Result<Vec<DueRow>> {
                 about: r.get(6)?,
                 actor: names.get(Some(r.get(1)?)),
                 money: money(r.get(5)?, currency.as_deref()),
+                others: 0,
                 order: Some(OrderId(r.get(0)?)),
                 line: Some(r.get(7)?),
                 message: None,
@@ -123,9 +131,19 @@ fn withdrawals(db: &Db, names: &Names, today: Date) -> Result<Vec<DueRow>> {
         },
     )?;
     // One row an order, named by its first thing: the days are the same for all of them.
-    let mut rows: Vec<DueRow> = rows.into_iter().filter(|row| row.day >= today).collect();
-    rows.dedup_by_key(|row| row.order);
-    Ok(rows)
+    Ok(together(rows.into_iter().filter(|row| row.day >= today).collect()))
+}
+
+/// One row for the things of one order that have one day, named by the first.
+fn together(rows: Vec<DueRow>) -> Vec<DueRow> {
+    let mut kept: Vec<DueRow> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match kept.last_mut().filter(|k| k.order == row.order && k.day == row.day) {
+            Some(first) => first.others += 1,
+            None => kept.push(row),
+        }
+    }
+    kept
 }
 
 /// Below this price nobody writes to a seller after two years: hundredths of the main unit.
@@ -133,10 +151,11 @@ const WORTH_A_LETTER: i64 = 3000;
 
 fn guarantees(db: &Db, names: &Names, today: Date, end: Date) -> Result<Vec<DueRow>> {
     let (from, to) = (today.to_string(), end.to_string());
-    db.query(
+    let rows = db.query(
         "SELECT purchase, position, actor, name, price, currency, received_by, guaranteed_until
          FROM purchase_line WHERE person_id = $1 AND guaranteed_until >= $2
-            AND guaranteed_until <= $3 AND is_kept AND price >= $4",
+            AND guaranteed_until <= $3 AND is_kept AND price >= $4
+         ORDER BY guaranteed_until, purchase, position",
         &[db.person().into(), (&from).into(), (&to).into(), WORTH_A_LETTER.into()],
         |r| {
             let currency: Option<String> = r.get(5)?;
@@ -147,6 +166,7 @@ fn guarantees(db: &Db, names: &Names, today: Date, end: Date) -> Result<Vec<DueR
                 about: r.get(3)?,
                 actor: names.get(Some(r.get(2)?)),
                 money: money(r.get(4)?, currency.as_deref()),
+                others: 0,
                 order: Some(OrderId(r.get(0)?)),
                 line: Some(r.get(1)?),
                 message: None,
@@ -154,7 +174,12 @@ fn guarantees(db: &Db, names: &Names, today: Date, end: Date) -> Result<Vec<DueR
                 known: Known::from_code(&known).ok_or_else(|| unknown("day of receipt"))?,
             })
         },
-    )
+    )?;
+    let mut rows = together(rows);
+    for row in rows.iter_mut().filter(|row| row.others > 0) {
+        row.money = None;
+    }
+    Ok(rows)
 }
 
 /// Announced in the last year and seen in no mail.
@@ -176,6 +201,7 @@ fn refunds(db: &Db, names: &Names, today: Date) -> Result<Vec<DueRow>> {
                 about: thing.or(r.get(5)?).unwrap_or_default(),
                 actor: names.get(Some(r.get(1)?)),
                 money: money(r.get(3)?, currency.as_deref()),
+                others: 0,
                 order: Some(OrderId(r.get(0)?)),
                 line: None,
                 message: None,
@@ -207,6 +233,7 @@ fn late(db: &Db, names: &Names, today: Date) -> Result<Vec<DueRow>> {
                 about: r.get::<Option<String>>(5)?.unwrap_or_default(),
                 actor: names.get(Some(r.get(1)?)),
                 money: money(r.get(3)?, currency.as_deref()),
+                others: 0,
                 order: Some(OrderId(r.get(0)?)),
                 line: None,
                 message: Some(MessageId(r.get(6)?)),
@@ -230,6 +257,7 @@ fn documents(db: &Db, names: &Names, today: Date) -> Result<Vec<DueRow>> {
                 about: row.document.period.unwrap_or(row.document.kind),
                 actor: row.actor,
                 money: None,
+                others: 0,
                 order: None,
                 line: None,
                 message: Some(row.message),
@@ -238,6 +266,61 @@ fn documents(db: &Db, names: &Names, today: Date) -> Result<Vec<DueRow>> {
             })
         })
         .collect())
+}
+
+/// Reservations that a mail's markup gives, the latest word on each; cancelled ones are left out.
+fn bookings(db: &Db, names: &Names, today: Date, end: Date) -> Result<Vec<DueRow>> {
+    let (from, to) = (today.to_string(), end.to_string());
+    let rows = db.query(
+        "SELECT r.message, r.actor, r.starts, r.body, b.purchase FROM record r
+            LEFT JOIN purchase_mail b ON b.person_id = r.person_id AND b.message = r.message
+         WHERE r.person_id = $1 AND r.starts >= $2 AND r.starts <= $3
+         ORDER BY r.message DESC, r.position",
+        &[db.person().into(), (&from).into(), (&to).into()],
+        |r| {
+            let body = serde_json::from_str(&r.get::<String>(3)?).unwrap_or_default();
+            let row = DueRow {
+                day: day(r.get(2)?).unwrap_or(today),
+                what: DueWhat::Booking,
+                about: booked(&body),
+                actor: names.get(r.get(1)?),
+                money: None,
+                others: 0,
+                order: r.get::<Option<i64>>(4)?.map(OrderId),
+                line: None,
+                message: Some(MessageId(r.get(0)?)),
+                article: None,
+                known: Known::Seen,
+            };
+            Ok((row, body))
+        },
+    )?;
+    let mut seen = HashSet::new();
+    Ok(rows
+        .into_iter()
+        .filter_map(|(row, body)| {
+            let text = |name: &str| body.get(name).and_then(|v| v.as_str()).unwrap_or_default();
+            let number = text("reservationNumber").to_owned();
+            let is_new = seen.insert((number, row.day, row.about.clone()));
+            let is_off = text("reservationStatus").ends_with("Cancelled");
+            (is_new && !is_off).then_some(row)
+        })
+        .collect())
+}
+
+/// What is reserved, in the markup's own words: a name, or from where to where.
+fn booked(body: &serde_json::Value) -> String {
+    let Some(what) = body.get("reservationFor") else { return String::new() };
+    let name = |v: &serde_json::Value| {
+        ["name", "iataCode"].iter().find_map(|n| v.get(n)?.as_str().map(str::to_owned))
+    };
+    let stop = |sides: [&str; 4]| sides.iter().find_map(|s| name(what.get(s)?));
+    let from = stop(["departureAirport", "departureStation", "departureBusStop", "departureBoatTerminal"]);
+    let to = stop(["arrivalAirport", "arrivalStation", "arrivalBusStop", "arrivalBoatTerminal"]);
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{from} → {to}"),
+        _ => name(what).unwrap_or_default(),
+    }
 }
 
 /// Codes of shops where the person has bought, in their last week; the three that end first.
@@ -259,6 +342,7 @@ fn codes(db: &Db, names: &Names, today: Date) -> Result<Vec<DueRow>> {
                 about: r.get(3)?,
                 actor: names.get(r.get(1)?),
                 money: None,
+                others: 0,
                 order: None,
                 line: None,
                 message: Some(MessageId(r.get(0)?)),

@@ -184,7 +184,7 @@ const THING: &str = "l.purchase, l.position, l.name, l.variant, l.quantity, l.pr
     l.actor, l.seller_name, l.seller_is_professional, l.state, l.image_url, l.pictured_in, l.date,
     l.received, l.received_by, l.guaranteed_until";
 
-fn page(
+pub(super) fn page(
     db: &Db,
     names: &Names,
     filter: &Filter<'_>,

@@ -43,6 +43,8 @@ pub struct SpentIn {
     pub refunds: i64,
     /// What they gave back.
     pub refunded: Money,
+    /// What the orders cost before: less `refunded` it is `spent`.
+    pub before: Money,
     /// Orders among them whose sum adds up.
     pub proved: i64,
     /// Orders whose figures contradict each other: counted apart, "et 212,40 € à vérifier".
@@ -173,6 +175,7 @@ pub(super) fn sentence(db: &Db, merchants: i64, today: Date) -> Result<Sentence>
                 orders: spent_rows,
                 refunds,
                 refunded: sum(refunded),
+                before: sum(spent.amount.0 + refunded),
                 proved,
                 doubtful_orders: doubtful_rows,
                 doubtful: sum(doubtful),
