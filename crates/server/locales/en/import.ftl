@@ -113,3 +113,22 @@ skipped-outlook-store = { $n ->
     [one] One Outlook .pst file is not read: export it first, with Thunderbird or readpst.
    *[other] { $n } Outlook .pst files are not read: export them first, with Thunderbird or readpst.
 }
+import-done = { $mails ->
+    [0] No mail found.
+    [one] One mail read
+   *[other] { $mails } mails read
+}{ $mails ->
+    [0] { "" }
+   *[other] { $actors ->
+    [one] : one organisation
+   *[other] : { $actors } organisations
+}{ $orders ->
+    [0] .
+    [one] , one purchase.
+   *[other] , { $orders } purchases.
+}
+}
+import-home = See home
+import-sending = Sending: { $share } %, { $sent } of { $all } MB.
+import-send-failed = It could not be sent. Nothing of this file was kept: try again, or name its path.
+import-cancel = Stop sending

@@ -67,11 +67,11 @@ home-notes = What the sentence rests on
 note-spent = { $orders ->
     [one] One order
    *[other] { $orders } orders
-}, { $refunds ->
+}, { $before }, { $refunds ->
     [0] no confirmed refund
-    [one] less one confirmed refund
-   *[other] less { $refunds } confirmed refunds
-}. The sums add up for { $proved }. <a href="/orders?show=counted">See the total</a>
+    [one] less one confirmed refund, { $refunded }: <b>{ $spent }</b>
+   *[other] less { $refunds } confirmed refunds, { $refunded }: <b>{ $spent }</b>
+}. { $proved } add up. <a href="/orders?show=counted">See the sum</a>
 note-doubtful = <a href="/orders?show=doubtful">{ $n ->
     [one] One to check
    *[other] { $n } to check
@@ -98,7 +98,7 @@ note-beside-parcel = { $n ->
     [one] One parcel that only the carrier speaks of.
    *[other] { $n } parcels that only the carrier speaks of.
 }
-note-merchants = Known by their domains and signatures, not by the name displayed. <a href="/actors?sort=spent">{ $n ->
+note-merchants = Known by their domains and signatures, not by the name displayed. <a href="/actors?sort=spent&amp;bought=1">{ $n ->
     [one] Which
    *[other] All { $n }
 }</a>
@@ -107,7 +107,7 @@ note-things = Every line of every order, quantities included{ $returned ->
     [one] ; one returned item is left out
    *[other] ; { $returned } returned items are left out
 }. <a href="/purchases">The list</a>
-note-guaranteed = Two years after delivery (French Consumer Code, art. L217-3). <a href="/purchases?show=guaranteed&amp;sort=guarantee">Which</a>
+note-guaranteed = Two years after delivery (French Consumer Code, art. L217-3), for what lasts: food, what is used up and mere services are left out. <a href="/purchases?show=guaranteed&amp;sort=guarantee">Which</a>
 note-unseen = Announced by a mail and confirmed by none; your bank statement may know. <a href="/orders?show=refund">Which</a>
 home-due = { $n ->
     [0] Nothing runs out soon
@@ -469,20 +469,10 @@ mails-lede = { $n ->
    *[other] { $n } mails.
 }
 mails-none = No mail fits these filters.
-
-## Search
-search-label = Search your mails, orders, items and organisations
-search-teach = Type a word: an item, a merchant, a number. “washing machine” gives its card, its order and its guarantee.
-search-mails = Mails
-search-newest = Newest
-search-relevant = Most relevant
-search-none = No mail holds these words.
-search-next = The next ones
-search-card = Its card
-search-narrow = Narrow down
-search-shorter = Shorter ways to ask
-search-syntax = "two-year guarantee"<br>actor:delta before:2026<br>amount:&gt;100 has:order<br>filename:invoice
-narrow-year = Year
-narrow-holds = Holds
-narrow-order = an order
-narrow-attachment = an attachment
+due-booking = Booking: { $about }
+due-booking-more = { $who }
+due-booking-act = The booking
+actors-lede-bought = You have bought from <b>{ $n ->
+    [one] one merchant
+   *[other] { $n } merchants
+}</b>. <a href="/actors">All organisations</a>

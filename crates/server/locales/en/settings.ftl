@@ -16,3 +16,26 @@ settings-old-wrong = That is not the current passphrase.
 settings-passphrase-ends = Changing it signs your other devices out.
 settings-change = Change
 settings-passphrase-done = The passphrase is changed. Your other devices are signed out.
+addresses-name = Your addresses
+addresses-none = No address is known to be yours yet.
+addresses-guessed = { $n ->
+    [one] Is this address yours?
+   *[other] Are these { $n } addresses yours?
+}
+addresses-known = { $n ->
+    [0] No address is yours.
+    [one] One address is yours.
+   *[other] { $n } addresses are yours.
+}
+addresses-about = What you write yourself is no organisation’s, and stays searchable. Guessed from your mailboxes; your word wins.
+addresses-address = Address
+addresses-say = Say
+addresses-mine = yours
+addresses-not-mine = not yours
+addresses-mails = { $n ->
+    [one] guessed from one mail
+   *[other] guessed from { $n } mails
+}
+addresses-yes = It is mine
+addresses-no = Not mine
+addresses-add = Add one

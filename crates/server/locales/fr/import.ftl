@@ -113,3 +113,22 @@ skipped-outlook-store = { $n ->
     [one] Un fichier .pst d’Outlook n’est pas lu : exportez-le d’abord, avec Thunderbird ou readpst.
    *[other] { $n } fichiers .pst d’Outlook ne sont pas lus : exportez-les d’abord, avec Thunderbird ou readpst.
 }
+import-done = { $mails ->
+    [0] Aucun mail trouvé.
+    [one] Un mail lu
+   *[other] { $mails } mails lus
+}{ $mails ->
+    [0] { "" }
+   *[other] { $actors ->
+    [one] { " " }: un acteur
+   *[other] { " " }: { $actors } acteurs
+}{ $orders ->
+    [0] .
+    [one] , un achat.
+   *[other] , { $orders } achats.
+}
+}
+import-home = Voir l’accueil
+import-sending = Envoi : { $share } %, { $sent } sur { $all } Mo.
+import-send-failed = L’envoi n’a pas abouti. Rien n’a été gardé de ce fichier : essayez encore, ou donnez son chemin.
+import-cancel = Arrêter l’envoi

@@ -67,10 +67,10 @@ home-notes = Ce sur quoi la phrase repose
 note-spent = { $orders ->
     [one] Une commande
    *[other] { $orders } commandes
-}, { $refunds ->
+}, { $before }, { $refunds ->
     [0] aucun remboursement confirmé
-    [one] moins un remboursement confirmé
-   *[other] moins { $refunds } remboursements confirmés
+    [one] moins un remboursement confirmé, { $refunded } : <b>{ $spent }</b>
+   *[other] moins { $refunds } remboursements confirmés, { $refunded } : <b>{ $spent }</b>
 }. Le compte y est pour { $proved }. <a href="/orders?show=counted">Voir la somme</a>
 note-doubtful = <a href="/orders?show=doubtful">{ $n ->
     [one] Une à vérifier
@@ -98,7 +98,7 @@ note-beside-parcel = { $n ->
     [one] Un colis dont seul le transporteur parle.
    *[other] { $n } colis dont seul le transporteur parle.
 }
-note-merchants = Reconnus à leurs domaines et signatures, pas à leur nom affiché. <a href="/actors?sort=spent">{ $n ->
+note-merchants = Reconnus à leurs domaines et signatures, pas à leur nom affiché. <a href="/actors?sort=spent&amp;bought=1">{ $n ->
     [one] Lequel
    *[other] Les { $n }
 }</a>
@@ -107,7 +107,7 @@ note-things = Chaque ligne de chaque commande, quantités comprises{ $returned -
     [one] { " " }; un rendu déjà ôté
    *[other] { " " }; { $returned } rendus déjà ôtés
 }. <a href="/purchases">La liste</a>
-note-guaranteed = Deux ans après la livraison (art. L217-3 du Code de la consommation). <a href="/purchases?show=guaranteed&amp;sort=guarantee">Lesquels</a>
+note-guaranteed = Deux ans après la livraison (art. L217-3 du Code de la consommation), pour ce qui dure : ce qui se mange, se consomme ou n’est qu’un service n’y est pas. <a href="/purchases?show=guaranteed&amp;sort=guarantee">Lesquels</a>
 note-unseen = Annoncés par un mail, confirmés par aucun ; votre relevé le dira peut-être. <a href="/orders?show=refund">Lesquels</a>
 home-due = { $n ->
     [0] Rien n’expire bientôt
@@ -469,20 +469,10 @@ mails-lede = { $n ->
    *[other] { $n } mails.
 }
 mails-none = Aucun mail ne répond à ces filtres.
-
-## Recherche
-search-label = Chercher dans vos mails, commandes, objets et acteurs
-search-teach = Tapez un mot : un objet, un marchand, un numéro. « lave-linge » donne sa carte, sa commande et sa garantie.
-search-mails = Mails
-search-newest = Récents
-search-relevant = Pertinents
-search-none = Aucun mail ne contient ces mots.
-search-next = Les suivants
-search-card = Sa carte
-search-narrow = Resserrer
-search-shorter = Écrire plus court
-search-syntax = "garantie deux ans"<br>acteur:delta avant:2026<br>montant:&gt;100 contient:commande<br>fichier:facture
-narrow-year = Année
-narrow-holds = Contient
-narrow-order = une commande
-narrow-attachment = une pièce jointe
+due-booking = Réservation : { $about }
+due-booking-more = { $who }
+due-booking-act = La réservation
+actors-lede-bought = Vous avez acheté chez <b>{ $n ->
+    [one] un marchand
+   *[other] { $n } marchands
+}</b>. <a href="/actors">Tous les acteurs</a>

@@ -16,3 +16,26 @@ settings-old-wrong = La phrase actuelle n’est pas celle-là.
 settings-passphrase-ends = Changer de phrase déconnecte vos autres appareils.
 settings-change = Changer
 settings-passphrase-done = La phrase est changée. Vos autres appareils sont déconnectés.
+addresses-name = Vos adresses
+addresses-none = Aucune adresse n’est encore connue pour vôtre.
+addresses-guessed = { $n ->
+    [one] Cette adresse est-elle à vous ?
+   *[other] Ces { $n } adresses sont-elles à vous ?
+}
+addresses-known = { $n ->
+    [0] Aucune adresse n’est à vous.
+    [one] Une adresse est à vous.
+   *[other] { $n } adresses sont à vous.
+}
+addresses-about = Ce que vous écrivez vous-même ne compte pas comme un acteur, et reste cherchable. Devinées dans vos boîtes ; votre parole l’emporte.
+addresses-address = Adresse
+addresses-say = Dire
+addresses-mine = à vous
+addresses-not-mine = pas à vous
+addresses-mails = { $n ->
+    [one] devinée d’après un mail
+   *[other] devinée d’après { $n } mails
+}
+addresses-yes = C’est à moi
+addresses-no = Pas à moi
+addresses-add = En ajouter une

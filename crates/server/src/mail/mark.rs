@@ -2,6 +2,7 @@
 //!
 //! Runs before the sanitiser, so that nothing inserted here is trusted either.
 
+use crate::words::escape_into;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -43,18 +44,7 @@ pub fn light_html(source: &str, marks: &[Mark]) -> String {
 
 /// Plain text escaped for HTML, with each mark wrapped and web addresses made links.
 pub fn light_text(source: &str, marks: &[Mark]) -> String {
-    let mut lighter = Lighter::new(source, marks, |out, text| {
-        for c in text.chars() {
-            match c {
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                '"' => out.push_str("&quot;"),
-                '\'' => out.push_str("&#39;"),
-                c => out.push(c),
-            }
-        }
-    });
+    let mut lighter = Lighter::new(source, marks, escape_into);
     lighter.text(0..source.len());
     lighter.finish()
 }

@@ -14,6 +14,7 @@ mod phrase;
 
 pub use names::{isolate, letter_and_hue};
 pub use nouns::Choice;
+pub(crate) use phrase::escape_into;
 pub use phrase::{Html, Phrase, Value};
 
 use fluent_bundle::concurrent::FluentBundle;

@@ -119,6 +119,12 @@ numbers!(i8, i16, i32, i64, u8, u16, u32, u64, usize);
 
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
+    escape_into(&mut out, text);
+    out
+}
+
+/// Appends a text as markup: everything in it escaped. The one place where this is written.
+pub(crate) fn escape_into(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -129,5 +135,4 @@ fn escape(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
 }

@@ -93,7 +93,7 @@ impl Query {
                 Some(range) => self.amount = Some(range),
                 None => return false,
             },
-            "a" | "has" => match fold::key(value).as_str() {
+            "a" | "avec" | "contient" | "has" => match fold::key(value).as_str() {
                 "commande" | "order" => self.has_order = true,
                 "piece" | "piece-jointe" | "attachment" => self.has_attachment = true,
                 _ => return false,
@@ -280,6 +280,7 @@ mod tests {
             "actor:fnac category:transaction after:2024-01-01 before:2025-03-01 amount:50-100 has:order has:attachment filename:facture in:trash",
         );
         assert_eq!(fr, en);
+        assert!(Query::parse("contient:commande").has_order);
         assert_eq!(fr.amount, Some((5000, 10000)));
         assert_eq!(fr.after, Some(Date::constant(2024, 1, 1)));
         assert_eq!(fr.before, Some(Date::constant(2025, 3, 1)));

@@ -20,6 +20,9 @@ pub(super) struct Asked {
     q: String,
     #[serde(default)]
     since: String,
+    /// `1`: those with whom something was spent.
+    #[serde(default)]
+    bought: String,
     #[serde(default)]
     sort: String,
     #[serde(default)]
@@ -76,6 +79,7 @@ pub(super) async fn page(
         .with("kind", &asked.kind)
         .with("q", &asked.q)
         .with("since", &asked.since)
+        .with("bought", &asked.bought)
         .with("sort", &asked.sort);
     let wanted = query(&asked);
     let found = visitor.vault(move |vault| views::actors(vault, &wanted, today)).await?;
@@ -95,7 +99,10 @@ pub(super) async fn page(
         is_shown: asked.kind == k.kind.code(),
     }));
     let page = Page {
-        lede: w.say("actors-lede").arg("n", found.all).html(),
+        lede: match asked.bought.is_empty() {
+            true => w.say("actors-lede").arg("n", found.all).html(),
+            false => w.say("actors-lede-bought").arg("n", total).html(),
+        },
         kinds,
         sinces: SINCES.map(|(v, key)| (v, w.t(key), asked.since == v)).to_vec(),
         rows: found.actors.rows.iter().map(|r| row(w, r, most, today)).collect(),
@@ -121,6 +128,7 @@ fn query(asked: &Asked) -> ActorsAsked {
         named: (!asked.q.trim().is_empty()).then(|| asked.q.clone()),
         months: asked.since.parse().ok(),
         silent: asked.since == "silent",
+        bought: !asked.bought.is_empty(),
         by,
         reversed: false,
         page: PageAsked { number: asked.page.unwrap_or(1).saturating_sub(1) as i64, size: SIZE },

@@ -2,7 +2,7 @@
 
 use crate::pages::lists::Offer;
 use crate::pages::orders::Row as OrderLine;
-use crate::pages::parts::{Column, bar, columns};
+use crate::pages::parts::{self, bar};
 use crate::pages::{Frame, Nav};
 use crate::words::{Html, Words};
 use crate::{Error, Visitor, show};
@@ -109,19 +109,11 @@ fn drawers(w: &Words, card: &ActorCard, today: Date) -> Vec<Drawer> {
 }
 
 fn months(w: &Words, card: &ActorCard) -> Html {
-    let recent = &card.months[card.months.len().saturating_sub(12)..];
-    let bars: Vec<Column> = recent
-        .iter()
-        .enumerate()
-        .map(|(i, m)| Column {
-            worth: m.counts.total(),
-            above: w.number(m.counts.total()),
-            below: w.month_short(m.month.0).to_owned(),
-            now: i + 1 == recent.len(),
-            address: String::new(),
-        })
-        .collect();
-    columns(&bars, &w.t("actor-months-label"))
+    let counts = |m: &views::MailMonth| {
+        (m.month.0, m.counts.total(), w.number(m.counts.total()))
+    };
+    let bars: Vec<_> = card.months.iter().map(counts).collect();
+    parts::months(w, &bars, &w.t("actor-months-label"))
 }
 
 fn waiting(w: &Words, row: &views::AwaitedRow) -> Waiting {

@@ -1,54 +1,46 @@
-//! The lines of an order, to be written right.
+//! A line of an order, written right in its place, removed or added.
 
 use super::back;
-use crate::pages::{Frame, Nav};
+use crate::Error;
 use crate::visitor::Sent;
 use crate::words::Words;
-use crate::{Error, Visitor, show};
-use askama::Template;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect};
-use mesinfos_domain::{Amount, OrderId};
-use mesinfos_purchases::LineEdit;
+use axum::response::Redirect;
+use mesinfos_domain::{Amount, Line, MessageId, OrderId};
+use mesinfos_purchases::{LineEdit, Purchase};
 use mesinfos_vault::corrections::Correction;
 use mesinfos_vault::views;
 
-/// `/order/{id}/lines`.
-#[derive(Template)]
-#[template(path = "corrections/lines.html")]
-struct Page {
-    frame: Frame,
-    id: OrderId,
-    lines: Vec<Line>,
+/// A line as the fields of its form: in its place in the order's table.
+pub(in crate::pages) struct Fields {
+    /// Its place; the number of lines, when it is a new one.
+    pub line: usize,
+    pub is_new: bool,
+    pub name: String,
+    pub variant: String,
+    pub quantity: String,
+    pub unit: String,
+    pub total: String,
 }
 
-struct Line {
-    name: String,
-    variant: String,
-    quantity: String,
-    unit: String,
-    total: String,
-}
-
-pub(super) async fn page(
-    visitor: Visitor,
-    Path(id): Path<OrderId>,
-) -> Result<impl IntoResponse, Error> {
-    let today = visitor.today();
-    let card = visitor.vault(move |vault| views::order(vault, id, today)).await?;
-    let card = card.ok_or(Error::NotFound)?;
-    let w = Words::of(visitor.locale);
-    let figure = |a: Option<Amount>| a.map(|a| w.amount(a, None)).unwrap_or_default();
-    let bought = card.purchase.lines.iter().map(|b| &b.line);
-    let lines = bought.map(|line| Line {
-        name: line.name.clone(),
-        variant: line.variant.clone().unwrap_or_default(),
-        quantity: line.quantity.map(|q| w.quantity(q)).unwrap_or_default(),
-        unit: figure(line.unit_price),
-        total: figure(line.total),
-    });
-    let lines = lines.collect();
-    show(&Page { frame: visitor.frame(Nav::Purchases, w.t("lines-name")), id: card.row.id, lines })
+impl Fields {
+    /// The fields of this line; of an empty one past the last.
+    pub fn of(w: &Words, purchase: &Purchase, line: usize) -> Fields {
+        let figure = |a: Option<Amount>| a.map(|a| w.amount(a, None)).unwrap_or_default();
+        let empty = Line::default();
+        let read = purchase.lines.get(line).map(|b| &b.line);
+        let is_new = read.is_none();
+        let read = read.unwrap_or(&empty);
+        Fields {
+            line,
+            is_new,
+            name: read.name.clone(),
+            variant: read.variant.clone().unwrap_or_default(),
+            quantity: read.quantity.map(|q| w.quantity(q)).unwrap_or_default(),
+            unit: figure(read.unit_price),
+            total: figure(read.total),
+        }
+    }
 }
 
 /// One line as the form gives it: an empty field says "not known".
@@ -74,13 +66,24 @@ pub(super) async fn take(
     let done = visitor
         .vault(move |vault| {
             let Some(card) = views::order(vault, id, today)? else { return Ok(None) };
-            let Some(bought) = card.purchase.lines.get(form.line) else { return Ok(None) };
-            let edit = edit(&form, bought.line.clone());
-            let (message, line) = (bought.read_in, bought.source_line);
+            let Some((message, line)) = place(&card.purchase, form.line) else { return Ok(None) };
+            let read = card.purchase.lines.get(form.line).map(|b| b.line.clone());
+            let edit = edit(&form, read.unwrap_or_default());
             vault.correct(&Correction::Line { message, line, edit }, now).map(Some)
         })
         .await?;
     Ok(back(&format!("/order/{id}"), Some(done.ok_or(Error::NotFound)?)))
+}
+
+/// The mail that a line was read in and its place there; past the last, a new place in the mail of
+/// the others.
+fn place(purchase: &Purchase, line: usize) -> Option<(MessageId, usize)> {
+    if let Some(bought) = purchase.lines.get(line) {
+        return Some((bought.read_in, bought.source_line));
+    }
+    let mail = purchase.lines.first().map(|b| b.read_in).or(purchase.mails.first().copied())?;
+    let last = purchase.lines.iter().filter(|b| b.read_in == mail).map(|b| b.source_line + 1).max();
+    (line == purchase.lines.len()).then_some((mail, last.unwrap_or(0)))
 }
 
 fn edit(form: &Form, mut line: mesinfos_domain::Line) -> LineEdit {

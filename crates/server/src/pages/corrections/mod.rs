@@ -1,10 +1,13 @@
 //! Corrections in place: what the person says against what was read, and taking it back.
 
 mod choose;
+mod join;
 mod lines;
 mod log;
 mod said;
 mod undo;
+
+pub(super) use lines::Fields;
 
 use crate::State;
 use crate::pages::language::local;
@@ -20,7 +23,8 @@ pub(super) fn routes() -> Router<State> {
         .route("/corrections", get(log::page).post(said::take))
         .route("/corrections/choose", get(choose::page))
         .route("/corrections/{id}/undo", post(undo::take))
-        .route("/order/{id}/lines", get(lines::page).post(lines::take))
+        .route("/order/{id}/lines", post(lines::take))
+        .route("/order/{id}/join", get(join::page))
 }
 
 /// Back to the page that the form stood on; it then shows what was done, with its undo.

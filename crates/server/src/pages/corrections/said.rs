@@ -1,5 +1,5 @@
-//! What a small form says: wrong actor, wrong drawer, no order, a sum that is right, two actors
-//! that are one, a name.
+//! What a small form says: wrong actor, wrong drawer, no order, a sum that is right, two orders or
+//! two actors that are one, a mail that is another order's, a name, an address of one's own.
 
 use super::back;
 use crate::Error;
@@ -16,6 +16,11 @@ pub(super) struct Form {
     kind: String,
     message: Option<i64>,
     order: Option<i64>,
+    /// The order that `order` is one with.
+    other: Option<i64>,
+    address: String,
+    /// `1`: the address is hers.
+    mine: String,
     /// Empty: a person.
     actor: String,
     into: Option<i64>,
@@ -34,7 +39,12 @@ pub(super) async fn take(Sent(visitor, form): Sent<Form>) -> Result<Redirect, Er
                 Some(id) => views::order(vault, OrderId(id), today)?.map(|o| o.purchase.mails),
                 None => form.message.map(|m| vec![MessageId(m)]),
             };
-            match correction(&form, mails.unwrap_or_default()) {
+            let other = match form.other {
+                Some(id) => views::order(vault, OrderId(id), today)?.map(|o| o.purchase.mails),
+                None => None,
+            };
+            let other = other.and_then(|mails| mails.first().copied());
+            match correction(&form, mails.unwrap_or_default(), other) {
                 Some(correction) => vault.correct(&correction, now).map(Some),
                 None => Ok(None),
             }
@@ -46,7 +56,11 @@ pub(super) async fn take(Sent(visitor, form): Sent<Form>) -> Result<Redirect, Er
     }
 }
 
-fn correction(form: &Form, messages: Vec<MessageId>) -> Option<Correction> {
+fn correction(
+    form: &Form,
+    messages: Vec<MessageId>,
+    other: Option<MessageId>,
+) -> Option<Correction> {
     let message = form.message.map(MessageId);
     let actor = form.actor.parse().ok().map(ActorId);
     Some(match form.kind.as_str() {
@@ -57,6 +71,14 @@ fn correction(form: &Form, messages: Vec<MessageId>) -> Option<Correction> {
         },
         "not_an_order" => Correction::NotAnOrder { messages },
         "confirmed" => Correction::Confirmed { messages },
+        "merge_orders" => {
+            Correction::MergeOrders { first: *messages.first()?, second: other? }
+        }
+        "split_order" => Correction::SplitOrder { message: message? },
+        "own_address" => Correction::OwnAddress {
+            address: form.address.trim().to_lowercase(),
+            is_mine: form.mine == "1",
+        },
         "merge_actors" => Correction::MergeActors { part: actor?, whole: ActorId(form.into?) },
         "actor_details" => Correction::ActorDetails {
             actor: actor?,

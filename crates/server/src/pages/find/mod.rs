@@ -1,5 +1,6 @@
 //! Search: the card of the thing first, then actors, then mails.
 
+mod narrow;
 mod show;
 
 use crate::State;

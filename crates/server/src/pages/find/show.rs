@@ -1,18 +1,20 @@
-//! One question over mails, things and actors.
+//! One question over mails, things, orders and actors.
 
+use super::narrow::narrow;
+use crate::pages::orders::Row as OrderLine;
 use crate::pages::parts::Address;
 use crate::pages::purchases::{Thing, thing};
 use crate::pages::{Frame, Nav};
-use crate::words::Words;
+use crate::words::{Html, Words};
 use crate::{Error, Visitor, show};
 use askama::Template;
-use axum::extract::Query;
+use axum::extract::Query as Asking;
 use axum::response::IntoResponse;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil::Date};
-use mesinfos_domain::{Category, MessageId};
-use mesinfos_vault::search::{ActorHit, Ask, MailHits};
-use mesinfos_vault::views::{self, PageAsked, Purchases, PurchasesAsked};
+use mesinfos_domain::MessageId;
+use mesinfos_vault::search::{ActorHit, Ask, MailHit, MailHits, Piece, Query, Sought, lit};
+use mesinfos_vault::views::{self, Found};
 
 #[derive(serde::Deserialize, Default)]
 pub(super) struct Asked {
@@ -30,7 +32,14 @@ pub(super) struct Asked {
 struct Page {
     frame: Frame,
     q: String,
+    /// The thing that was meant: its whole card.
+    card: Option<Thing>,
+    /// Other things of these words.
     things: Vec<Thing>,
+    /// Where the rest of the things stand.
+    more_things: Option<String>,
+    orders: Vec<OrderLine>,
+    more_orders: bool,
     actors: Vec<(i64, String)>,
     mails: Vec<Row>,
     next: Option<String>,
@@ -42,130 +51,137 @@ struct Page {
 
 struct Row {
     id: i64,
-    subject: String,
+    subject: Html,
     from: String,
     day: String,
     category: String,
+    snippet: Html,
     has_order: bool,
     has_attachment: bool,
 }
 
 const MAILS: usize = 20;
-const THINGS: i64 = 3;
+/// Things and orders shown above the mails.
+const FOUND: i64 = 5;
+const ACTORS: usize = 5;
+
+/// What the vault answers.
+#[derive(Default)]
+struct Answer {
+    found: Found,
+    actors: Vec<ActorHit>,
+    mails: MailHits,
+    snippets: Vec<Vec<Piece>>,
+}
 
 pub(super) async fn page(
     visitor: Visitor,
-    Query(asked): Query<Asked>,
+    Asking(asked): Asking<Asked>,
 ) -> Result<impl IntoResponse, Error> {
     let today = visitor.today();
     let q = asked.q.trim().to_owned();
     let (text, by_relevance, after) = (q.clone(), asked.sort == "relevant", asked.after);
-    let (things, actors, mails) = match q.is_empty() {
-        true => Default::default(),
+    let answer = match q.is_empty() {
+        true => Answer::default(),
         false => {
             visitor
                 .vault(move |vault| {
-                    let ask = Ask {
-                        text: &text,
-                        limit: MAILS,
-                        after: after.map(MessageId),
-                        by_relevance,
-                    };
+                    let query = Query::parse(&text);
+                    let after = after.map(MessageId);
+                    let ask = Ask { text: &text, limit: MAILS, after, by_relevance };
                     let mails = vault.search(&ask)?;
-                    // A question with filters is about mails.
-                    let (things, actors) = match text.contains(':') || after.is_some() {
-                        true => (None, Vec::new()),
-                        false => {
-                            let wanted = PurchasesAsked {
-                                words: Some(text.clone()),
-                                page: PageAsked { number: 0, size: THINGS },
-                                ..PurchasesAsked::default()
-                            };
-                            let things = views::purchases(vault, &wanted, today)?;
-                            (Some(things), vault.search_actors(&text, 5)?)
-                        }
+                    let snippet = |m: &MailHit| vault.snippet(m.id, &query);
+                    let snippets = mails.mails.iter().map(snippet).collect::<Result<_, _>>()?;
+                    // The pages after the first are of mails.
+                    let (found, actors) = match after {
+                        Some(_) => Default::default(),
+                        None => (
+                            views::found(vault, &query, FOUND, today)?,
+                            match is_of_mails(&query) {
+                                true => Vec::new(),
+                                false => vault.search_actors(&text, ACTORS)?,
+                            },
+                        ),
                     };
-                    Ok((things, actors, mails))
+                    Ok(Answer { found, actors, mails, snippets })
                 })
                 .await?
         }
     };
-    show(&filled(&visitor, q, by_relevance, things, &actors, &mails, today))
+    show(&filled(&visitor, q, by_relevance, answer, today))
 }
 
-fn filled(
-    visitor: &Visitor,
-    q: String,
-    by_relevance: bool,
-    things: Option<Purchases>,
-    actors: &[ActorHit],
-    mails: &MailHits,
-    today: Date,
-) -> Page {
+/// A question about what only mails have: no actor answers it.
+fn is_of_mails(query: &Query) -> bool {
+    query.has_order
+        || query.has_attachment
+        || query.amount.is_some()
+        || query.folder.is_some()
+        || !query.files.is_empty()
+        || !query.from.is_empty()
+        || !query.categories.is_empty()
+}
+
+fn filled(visitor: &Visitor, q: String, by_relevance: bool, a: Answer, today: Date) -> Page {
     let w = Words::of(visitor.locale);
     let here = Address::new("/search").with("q", &q);
-    let word = |c: Category| w.t(&format!("category-{}", c.code().replace('_', "-")));
-    let rows: Vec<Row> = mails
-        .mails
-        .iter()
-        .map(|m| {
-            let at = Timestamp::from_microsecond(m.at_us).unwrap_or_default();
-            Row {
-                id: m.id.0,
-                subject: m.subject.clone(),
-                from: if m.from_name.is_empty() {
-                    m.from_address.clone()
-                } else {
-                    m.from_name.clone()
-                },
-                day: w.day(at.to_zoned_datetime(TimeZone::UTC).date(), today),
-                category: word(m.category),
-                has_order: m.has_order,
-                has_attachment: m.attachments > 0,
-            }
-        })
-        .collect();
+    let sought = Sought::of(&Query::parse(&q));
+    let rows = a.mails.mails.iter().zip(&a.snippets).map(|(m, s)| row(w, m, s, &sought, today));
+    let mut things: Vec<Thing> = a.found.things.iter().map(|t| thing(w, t, today)).collect();
     let title = if q.is_empty() { w.t("nav-search") } else { q.clone() };
     Page {
-        things: things
-            .map(|p| p.things.rows.iter().map(|t| thing(w, t, today)).collect())
-            .unwrap_or_default(),
-        actors: actors.iter().map(|a| (a.id.0, a.name.clone())).collect(),
-        next: mails.next.map(|n| here.with("after", n).to_string()),
+        card: (!things.is_empty()).then(|| things.remove(0)),
+        things,
+        // The list of things knows the same words, but none of the filters.
+        more_things: (a.found.more_things && !q.contains(':'))
+            .then(|| Address::new("/purchases").with("q", &q).to_string()),
+        orders: a.found.orders.iter().map(|o| OrderLine::new(w, o, today)).collect(),
+        more_orders: a.found.more_orders,
+        actors: a.actors.iter().map(|a| (a.id.0, a.name.clone())).collect(),
+        next: a.mails.next.map(|n| here.with("after", n).to_string()),
         newest: here.to_string(),
         relevant: here.with("sort", "relevant").to_string(),
         by_relevance,
         narrow: if q.is_empty() { Vec::new() } else { narrow(w, &q, today) },
-        mails: rows,
+        mails: rows.collect(),
         frame: visitor.frame(Nav::Search, title),
         q,
     }
 }
 
-/// Ways to ask more narrowly, as links: drawers, years, what a mail holds.
-fn narrow(w: &Words, q: &str, today: Date) -> Vec<(String, Vec<(String, String)>)> {
-    let more =
-        |filter: String| Address::new("/search").with("q", format!("{q} {filter}")).to_string();
-    let categories = Category::ALL
-        .iter()
-        .map(|c| {
-            let word = w.t(&format!("category-{}", c.code().replace('_', "-")));
-            (more(format!("category:{}", c.code())), word)
-        })
-        .collect();
-    let years = (0..3)
-        .map(|ago| {
-            let year = today.year() - ago;
-            (more(format!("after:{year}-01-01 before:{}-01-01", year + 1)), year.to_string())
-        })
-        .collect();
-    let holds = ["order", "attachment"]
-        .iter()
-        .map(|h| (more(format!("has:{h}")), w.t(&format!("narrow-{h}"))))
-        .collect();
-    vec![
-        (w.t("col-category"), categories),
-        (w.t("narrow-year"), years),
-        (w.t("narrow-holds"), holds),
-    ]
+fn row(w: &Words, m: &MailHit, snippet: &[Piece], sought: &Sought, today: Date) -> Row {
+    let at = Timestamp::from_microsecond(m.at_us).unwrap_or_default();
+    let subject = match m.subject.trim().is_empty() {
+        true => Html::text(&w.t("mail-no-subject")),
+        false => marked(&lit(&m.subject, sought)),
+    };
+    Row {
+        id: m.id.0,
+        subject,
+        from: if m.from_name.is_empty() { m.from_address.clone() } else { m.from_name.clone() },
+        day: w.day(at.to_zoned_datetime(TimeZone::UTC).date(), today),
+        category: w.t(&format!("category-{}", m.category.code().replace('_', "-"))),
+        snippet: marked(snippet),
+        has_order: m.has_order,
+        has_attachment: m.attachments > 0,
+    }
+}
+
+/// The pieces with `<mark>` around what was asked for; all of it is escaped.
+fn marked(pieces: &[Piece]) -> Html {
+    let piece = |p: &Piece| match (Html::text(&p.text), p.is_hit) {
+        (text, true) => format!("<mark>{text}</mark>"),
+        (text, false) => text.to_string(),
+    };
+    Html::rendered(pieces.iter().map(piece).collect())
+}
+
+impl Page {
+    /// Nothing at all answers.
+    fn is_void(&self) -> bool {
+        self.card.is_none()
+            && self.orders.is_empty()
+            && self.actors.is_empty()
+            && self.mails.is_empty()
+    }
 }

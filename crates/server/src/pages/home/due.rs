@@ -52,10 +52,14 @@ fn one(w: &Words, row: &DueRow, today: Date) -> Due {
         DueWhat::Guarantee => "due-guarantee",
         DueWhat::Refund => "due-refund",
         DueWhat::LateDelivery => "due-late",
+        DueWhat::Booking => "due-booking",
         DueWhat::Document => "due-document",
         DueWhat::Offer => "due-offer",
     };
-    let about = isolate(&row.about);
+    let about = match row.others {
+        0 => isolate(&row.about).into_owned(),
+        n => w.say("order-thing-and").arg("thing", isolate(&row.about)).arg("n", n).to_string(),
+    };
     let who = row.actor.as_ref().map(|a| isolate(&a.name).into_owned()).unwrap_or_default();
     let mut more =
         vec![w.say(&format!("{key}-more")).arg("who", who).arg("about", &about).to_string()];
@@ -72,7 +76,7 @@ fn one(w: &Words, row: &DueRow, today: Date) -> Due {
         day: row.day,
         when: w.day_short(row.day, today),
         is_soon: until <= SOON,
-        what: w.say(key).arg("about", about).to_string(),
+        what: w.say(key).arg("about", about.trim()).to_string().trim_end_matches([' ', '\u{a0}', ':']).to_owned(),
         more: more.into_iter().filter(|m| !m.trim().is_empty()).collect::<Vec<_>>().join(", "),
         address,
         act: w.t(&format!("{key}-act")),

@@ -3,7 +3,7 @@
 use super::{Due, due_rows};
 use crate::pages::lists::Parcel;
 use crate::pages::orders::Row as OrderLine;
-use crate::pages::parts::{Column, actor, bar, columns, spark};
+use crate::pages::parts::{actor, bar, months, spark};
 use crate::pages::{Frame, Nav};
 use crate::words::{Choice, Html, Words};
 use crate::{Error, Visitor, show};
@@ -103,7 +103,10 @@ fn notes(w: &Words, home: &Home) -> Vec<Html> {
     let mut spent = w
         .say("note-spent")
         .arg("orders", main.orders)
+        .arg("before", w.money(main.before))
         .arg("refunds", main.refunds)
+        .arg("refunded", w.money(main.refunded))
+        .arg("spent", w.money(main.spent))
         .arg("proved", main.proved)
         .html()
         .to_string();
@@ -111,8 +114,9 @@ fn notes(w: &Words, home: &Home) -> Vec<Html> {
         let doubtful = w.say("note-doubtful").arg("n", main.doubtful_orders);
         spent += &format!(" {}", doubtful.arg("sum", w.money(main.doubtful)).html());
     }
-    for other in &s.spent[1..] {
-        spent += &format!(" {}", w.n("note-also", w.money(other.spent)));
+    let others: Vec<String> = s.spent[1..].iter().map(|o| w.money(o.spent)).collect();
+    if !others.is_empty() {
+        spent += &format!(" {}", w.n("note-also", w.list(&others)));
     }
     for line in &s.beside {
         let sums = w.list(&line.sums.iter().map(|m| w.money(m)).collect::<Vec<_>>());
@@ -140,47 +144,30 @@ fn money(w: &Words, home: &Home) -> Option<Chart> {
     if total == Amount::ZERO {
         return None;
     }
-    let last = home.money_months.len() - 1;
-    let bars: Vec<Column> = home
+    let bars: Vec<_> = home
         .money_months
         .iter()
-        .enumerate()
-        .map(|(i, m)| Column {
-            worth: m.spent.amount.0,
-            above: w.round(m.spent.amount),
-            below: w.month_short(m.month.0).to_owned(),
-            now: i == last,
-            address: String::new(),
-        })
+        .map(|m| (m.month.0, m.spent.amount.0, w.round(m.spent.amount)))
         .collect();
-    let months = home
+    let rows = home
         .money_months
         .iter()
         .map(|m| (w.month(m.month.0), m.orders, w.money(m.spent)))
         .collect();
     Some(Chart {
         total: w.money(Money { amount: total, currency }),
-        svg: columns(&bars, &w.t("home-money-label")),
-        months,
+        svg: months(w, &bars, &w.t("home-money-label")),
+        months: rows,
     })
 }
 
-/// Mails by month; the pale part of the table's bars are newsletters.
+/// Mails by month.
 fn mail(w: &Words, home: &Home) -> Html {
-    let recent = home.mail_months.len().saturating_sub(12);
-    let recent = &home.mail_months[recent..];
-    let bars: Vec<Column> = recent
-        .iter()
-        .enumerate()
-        .map(|(i, m)| Column {
-            worth: m.counts.total(),
-            above: w.number(m.counts.total()),
-            below: w.month_short(m.month.0).to_owned(),
-            now: i + 1 == recent.len(),
-            address: String::new(),
-        })
-        .collect();
-    columns(&bars, &w.t("home-mail-label"))
+    let counts = |m: &views::MailMonth| {
+        (m.month.0, m.counts.total(), w.number(m.counts.total()))
+    };
+    let bars: Vec<_> = home.mail_months.iter().map(counts).collect();
+    months(w, &bars, &w.t("home-mail-label"))
 }
 
 fn merchants(w: &Words, home: &Home) -> Vec<Merchant> {

@@ -32,6 +32,8 @@ struct Page {
 
 /// The last import.
 struct Last {
+    /// What it found, in one sentence.
+    lede: String,
     title: String,
     stands: Stands,
     lines: Vec<Line>,
@@ -110,7 +112,14 @@ fn told(visitor: &Visitor, w: &Words, run: &Run) -> Last {
         .arg("day", w.day(at(run.started_us).date(), visitor.today()))
         .arg("lasted", lasted)
         .to_string();
+    let lede = w
+        .say("import-done")
+        .arg("mails", run.report.arrivals)
+        .arg("actors", run.report.actors)
+        .arg("orders", run.report.orders)
+        .to_string();
     Last {
+        lede,
         title,
         stands: run.state,
         lines: report::arrived(w, &run.report),

@@ -4,8 +4,10 @@ mod addition;
 mod list;
 mod row;
 mod show;
+mod story;
 
 pub(super) use row::Row;
+pub(super) use story::{End, Step, ends, steps};
 
 use crate::State;
 use axum::Router;

@@ -1,16 +1,18 @@
 //! One order: what was bought, the addition, its history, its mails.
 
 use super::addition::{Sum, sum};
+use super::story::{End, Step, ends, steps};
+use crate::pages::corrections::Fields;
 use crate::pages::parts::order_state;
 use crate::pages::{Frame, Nav};
 use crate::words::{Html, Words};
 use crate::{Error, Visitor, show};
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use mesinfos_domain::{Amount, Currency, Money, OrderId};
-use mesinfos_purchases::{Right, RightState};
+use mesinfos_purchases::Nature;
 use mesinfos_vault::views::{self, OrderCard};
 
 /// `/order/{id}`.
@@ -20,15 +22,26 @@ struct Page {
     frame: Frame,
     card: OrderCard,
     merchant: String,
+    /// How its number is named: of an order, of a bill, of a booking.
+    number_key: &'static str,
     state: Html,
     day: String,
     lede: Html,
     lines: Vec<Line>,
     sum: Sum,
     steps: Vec<Step>,
-    rights: Vec<Days>,
-    parcels: Vec<(String, String)>,
+    rights: Vec<End>,
+    parcels: Vec<Vec<String>>,
     mails: Vec<MailLine>,
+    /// The line that is being written right, in its place.
+    edited: Option<Fields>,
+}
+
+#[derive(serde::Deserialize, Default)]
+pub(super) struct Asked {
+    /// A line's place, or one past the last to add one.
+    #[serde(default)]
+    edit: Option<usize>,
 }
 
 struct Line {
@@ -37,23 +50,6 @@ struct Line {
     quantity: String,
     unit: String,
     total: String,
-}
-
-/// An event.
-struct Step {
-    when: String,
-    what: String,
-    who: String,
-    mail: i64,
-}
-
-/// A right with its last day.
-struct Days {
-    day: Date,
-    is_ahead: bool,
-    when: String,
-    what: String,
-    article: String,
 }
 
 struct MailLine {
@@ -66,26 +62,33 @@ struct MailLine {
 pub(super) async fn page(
     visitor: Visitor,
     Path(id): Path<OrderId>,
+    Query(asked): Query<Asked>,
 ) -> Result<impl IntoResponse, Error> {
     let today = visitor.today();
     let card = visitor.vault(move |vault| views::order(vault, id, today)).await?;
     let card = card.ok_or(Error::NotFound)?;
-    show(&filled(&visitor, card, today))
+    show(&filled(&visitor, card, asked.edit, today))
 }
 
-fn filled(visitor: &Visitor, card: OrderCard, today: Date) -> Page {
+fn filled(visitor: &Visitor, card: OrderCard, edit: Option<usize>, today: Date) -> Page {
     let w = Words::of(visitor.locale);
     let merchant =
         card.row.merchant.as_ref().map_or_else(|| w.t("merchant-unknown"), |m| m.name.clone());
     let sum = sum(w, &card);
     let title = w.say("order-title").arg("merchant", merchant.as_str()).to_string();
     Page {
+        edited: edit.filter(|n| *n <= card.purchase.lines.len()).map(|n| Fields::of(w, &card.purchase, n)),
         state: order_state(w, card.row.status),
+        number_key: match card.row.nature {
+            Nature::Bill => "order-number-bill",
+            Nature::Booking => "order-number-booking",
+            _ => "order-number",
+        },
         day: w.full_date(card.row.placed),
         lede: lede(w, &card, &sum),
         lines: lines(w, &card),
-        steps: steps(w, &card, today),
-        rights: card.rights.iter().filter_map(|r| days(w, r, today)).collect(),
+        steps: steps(w, &card.history, card.purchase.currency, today),
+        rights: ends(w, &card.rights, today),
         parcels: parcels(w, &card),
         mails: mails(w, &card, today),
         frame: visitor.frame(Nav::Purchases, title),
@@ -133,53 +136,17 @@ fn lines(w: &Words, card: &OrderCard) -> Vec<Line> {
         .collect()
 }
 
-fn steps(w: &Words, card: &OrderCard, today: Date) -> Vec<Step> {
-    card.history
-        .iter()
-        .map(|row| {
-            let step = &row.step;
-            let mut what = w.t(&format!("step-{}", step.status.code().replace('_', "-")));
-            if let (Some(amount), Some(currency)) = (step.amount, card.purchase.currency) {
-                what = format!("{what}, {}", w.money(Money { amount, currency }));
-            }
-            let signed = match &row.signed_by {
-                Some(_) => w.t("step-signed"),
-                None => String::new(),
-            };
-            let who = [step.writer.clone(), step.parcel.clone().unwrap_or_default(), signed];
-            Step {
-                when: w.day_short(step.day, today),
-                what,
-                who: who.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", "),
-                mail: step.message.0,
-            }
-        })
-        .collect()
-}
-
-fn days(w: &Words, right: &Right, today: Date) -> Option<Days> {
-    let day = right.until?;
-    if matches!(right.state, RightState::None | RightState::NotYet) {
-        return None;
-    }
-    Some(Days {
-        day,
-        is_ahead: day >= today,
-        when: w.day_short(day, today),
-        what: w.t(&format!("right-{}-end", right.kind.code().replace('_', "-"))),
-        article: w.say("article").arg("number", right.article.number).to_string(),
-    })
-}
-
-fn parcels(w: &Words, card: &OrderCard) -> Vec<(String, String)> {
-    card.purchase
-        .parcels
-        .iter()
-        .map(|s| {
-            let carrier = s.parcel.carrier.clone().unwrap_or_else(|| w.t("parcel"));
-            (carrier, s.parcel.number.clone().unwrap_or_default())
-        })
-        .collect()
+/// Each parcel's carrier, then what is known of it: number, place, day.
+fn parcels(w: &Words, card: &OrderCard) -> Vec<Vec<String>> {
+    let parcel = |s: &mesinfos_purchases::Shipment| {
+        let mut known = vec![s.parcel.carrier.clone().unwrap_or_else(|| w.t("parcel"))];
+        known.extend(s.parcel.number.clone());
+        known.extend(s.parcel.pickup_point.clone());
+        known.extend(s.parcel.pickup_until.map(|d| w.n("collect-until", w.date(d))));
+        known.extend(s.delivered.map(|d| w.n("parcel-delivered", w.date(d))));
+        known
+    };
+    card.purchase.parcels.iter().map(parcel).collect()
 }
 
 fn mails(w: &Words, card: &OrderCard, today: Date) -> Vec<MailLine> {
@@ -198,4 +165,11 @@ fn mails(w: &Words, card: &OrderCard, today: Date) -> Vec<MailLine> {
                 .collect(),
         })
         .collect()
+}
+
+impl Page {
+    /// The fields that stand in place of this line.
+    fn edits(&self, line: usize) -> Option<&Fields> {
+        self.edited.as_ref().filter(|fields| fields.line == line)
+    }
 }

@@ -1,7 +1,8 @@
 //! Bars and columns of our own, in SVG: widths in per cent and heights in pixels, so that the text
 //! on them keeps its size at any width. A table stands behind each for those who cannot see it.
 
-use crate::words::Html;
+use crate::words::{Html, Words};
+use jiff::civil::Date;
 use std::fmt::Write;
 
 /// One column: what it is worth, and the words above and below it.
@@ -15,8 +16,18 @@ pub struct Column {
     pub below: String,
     /// Drawn in the accent, as the running month is.
     pub now: bool,
-    /// Where a click leads.
-    pub address: String,
+}
+
+/// The last twelve of these months, each with its worth and the figure above it.
+pub fn months(w: &Words, all: &[(Date, i64, String)], label: &str) -> Html {
+    let recent = &all[all.len().saturating_sub(12)..];
+    let column = |(i, (month, worth, above)): (usize, &(Date, i64, String))| Column {
+        worth: *worth,
+        above: above.clone(),
+        below: w.month_short(month).to_owned(),
+        now: i + 1 == recent.len(),
+    };
+    columns(&recent.iter().enumerate().map(column).collect::<Vec<_>>(), label)
 }
 
 /// Height of the tallest column, in pixels.
@@ -24,7 +35,7 @@ const TALL: i64 = 150;
 /// Where the columns stand.
 const FLOOR: i64 = 172;
 
-/// Columns with their figures, each a link; `label` is what a reader hears instead.
+/// Columns with their figures; `label` is what a reader hears instead.
 pub fn columns(columns: &[Column], label: &str) -> Html {
     let most = columns.iter().map(|c| c.worth).max().unwrap_or(0).max(1);
     let step = 100.0 / columns.len().max(1) as f64;
@@ -107,7 +118,6 @@ mod tests {
             above: worth.to_string(),
             below: below.to_owned(),
             now: false,
-            address: String::new(),
         };
         let svg = columns(&[column(100, "<i>"), column(50, "mai"), column(0, "juin")], "a \"b\"")
             .to_string();

@@ -6,6 +6,6 @@ mod picture;
 mod state;
 
 pub use address::{Address, Pager};
-pub use chart::{Column, bar, columns, spark};
+pub use chart::{bar, months, spark};
 pub use picture::{actor, picture};
 pub use state::{Tone, order_state, state};

@@ -10,6 +10,7 @@ use axum::response::IntoResponse;
 use jiff::civil::Date;
 use mesinfos_domain::ActorId;
 use mesinfos_purchases::ThingState;
+use mesinfos_purchases::rights::CONFORMITY;
 use mesinfos_vault::views::{self, PageAsked, Picture, PurchasesAsked, PurchasesBy, ThingRow};
 
 #[derive(serde::Deserialize, Default)]
@@ -42,7 +43,8 @@ struct Page {
     sorts: Vec<(&'static str, String, bool)>,
     things: Vec<Thing>,
     pager: Pager,
-    total: String,
+    /// What the things kept cost, a figure for each currency.
+    totals: Vec<String>,
 }
 
 /// A thing as a line.
@@ -54,7 +56,13 @@ pub(crate) struct Thing {
     pub picture: Option<String>,
     pub state: Html,
     pub received: String,
+    /// The order's address, and the day it was bought on.
+    pub order: String,
+    pub bought: String,
+    /// The last day of the guarantee, and the same in a sentence.
     pub guaranteed: String,
+    pub guarantee: String,
+    pub is_guaranteed: bool,
     pub left: Html,
     pub is_soon: bool,
     pub price: String,
@@ -113,7 +121,7 @@ pub(super) async fn page(
         sorts: SORTS.map(|(v, key)| (v, w.t(key), asked.sort == v)).to_vec(),
         things: found.things.rows.iter().map(|t| thing(w, t, today)).collect(),
         pager: Pager::new(total, SIZE as u64, asked.page.unwrap_or(1), &here),
-        total: sums,
+        totals: found.sums.iter().map(|m| w.money(*m)).collect(),
         here,
         asked,
         frame: visitor.frame(Nav::Purchases, w.t("nav-purchases")),
@@ -181,6 +189,18 @@ pub(crate) fn thing(w: &Words, t: &ThingRow, today: Date) -> Thing {
         },
         state: state(tone, &w.t(&format!("thing-{}", t.state.code().replace('_', "-")))),
         received: t.received.map(|r| w.day_short(r.day, today)).unwrap_or_default(),
+        order: format!("/order/{}", t.order),
+        bought: w.n("thing-bought-on", w.date(t.placed)),
+        guarantee: match (t.guaranteed_until, days) {
+            (Some(until), Some(0..)) => w
+                .say("thing-guaranteed-by")
+                .arg("day", w.date(until))
+                .arg("article", CONFORMITY.number)
+                .to_string(),
+            (Some(until), _) => w.n("thing-lede-over", w.date(until)),
+            _ => String::new(),
+        },
+        is_guaranteed: days.is_some_and(|d| d >= 0),
         guaranteed: t.guaranteed_until.map(|d| w.date_short(d)).unwrap_or_default(),
         left: match days {
             Some(days) if days > 0 => bar(&[("", (days * 1000 / WHOLE) as u64)], "left"),

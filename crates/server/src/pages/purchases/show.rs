@@ -1,6 +1,7 @@
 //! The card of a thing: who answers for it, until when, and the file to send when it fails.
 
 use super::list::{Thing, thing};
+use crate::pages::orders::{End, Step, ends, steps};
 use crate::pages::{Frame, Nav};
 use crate::words::{Locale, Words};
 use crate::{Error, Visitor, show as render};
@@ -9,7 +10,7 @@ use axum::extract::Path;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use mesinfos_domain::{Language, MessageId, OrderId};
-use mesinfos_purchases::RightState;
+use mesinfos_purchases::{Caveat, Right, RightKind, RightState};
 use mesinfos_purchases::after_sales::letter;
 use mesinfos_vault::views::{self, ProductCard};
 
@@ -24,6 +25,9 @@ struct Page {
     lede: String,
     seller: String,
     rights: Vec<Row>,
+    /// Its life: what happened, and the days on which its rights end.
+    steps: Vec<Step>,
+    ends: Vec<End>,
     parcels: Vec<(String, String)>,
     can_claim: bool,
     address: String,
@@ -63,12 +67,13 @@ pub(super) async fn show(
         lede: lede(w, &card, today),
         seller: card.after_sales.seller.clone(),
         rights: card.rights.iter().filter_map(|r| right(w, r)).collect(),
+        steps: steps(w, &card.history, None, today),
+        ends: ends(w, &card.rights, today),
         parcels: card
             .parcels
             .iter()
             .map(|p| {
-                let carrier = p.carrier.clone().unwrap_or_else(|| w.t("parcel"));
-                (carrier, p.number.clone().unwrap_or_default())
+                (p.carrier.clone().unwrap_or_default(), p.number.clone().unwrap_or_default())
             })
             .collect(),
         can_claim: card.after_sales.ground.is_some(),
@@ -126,19 +131,29 @@ fn bought(w: &Words, card: &ProductCard) -> String {
         .to_string()
 }
 
+/// How long it is guaranteed; or why it is not.
 fn lede(w: &Words, card: &ProductCard, today: Date) -> String {
-    match card.row.guaranteed_until {
-        Some(until) if until >= today => w
-            .say("thing-lede-guaranteed")
-            .arg("span", w.span(today, until))
-            .arg("day", w.date(until))
-            .to_string(),
+    let state = card.row.state;
+    if !state.is_kept() {
+        return w.t(&format!("thing-lede-{}", state.code().replace('_', "-")));
+    }
+    let Some(right) = card.rights.iter().find(|r| r.kind == RightKind::Conformity) else {
+        return w.t("thing-lede-consumed");
+    };
+    let key = match right.caveats.contains(&Caveat::PerhapsConsumed) {
+        true => "thing-lede-perhaps",
+        false => "thing-lede-guaranteed",
+    };
+    match right.until {
+        Some(until) if until >= today => {
+            w.say(key).arg("span", w.span(today, until)).arg("day", w.date(until)).to_string()
+        }
         Some(until) => w.n("thing-lede-over", w.date(until)),
         None => w.t("thing-lede-none"),
     }
 }
 
-fn right(w: &Words, r: &mesinfos_purchases::Right) -> Option<Row> {
+fn right(w: &Words, r: &Right) -> Option<Row> {
     if r.state == RightState::None {
         return None;
     }
@@ -156,7 +171,7 @@ fn right(w: &Words, r: &mesinfos_purchases::Right) -> Option<Row> {
 }
 
 /// `ExceptionsUnknown` as `exceptions-unknown`, the key of its sentence.
-fn caveat_code(caveat: mesinfos_purchases::Caveat) -> String {
+fn caveat_code(caveat: Caveat) -> String {
     let mut code = String::new();
     for c in format!("{caveat:?}").chars() {
         if c.is_ascii_uppercase() && !code.is_empty() {

@@ -1,5 +1,6 @@
 //! Settings: where one is signed in, and the passphrase.
 
+mod addresses;
 mod passphrase;
 mod sessions;
 mod show;
@@ -12,6 +13,7 @@ use axum::routing::{get, post};
 pub(super) fn routes() -> Router<State> {
     Router::new()
         .route("/settings", get(show::page))
+        .route("/settings/addresses", get(addresses::page))
         .route("/settings/sessions/end", post(sessions::end))
         .route("/settings/passphrase", post(passphrase::change))
 }

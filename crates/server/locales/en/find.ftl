@@ -1,0 +1,20 @@
+# Search.
+search-label = Search your mails, orders, items and organisations
+search-teach = Type a word: an item, a merchant, a number. “washing machine” gives its card, its order and its guarantee.
+search-mails = Mails
+search-newest = Newest
+search-relevant = Most relevant
+search-none = No mail answers.
+search-next = The next ones
+search-card = Its card
+search-narrow = Narrow down
+search-shorter = Shorter ways to ask
+search-syntax = "two-year guarantee"<br>actor:delta before:2026<br>amount:&gt;100 has:order<br>filename:invoice
+narrow-year = Year
+narrow-holds = Holds
+narrow-order = an order
+narrow-attachment = an attachment
+search-void = Nothing answers: no mail, item, order or organisation. Try a single word, or fewer filters.
+search-other-things = Other items
+search-all-things = All of these items
+search-latest-only = the latest only

@@ -1,0 +1,10 @@
+thing-bought-on = bought on { $n }
+thing-guaranteed-by = guaranteed until { $day }, art. { $article }
+thing-over-short = over, { $n }
+thing-life = Its life
+thing-lede-perhaps = Probably guaranteed for another { $span }, until { $day }, if it is something that lasts.
+thing-lede-consumed = No two-year guarantee: it is used up, or is not a thing.
+thing-lede-returned = Sent back to the seller: nothing left to claim.
+thing-lede-refunded = Refunded: nothing left to claim.
+thing-lede-cancelled = The order was cancelled: it is not yours.
+caveat-perhaps-consumed = Food and what is used up have no two years to be claimed in; its name does not say enough.

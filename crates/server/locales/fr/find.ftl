@@ -1,0 +1,20 @@
+# La recherche.
+search-label = Chercher dans vos mails, commandes, objets et acteurs
+search-teach = Tapez un mot : un objet, un marchand, un numéro. « lave-linge » donne sa carte, sa commande et sa garantie.
+search-mails = Mails
+search-newest = Récents
+search-relevant = Pertinents
+search-none = Aucun mail n’y répond.
+search-next = Les suivants
+search-card = Sa carte
+search-narrow = Resserrer
+search-shorter = Écrire plus court
+search-syntax = "garantie deux ans"<br>acteur:delta avant:2026<br>montant:&gt;100 contient:commande<br>fichier:facture
+narrow-year = Année
+narrow-holds = Contient
+narrow-order = une commande
+narrow-attachment = une pièce jointe
+search-void = Rien ne répond à ces mots, ni mail, ni objet, ni commande, ni acteur. Essayez-en un seul, ou moins de filtres.
+search-other-things = Autres objets
+search-all-things = Tous ces objets
+search-latest-only = les dernières seulement

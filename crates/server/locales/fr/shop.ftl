@@ -1,0 +1,10 @@
+thing-bought-on = acheté le { $n }
+thing-guaranteed-by = garanti jusqu’au { $day }, art. { $article }
+thing-over-short = passée, { $n }
+thing-life = Sa vie
+thing-lede-perhaps = Sans doute garanti encore { $span }, jusqu’au { $day }, si c’est un objet qui dure.
+thing-lede-consumed = Pas de garantie de deux ans : cela se consomme, ou ce n’est pas un objet.
+thing-lede-returned = Rendu au vendeur : il n’y a plus rien à faire valoir.
+thing-lede-refunded = Remboursé : il n’y a plus rien à faire valoir.
+thing-lede-cancelled = Commande annulée : il n’est pas à vous.
+caveat-perhaps-consumed = Ce qui se mange ou s’use n’a pas deux ans pour être rendu ; le nom ne le dit pas assez.
