@@ -37,6 +37,7 @@ import-stands-stopped = La lecture s’est arrêtée avant la fin. Ce qui était
 import-stands-failed = La lecture a échoué. Ce qui était lu est gardé.
 import-go-on = Reprendre où elle en était
 import-arrived = { $n ->
+    [0] Aucun mail trouvé
     [one] Un mail trouvé
    *[other] { $n } mails trouvés
 }
