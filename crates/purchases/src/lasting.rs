@@ -116,9 +116,9 @@ fn measures(text: &str) -> bool {
     let parts = words(text);
     let unit = |w: &str| matches!(w, "g" | "gr" | "ml" | "cl");
     parts.windows(2).any(|w| is_measure(&w[0]) && unit(&w[1]))
-        || parts.iter().any(|w| {
-            is_measure(w) && unit(w.trim_start_matches(|c: char| c.is_ascii_digit()))
-        })
+        || parts
+            .iter()
+            .any(|w| is_measure(w) && unit(w.trim_start_matches(|c: char| c.is_ascii_digit())))
 }
 
 #[cfg(test)]

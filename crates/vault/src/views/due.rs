@@ -315,7 +315,8 @@ fn booked(body: &serde_json::Value) -> String {
         ["name", "iataCode"].iter().find_map(|n| v.get(n)?.as_str().map(str::to_owned))
     };
     let stop = |sides: [&str; 4]| sides.iter().find_map(|s| name(what.get(s)?));
-    let from = stop(["departureAirport", "departureStation", "departureBusStop", "departureBoatTerminal"]);
+    let from =
+        stop(["departureAirport", "departureStation", "departureBusStop", "departureBoatTerminal"]);
     let to = stop(["arrivalAirport", "arrivalStation", "arrivalBusStop", "arrivalBoatTerminal"]);
     match (from, to) {
         (Some(from), Some(to)) => format!("{from} → {to}"),

@@ -70,7 +70,8 @@ fn things(
     today: Date,
 ) -> Result<Vec<ThingRow>> {
     let patterns: Vec<String> = texts.iter().map(|t| singular(t)).flat_map(folded_words).collect();
-    let without: Vec<String> = query.without.iter().map(|t| t.as_str()).flat_map(folded_words).collect();
+    let without: Vec<String> =
+        query.without.iter().map(|t| t.as_str()).flat_map(folded_words).collect();
     let (after, before) = days(query);
     let mut filter = Filter::new(db);
     for pattern in &patterns {
@@ -102,7 +103,12 @@ fn listed(
         .filter(|t| t.chars().filter(char::is_ascii_digit).count() >= DIGITS)
         .map(|t| super::common::holding(&t))
         .collect();
-    if numbers.len() < texts.len() || (texts.is_empty() && query.actors.is_empty() && query.amount.is_none() && !query.has_order) {
+    if numbers.len() < texts.len()
+        || (texts.is_empty()
+            && query.actors.is_empty()
+            && query.amount.is_none()
+            && !query.has_order)
+    {
         return Ok(Vec::new());
     }
     let (after, before) = days(query);
@@ -146,8 +152,7 @@ fn narrow<'a>(
     }
     if !query.actors.is_empty() {
         // Only numbers of our own enter the text.
-        let ids: Vec<String> =
-            names.called(&query.actors).iter().map(i64::to_string).collect();
+        let ids: Vec<String> = names.called(&query.actors).iter().map(i64::to_string).collect();
         match ids.is_empty() {
             true => filter.say("FALSE"),
             false => filter.say(&format!("{actor} IN ({})", ids.join(", "))),

@@ -109,9 +109,7 @@ fn drawers(w: &Words, card: &ActorCard, today: Date) -> Vec<Drawer> {
 }
 
 fn months(w: &Words, card: &ActorCard) -> Html {
-    let counts = |m: &views::MailMonth| {
-        (m.month.0, m.counts.total(), w.number(m.counts.total()))
-    };
+    let counts = |m: &views::MailMonth| (m.month.0, m.counts.total(), w.number(m.counts.total()));
     let bars: Vec<_> = card.months.iter().map(counts).collect();
     parts::months(w, &bars, &w.t("actor-months-label"))
 }

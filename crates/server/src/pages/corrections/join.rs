@@ -54,7 +54,8 @@ pub(super) async fn page(
         .await?;
     let (row, others) = found.ok_or(Error::NotFound)?;
     let w = Words::of(visitor.locale);
-    let merchant = row.merchant.as_ref().map_or_else(|| w.t("merchant-unknown"), |m| m.name.clone());
+    let merchant =
+        row.merchant.as_ref().map_or_else(|| w.t("merchant-unknown"), |m| m.name.clone());
     show(&Page {
         lede: w.say("join-lede").arg("merchant", isolate(&merchant)).to_string(),
         orders: others.iter().map(|o| Row::new(w, o, today)).collect(),

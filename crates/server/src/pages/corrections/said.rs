@@ -71,9 +71,7 @@ fn correction(
         },
         "not_an_order" => Correction::NotAnOrder { messages },
         "confirmed" => Correction::Confirmed { messages },
-        "merge_orders" => {
-            Correction::MergeOrders { first: *messages.first()?, second: other? }
-        }
+        "merge_orders" => Correction::MergeOrders { first: *messages.first()?, second: other? },
         "split_order" => Correction::SplitOrder { message: message? },
         "own_address" => Correction::OwnAddress {
             address: form.address.trim().to_lowercase(),

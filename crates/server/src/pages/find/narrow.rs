@@ -35,17 +35,11 @@ pub(super) fn narrow(w: &Words, q: &str, today: Date) -> Vec<(String, Vec<(Strin
         ),
         (
             w.t("narrow-year"),
-            (0..3)
-                .map(|ago| today.year() - ago)
-                .map(|y| (more(&year(y)), y.to_string()))
-                .collect(),
+            (0..3).map(|ago| today.year() - ago).map(|y| (more(&year(y)), y.to_string())).collect(),
         ),
         (
             w.t("narrow-holds"),
-            vec![
-                (more(order), w.t("narrow-order")),
-                (more(attachment), w.t("narrow-attachment")),
-            ],
+            vec![(more(order), w.t("narrow-order")), (more(attachment), w.t("narrow-attachment"))],
         ),
     ]
 }
@@ -61,7 +55,11 @@ mod tests {
             for (name, links) in narrow(Words::of(locale), "x", Date::constant(2026, 5, 4)) {
                 for (address, _) in links {
                     let (_, q) = address.split_once("q=").expect("a question");
-                    let q = q.replace('+', " ").replace("%3A", ":").replace("%C3%A9", "é").replace("%C3%A8", "è");
+                    let q = q
+                        .replace('+', " ")
+                        .replace("%3A", ":")
+                        .replace("%C3%A9", "é")
+                        .replace("%C3%A8", "è");
                     let query = Query::parse(&q);
                     assert_eq!(query.words, ["x"], "{name}: {q}");
                     assert!(query.phrases.is_empty(), "{name}: {q}");

@@ -76,7 +76,12 @@ fn one(w: &Words, row: &DueRow, today: Date) -> Due {
         day: row.day,
         when: w.day_short(row.day, today),
         is_soon: until <= SOON,
-        what: w.say(key).arg("about", about.trim()).to_string().trim_end_matches([' ', '\u{a0}', ':']).to_owned(),
+        what: w
+            .say(key)
+            .arg("about", about.trim())
+            .to_string()
+            .trim_end_matches([' ', '\u{a0}', ':'])
+            .to_owned(),
         more: more.into_iter().filter(|m| !m.trim().is_empty()).collect::<Vec<_>>().join(", "),
         address,
         act: w.t(&format!("{key}-act")),

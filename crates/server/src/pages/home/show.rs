@@ -163,9 +163,7 @@ fn money(w: &Words, home: &Home) -> Option<Chart> {
 
 /// Mails by month.
 fn mail(w: &Words, home: &Home) -> Html {
-    let counts = |m: &views::MailMonth| {
-        (m.month.0, m.counts.total(), w.number(m.counts.total()))
-    };
+    let counts = |m: &views::MailMonth| (m.month.0, m.counts.total(), w.number(m.counts.total()));
     let bars: Vec<_> = home.mail_months.iter().map(counts).collect();
     months(w, &bars, &w.t("home-mail-label"))
 }

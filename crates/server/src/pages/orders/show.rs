@@ -77,7 +77,9 @@ fn filled(visitor: &Visitor, card: OrderCard, edit: Option<usize>, today: Date) 
     let sum = sum(w, &card);
     let title = w.say("order-title").arg("merchant", merchant.as_str()).to_string();
     Page {
-        edited: edit.filter(|n| *n <= card.purchase.lines.len()).map(|n| Fields::of(w, &card.purchase, n)),
+        edited: edit
+            .filter(|n| *n <= card.purchase.lines.len())
+            .map(|n| Fields::of(w, &card.purchase, n)),
         state: order_state(w, card.row.status),
         number_key: match card.row.nature {
             Nature::Bill => "order-number-bill",

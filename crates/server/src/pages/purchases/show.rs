@@ -10,8 +10,8 @@ use axum::extract::Path;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use mesinfos_domain::{Language, MessageId, OrderId};
-use mesinfos_purchases::{Caveat, Right, RightKind, RightState};
 use mesinfos_purchases::after_sales::letter;
+use mesinfos_purchases::{Caveat, Right, RightKind, RightState};
 use mesinfos_vault::views::{self, ProductCard};
 
 /// `/thing/{order}/{line}`.
@@ -72,9 +72,7 @@ pub(super) async fn show(
         parcels: card
             .parcels
             .iter()
-            .map(|p| {
-                (p.carrier.clone().unwrap_or_default(), p.number.clone().unwrap_or_default())
-            })
+            .map(|p| (p.carrier.clone().unwrap_or_default(), p.number.clone().unwrap_or_default()))
             .collect(),
         can_claim: card.after_sales.ground.is_some(),
         address: format!("/thing/{order}/{line}"),

@@ -22,7 +22,9 @@ pub(super) async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
     let open = addresses.iter().filter(|a| a.said.is_none()).count();
     let lede = match (addresses.is_empty(), open) {
         (true, _) => w.t("addresses-none"),
-        (false, 0) => w.n("addresses-known", addresses.iter().filter(|a| a.said == Some(true)).count()),
+        (false, 0) => {
+            w.n("addresses-known", addresses.iter().filter(|a| a.said == Some(true)).count())
+        }
         (false, n) => w.n("addresses-guessed", n),
     };
     let frame = visitor.frame(Nav::Settings, w.t("addresses-name"));
