@@ -26,6 +26,7 @@ roles! {
     OtherNumber = "other-number": "A number that is no order's: customer, tax, phone, payment.",
     Tracking = "tracking": "A parcel's number.",
     Carrier = "carrier": "Who carries.",
+    CarrierName = "carrier-name": "Who carries, and never how: a name follows.",
     OrderDate = "order-date": "The day of the order.",
     OtherDate = "other-date": "Another day: due, delivery, birth, validity.",
     Expected = "expected": "The day a parcel is expected.",
@@ -152,6 +153,11 @@ impl Label {
     /// Whether one of its phrases has this role.
     pub fn has(&self, role: Role) -> bool {
         self.hits.iter().any(|h| h.roles.has(role))
+    }
+
+    /// Whether its phrases all have this role and leave no word over.
+    pub fn is_only(&self, role: Role) -> bool {
+        self.unknown == 0 && !self.hits.is_empty() && self.hits.iter().all(|h| h.roles.has(role))
     }
 
     /// Share of its weighty words that phrases cover, from 0 to 100.

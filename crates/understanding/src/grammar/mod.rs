@@ -3,6 +3,7 @@
 pub mod code;
 pub mod currency;
 pub mod date;
+pub mod day;
 pub mod fold;
 pub mod lexicon;
 pub mod money;

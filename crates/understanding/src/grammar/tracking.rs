@@ -121,6 +121,38 @@ pub fn sure(text: &str) -> Vec<(Range<usize>, &'static Carrier)> {
     found
 }
 
+/// Unbroken codes that may be parcel numbers beside the right words: 9 to 35 capitals and digits,
+/// at least six of these digits; no phone number, no bank account, no product's bar code.
+pub fn codes(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (i, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if c.is_alphanumeric() || matches!(c, '_' | '/') {
+            start.get_or_insert(i);
+        } else if let Some(from) = start.take() {
+            let token = &text[from..i];
+            let digits = token.bytes().filter(u8::is_ascii_digit).count();
+            let plain = token.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+            let before = text[..from].chars().next_back();
+            let inside = matches!(before, Some('+' | '#' | '@' | '.' | '-' | '='))
+                || matches!(c, '@' | '-' | '€' | '%' | '=')
+                || matches!(c, '.' | ',') && text[i + 1..].starts_with(|c: char| c.is_alphanumeric());
+            let is_phone = digits == token.len() && token.len() == 10 && token.starts_with('0');
+            let is_iban = token.len() >= 15
+                && token.bytes().take(2).all(|b| b.is_ascii_uppercase())
+                && token.bytes().skip(2).take(2).all(|b| b.is_ascii_digit());
+            if (9..=35).contains(&token.len())
+                && digits >= 6
+                && plain
+                && !(inside || is_phone || is_iban || super::code::is_gtin(token))
+            {
+                found.push(from..i);
+            }
+        }
+    }
+    found
+}
+
 /// Where in a text, from its beginning, a parcel number stands: 8 to 35 letters and digits, at
 /// least five of these digits, groups parted by single spaces or dashes joined.
 pub fn number(text: &str) -> Option<Range<usize>> {

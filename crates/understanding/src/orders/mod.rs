@@ -9,6 +9,7 @@ mod items;
 mod marked;
 mod number;
 mod parcels;
+mod pickup;
 mod proof;
 mod sheet;
 mod status;

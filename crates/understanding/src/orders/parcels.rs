@@ -1,12 +1,12 @@
-//! Parcels: their numbers, carriers, pickup points, codes and days.
+//! Parcels: their numbers and carriers.
 
 use super::sheet::{Sheet, Span};
 use crate::grammar::code;
-use crate::grammar::date::{self, Hints};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Role};
 use crate::grammar::tracking::{self, Carrier};
-use mesinfos_domain::{Date, Parcel};
+use mesinfos_domain::Parcel;
+use std::ops::Range;
 
 /// A parcel and where its number was read.
 pub struct Found {
@@ -69,6 +69,10 @@ pub fn parcels(
                         .or_else(|| tracking::carrier_named(text));
                     add(&mut out, &number, carrier, Some(span));
                 }
+                for r in beside_carrier(sheet, index, c, text) {
+                    let named = cells.iter().find_map(|c| tracking::carrier_named(sheet.at(&c.span)));
+                    add(&mut out, &text[r.clone()], named, Some(Sheet::part(&line, &r)));
+                }
                 for (r, carrier) in tracking::sure(text) {
                     if !code::is_gtin(&text[r.clone()]) {
                         let named = if carrier.name == "S10" {
@@ -84,6 +88,9 @@ pub fn parcels(
     }
     for (r, carrier) in tracking::sure(subject) {
         add(&mut out, &subject[r], Some(carrier).filter(|c| c.name != "S10"), None);
+    }
+    if let Some(r) = behind_label(subject) {
+        add(&mut out, &subject[r], tracking::carrier_named(subject), None);
     }
     for (span, href) in sheet.links.iter().take(200) {
         if let Some(number) = tracking::in_link(href) {
@@ -110,12 +117,40 @@ pub fn parcels(
     }
     let unnamed = out.iter().any(|f| f.parcel.carrier.is_none());
     let named = if unnamed { mail_carrier(sheet).or(sender) } else { None };
+    let named = named.map(|c| c.name.to_owned()).or_else(|| unnamed.then(|| labelled_carrier(sheet))?);
     for f in &mut out {
         if f.parcel.carrier.is_none() {
-            f.parcel.carrier = named.map(|c| c.name.to_owned());
+            f.parcel.carrier.clone_from(&named);
         }
     }
     out
+}
+
+/// What stands beside a label that means nothing but "carrier": a carrier that is not in the data.
+fn labelled_carrier(sheet: &Sheet) -> Option<String> {
+    for index in 0..sheet.rows.len().min(400) {
+        let cells = sheet.cells_of(index);
+        for (c, cell) in cells.iter().enumerate() {
+            for line in sheet.lines_of(&cell.span) {
+                let text = sheet.at(&line);
+                let (label, value) = text.split_once(':').unwrap_or((text, ""));
+                if label.len() > 40 || !lexicon::label(label).is_only(Role::CarrierName) {
+                    continue;
+                }
+                let value = match value.trim() {
+                    "" => cells.get(c + 1).map(|next| sheet.at(&next.span)).unwrap_or_default(),
+                    value => value,
+                };
+                let value = value.lines().next().unwrap_or_default().trim();
+                let letters = value.chars().filter(|c| c.is_alphabetic()).count();
+                let begins = value.chars().next().is_some_and(char::is_uppercase);
+                if begins && letters >= 2 && value.split_whitespace().count() <= 4 {
+                    return Some(value.to_owned());
+                }
+            }
+        }
+    }
+    None
 }
 
 /// Letters and digits only, upper case.
@@ -123,12 +158,8 @@ pub fn plain(number: &str) -> String {
     number.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
-/// A number behind, beside or below a label of tracking.
-fn labelled(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<Span> {
-    let text = sheet.at(line);
-    if text.len() > 1_500 {
-        return None;
-    }
+/// A number behind a label of tracking, in the same line.
+fn behind_label(text: &str) -> Option<Range<usize>> {
     let folded = fold(text);
     let hits = lexicon::hits(&folded);
     let mut original: Option<Vec<(usize, &str)>> = None;
@@ -147,11 +178,61 @@ fn labelled(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<Span>
         }
         if let Some(r) = tracking::number(rest) {
             let base = text.len() - rest.len();
-            let candidate = &rest[r.clone()];
-            if !is_phone_like(candidate) {
-                return Some(Sheet::part(line, &(base + r.start..base + r.end)));
+            if !is_phone_like(&rest[r.clone()]) {
+                return Some(base + r.start..base + r.end);
             }
         }
+    }
+    None
+}
+
+/// Codes in a line that speaks of following a parcel or names its carrier, or in a row with a cell
+/// that is nothing but a carrier's name. What another label introduces is not one.
+fn beside_carrier(sheet: &Sheet, row: usize, cell: usize, text: &str) -> Vec<Range<usize>> {
+    let codes = tracking::codes(text);
+    if codes.is_empty() || text.len() > 600 {
+        return Vec::new();
+    }
+    let cells = sheet.cells_of(row);
+    let alone = codes.len() == 1 && codes[0].len() == text.trim().len();
+    let carrier_beside = || {
+        cells.iter().enumerate().any(|(i, c)| {
+            let t = sheet.at(&c.span);
+            i != cell && t.len() <= 30 && tracking::carrier_named(t).is_some()
+        })
+    };
+    let speaks = || {
+        let of_parcels = |h: &lexicon::Hit| h.roles.has(Role::Tracking) || h.roles.has(Role::Carrier);
+        lexicon::hits(&fold(text)).iter().any(of_parcels) || tracking::carrier_named(text).is_some()
+    };
+    if !(alone && cells.len() <= 6 && carrier_beside() || !alone && speaks()) {
+        return Vec::new();
+    }
+    codes.into_iter().filter(|r| !is_labelled_otherwise(&text[..r.start])).collect()
+}
+
+/// Whether the last label of this text names a number that is no parcel's. "Reference" alone is
+/// whatever its sentence speaks of.
+fn is_labelled_otherwise(before: &str) -> bool {
+    use Role::*;
+    let sentence = before.rfind(". ").map_or(before, |i| &before[i..]);
+    let folded = fold(sentence);
+    let hits = lexicon::hits(&folded);
+    let Some(last) = hits.iter().rev().find(|h| !h.roles.is_only(Stop)) else { return false };
+    let vague = last.words == 1 && folded[last.start..].starts_with("ref");
+    let others = [Order, Invoice, Booking, Contract, OtherNumber, Sku, Gtin];
+    others.into_iter().any(|r| last.roles.has(r))
+        && !(vague && hits.iter().any(|h| h.roles.has(Tracking)))
+}
+
+/// A number behind, beside or below a label of tracking.
+fn labelled(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<Span> {
+    let text = sheet.at(line);
+    if text.len() > 1_500 {
+        return None;
+    }
+    if let Some(r) = behind_label(text) {
+        return Some(Sheet::part(line, &r));
     }
     let label = lexicon::label(text);
     if !label.has(Role::Tracking) || label.coverage() < 60 || text.chars().count() > 50 {
@@ -201,97 +282,4 @@ pub fn mail_carrier(sheet: &Sheet) -> Option<&'static Carrier> {
         }
     }
     anywhere
-}
-
-/// Pickup point, code and last day, and the day of arrival, of the mail as a whole.
-pub fn arrival(sheet: &Sheet, hints: Hints, parcel: &mut Parcel) -> Vec<(&'static str, Span)> {
-    let mut facts = Vec::new();
-    for index in 0..sheet.rows.len().min(400) {
-        let cells = sheet.cells_of(index);
-        for (c, cell) in cells.iter().enumerate() {
-            for line in sheet.lines_of(&cell.span) {
-                let text = sheet.at(&line);
-                if text.len() > 400 {
-                    continue;
-                }
-                let folded = fold(text);
-                let hits = lexicon::hits(&folded);
-                let has = |r: Role| {
-                    hits.iter()
-                        .any(|h| h.roles.has(r) && h.words > 1 || h.roles.has(r) && h.start == 0)
-                };
-                let value = || -> Option<Span> {
-                    if let Some((_, v)) = text.split_once(':').filter(|(_, v)| !v.trim().is_empty())
-                    {
-                        let at = line.end - v.len() as u32;
-                        return Some(super::describe::trim_span(sheet, &(at..line.end)));
-                    }
-                    let short = text.chars().count() <= 40;
-                    if let Some(next) =
-                        sheet.lines_of(&cell.span).find(|l| l.start > line.end).filter(|_| short)
-                    {
-                        return Some(next);
-                    }
-                    cells.get(c + 1).filter(|_| short).map(|n| n.span.clone())
-                };
-                let day = || {
-                    date::dates(text, hints)
-                        .into_iter()
-                        .next_back()
-                        .map(|d| (d.date, Sheet::part(&line, &d.at)))
-                };
-                if parcel.pickup_until.is_none()
-                    && has(Role::PickupUntil)
-                    && let Some((d, s)) = day()
-                {
-                    parcel.pickup_until = Some(d);
-                    facts.push(("pickupUntil", s));
-                } else if parcel.expected.is_none()
-                    && hits.iter().any(|h| h.roles.has(Role::Expected))
-                    && let Some((d, s)) = day().filter(|(d, _)| is_future(*d, hints))
-                {
-                    parcel.expected = Some(d);
-                    facts.push(("expectedArrival", s));
-                }
-                if parcel.pickup_code.is_none()
-                    && has(Role::PickupCode)
-                    && let Some(v) = value()
-                {
-                    let t = sheet.at(&v);
-                    let token = t
-                        .split_whitespace()
-                        .next()
-                        .unwrap_or_default()
-                        .trim_matches(['.', ',', '«', '»', '"']);
-                    if (3..=12).contains(&token.len()) && token.bytes().any(|b| b.is_ascii_digit())
-                    {
-                        parcel.pickup_code = Some(token.to_owned());
-                        facts.push(("pickupCode", v));
-                    }
-                }
-                if parcel.pickup_point.is_none()
-                    && hits.iter().any(|h| h.roles.has(Role::PickupPoint) && h.start <= 6)
-                    && let Some(v) = value()
-                {
-                    let t = sheet
-                        .lines_of(&v)
-                        .map(|l| sheet.at(&l).to_owned())
-                        .collect::<Vec<_>>()
-                        .join(", ");
-                    if t.chars().filter(|c| c.is_alphabetic()).count() > 3
-                        && t.chars().count() <= 200
-                        && date::dates(&t, hints).is_empty()
-                    {
-                        parcel.pickup_point = Some(t);
-                        facts.push(("pickupPoint", v));
-                    }
-                }
-            }
-        }
-    }
-    facts
-}
-
-fn is_future(day: Date, hints: Hints) -> bool {
-    hints.near.is_none_or(|n| day >= n)
 }
