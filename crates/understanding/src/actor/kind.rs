@@ -3,14 +3,15 @@
 use crate::Letter;
 use crate::known::{self, Role};
 use crate::letter::words::{fold, words};
-use mesinfos_domain::{ActorKind, Category};
+use mesinfos_domain::{ActorKind, Category, Order};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Bytes of text whose words are counted.
 const TEXT: usize = 4_000;
-/// The most that a word outside a name or a domain may weigh.
-const CAP: f32 = 3.0;
+/// What a word from here on weighs outside a name or a domain: every shop has a bank and a parcel.
+const NAMES: f32 = 4.0;
+const IN_PASSING: f32 = 1.0;
 const KINDS: usize = ActorKind::ALL.len();
 
 #[derive(Default)]
@@ -53,14 +54,15 @@ fn place(kind: ActorKind) -> Option<usize> {
 
 type Scores = [f32; KINDS];
 
-/// Adds what the words of a text say, each once; `at_most` holds back words that tell much in a
-/// name and little in a sentence.
-fn listen(folded: &str, times: f32, at_most: f32, scores: &mut Scores) {
+/// Adds what the words of a name or a text say, each once.
+fn listen(folded: &str, times: f32, is_name: bool, scores: &mut Scores) {
     let lexicon = &*LEXICON;
     let all: Vec<&str> = words(folded).collect();
     let mut seen: HashSet<&str> = HashSet::with_capacity(all.len());
     let mut heard = HashSet::new();
-    let mut add = |kind: usize, weight: f32| scores[kind] += weight.min(at_most) * times;
+    let mut add = |kind: usize, weight: f32| {
+        scores[kind] += times * if is_name || weight < NAMES { weight } else { IN_PASSING }
+    };
     for (i, word) in all.iter().enumerate() {
         for (phrase, kind, weight) in lexicon.phrases.get(*word).into_iter().flatten() {
             let follows = all[i..].iter().zip(phrase).filter(|(a, b)| **a == b.as_str()).count();
@@ -121,6 +123,7 @@ pub fn of(
     domain: Option<&str>,
     via: Option<&str>,
     category: Category,
+    order: Option<&Order>,
 ) -> ActorKind {
     let mut scores: Scores = [0.0; KINDS];
     // Who takes bookings by a platform for doctors is a doctor.
@@ -131,30 +134,34 @@ pub fn of(
         scores[kind] += 4.0;
     }
     let name = fold(name);
-    listen(&name, 3.0, 9.0, &mut scores);
+    listen(&name, 3.0, true, &mut scores);
     if let Some(domain) = domain {
         let (label, ending) = domain.split_once('.').unwrap_or((domain, ""));
         let label = fold(label);
-        listen(&label, 1.5, 9.0, &mut scores);
+        listen(&label, 1.5, true, &mut scores);
         if !label.contains('-') && label.len() > 5 {
             listen_inside(&label, &mut scores);
         }
         ending_says(ending, &mut scores);
     }
-    listen(&fold(&letter.subject), 1.0, CAP, &mut scores);
-    listen(&fold(letter.foot()), 0.7, CAP, &mut scores);
+    listen(&fold(&letter.subject), 1.0, false, &mut scores);
+    listen(&fold(letter.foot()), 0.7, false, &mut scores);
     let text = &letter.page.text;
     let mut end = text.len().min(TEXT);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let mut body: Scores = [0.0; KINDS];
-    listen(&fold(&text[..end]), 1.0, CAP, &mut body);
+    listen(&fold(&text[..end]), 1.0, false, &mut body);
     for (score, said) in scores.iter_mut().zip(body) {
         // A long text says everything a little.
         *score += 2.0 * said.sqrt();
     }
     hosts_say(letter, &mut scores);
+    markup_says(letter, &mut scores);
+    if let Some(order) = order {
+        order_says(order, &mut scores);
+    }
     prior(category, &mut scores);
     let best = (0..KINDS).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
     ActorKind::ALL[best]
@@ -198,6 +205,43 @@ fn hosts_say(letter: &Letter<'_>, scores: &mut Scores) {
     for (said, kind, weight) in
         [(software, ActorKind::Other, 4.0), (shop, ActorKind::Merchant, 3.0)]
     {
+        if let (true, Some(i)) = (said, place(kind)) {
+            scores[i] += weight;
+        }
+    }
+}
+
+/// What is reserved says who takes reservations.
+fn markup_says(letter: &Letter<'_>, scores: &mut Scores) {
+    let Some(dom) = letter.dom.filter(|d| d.source.contains("schema.org")) else { return };
+    for item in crate::markup::items(dom, letter.dom_from) {
+        let kind = match crate::markup::type_of(&item.value) {
+            Some("LodgingReservation" | "FlightReservation" | "RentalCarReservation") => {
+                ActorKind::Travel
+            }
+            Some("TrainReservation" | "BusReservation" | "TaxiReservation" | "BoatReservation") => {
+                ActorKind::Transport
+            }
+            Some("EventReservation" | "FoodEstablishmentReservation") => ActorKind::Leisure,
+            _ => continue,
+        };
+        if let Some(i) = place(kind) {
+            scores[i] += 5.0;
+        }
+    }
+}
+
+/// Goods that were ordered, sent and priced one by one come from a shop; a parcel without an order
+/// comes from who carries it.
+fn order_says(order: &Order, scores: &mut Scores) {
+    let goods = order.lines.iter().any(|l| l.sku.is_some() || l.gtin.is_some());
+    let sent = order.shipping.is_some() || order.number.is_some() && !order.parcels.is_empty();
+    let carried = order.number.is_none() && order.lines.is_empty() && !order.parcels.is_empty();
+    for (said, kind, weight) in [
+        (goods, ActorKind::Merchant, 3.0),
+        (sent, ActorKind::Merchant, 4.0),
+        (carried, ActorKind::Transport, 5.0),
+    ] {
         if let (true, Some(i)) = (said, place(kind)) {
             scores[i] += weight;
         }

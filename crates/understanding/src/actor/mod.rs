@@ -12,7 +12,7 @@ use crate::known::{self, Role};
 use crate::letter::{person, words};
 use crate::{Context, Letter};
 use evidence::{Candidate, Gathered, may_own, owner};
-use mesinfos_domain::{Actor, ActorKind, Category, Evidence, EvidenceKind};
+use mesinfos_domain::{Actor, ActorKind, Category, Evidence, EvidenceKind, Order};
 
 /// What a body must show when the headers say nothing: a link and a name, say.
 const ENOUGH: f32 = 22.0;
@@ -20,7 +20,12 @@ const ENOUGH: f32 = 22.0;
 const MARGIN: f32 = 8.0;
 
 /// The actor of this letter; `None` when a person wrote, or the owner of the mailbox.
-pub fn of(letter: &Letter<'_>, context: &Context, category: Category) -> Option<Actor> {
+pub fn of(
+    letter: &Letter<'_>,
+    context: &Context,
+    category: Category,
+    order: Option<&Order>,
+) -> Option<Actor> {
     if is_own(letter, context) {
         return None;
     }
@@ -34,7 +39,7 @@ pub fn of(letter: &Letter<'_>, context: &Context, category: Category) -> Option<
     }
     let gathered = evidence::gather(letter);
     let choice = choose(letter, &gathered, hand)?;
-    Some(describe(letter, context, category, &gathered, choice))
+    Some(describe(letter, context, (category, order), &gathered, choice))
 }
 
 /// Whether the owner of the mailbox wrote it: sent mail gives no actor.
@@ -178,7 +183,7 @@ fn same_family(g: &Gathered, a: &Candidate, b: &Candidate) -> bool {
 fn describe(
     letter: &Letter<'_>,
     context: &Context,
-    category: Category,
+    (category, order): (Category, Option<&Order>),
     g: &Gathered,
     choice: Choice<'_>,
 ) -> Actor {
@@ -199,7 +204,7 @@ fn describe(
             };
         }
         Choice::Name(name, via) => {
-            let kind = kind::of(letter, &name, None, via.as_deref(), category);
+            let kind = kind::of(letter, &name, None, via.as_deref(), category, order);
             return Actor {
                 domain: None,
                 kind,
@@ -222,7 +227,7 @@ fn describe(
     aliases.sort();
     aliases.dedup();
     let kind = known.map_or_else(
-        || kind::of(letter, &name, Some(&domain), via.as_deref(), category),
+        || kind::of(letter, &name, Some(&domain), via.as_deref(), category, order),
         |o| o.kind,
     );
     let authenticated = authserv::trusted(letter.mail, context.trusted_authserv.as_deref())

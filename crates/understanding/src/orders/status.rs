@@ -8,6 +8,13 @@ use std::sync::LazyLock;
 
 type Phrases<T> = HashMap<&'static str, Vec<(Vec<&'static str>, T)>>;
 
+/// Words that introduce a stage by name, folded: `Status: done`.
+const STATUS: [&str; 6] = ["status", "statut", "etat", "estado", "stato", "situacion"];
+/// Everyday words that name a stage behind such a label only.
+const ONLY_NAMED: [&str; 6] = ["done", "open", "retour", "hecho", "fatto", "fertig"];
+/// How many words more a stage named so is worth.
+const NAMED: i32 = 10;
+
 fn load<T: Copy>(file: &'static str, of: impl Fn(&str) -> Option<T>) -> Phrases<T> {
     let mut out: Phrases<T> = HashMap::new();
     let mut section = None;
@@ -89,7 +96,7 @@ pub struct Stage {
     pub is_about_order: bool,
 }
 
-/// The stages that one text announces, conditions and negations heeded.
+/// The stages that one text announces, conditions and negations heeded, with how many words say it.
 fn stages(text: &str) -> Vec<(OrderStatus, i32)> {
     let folded = fold(text);
     let mut out = Vec::new();
@@ -97,6 +104,13 @@ fn stages(text: &str) -> Vec<(OrderStatus, i32)> {
         let parts: Vec<(usize, &str)> = words(sentence).collect();
         let hits = find(&STAGES, &parts);
         for (status, at, len) in hits {
+            if is_named(&parts, at, len) {
+                out.push((status, len as i32 + NAMED));
+                continue;
+            }
+            if ONLY_NAMED.contains(&parts[at].1) && len == 1 {
+                continue;
+            }
             let before = &parts[at.saturating_sub(7)..at];
             let near = &parts[at.saturating_sub(4)..at];
             let conditional = find(&REASONS, before).iter().any(|(r, i, _)| {
@@ -109,6 +123,14 @@ fn stages(text: &str) -> Vec<(OrderStatus, i32)> {
         }
     }
     out
+}
+
+/// Whether a stage closes a sentence that a label of status leads to: `The new status is: Done`.
+fn is_named(parts: &[(usize, &str)], at: usize, len: usize) -> bool {
+    at + len == parts.len()
+        && parts[at.saturating_sub(5)..at]
+            .iter()
+            .any(|(_, w)| STATUS.iter().any(|s| w.strip_suffix('s').unwrap_or(w).ends_with(s.trim_end_matches('s'))))
 }
 
 fn is_condition(word: &str) -> bool {
