@@ -76,7 +76,8 @@ pub fn understand_with_text(mail: &Mail, context: &Context) -> (Understood, Stri
     if understood.suspected_fraud.is_some() {
         return (understood, visible(letter)); // CONTRACTS: a suspected fraud gives no facts.
     }
-    understood.actor = actor::of(&letter, context, verdict.category, order.as_ref().map(|o| &o.order));
+    understood.actor =
+        actor::of(&letter, context, verdict.category, order.as_ref().map(|o| &o.order));
     if let Some(read) = order
         && category::allows_order(verdict.category, &read.order)
     {

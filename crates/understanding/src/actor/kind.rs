@@ -240,7 +240,7 @@ fn order_says(order: &Order, scores: &mut Scores) {
     for (said, kind, weight) in [
         (goods, ActorKind::Merchant, 3.0),
         (sent, ActorKind::Merchant, 4.0),
-        (carried, ActorKind::Transport, 5.0),
+        (carried, ActorKind::Transport, 2.5),
     ] {
         if let (true, Some(i)) = (said, place(kind)) {
             scores[i] += weight;

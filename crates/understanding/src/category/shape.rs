@@ -83,6 +83,7 @@ shapes! {
     OrderPlaced "order-placed"            [0.0, 0.8, 0.0, 0.0, 0.0, 0.0];
     OrderMoving "order-moving"            [0.0, 0.8, 0.0, 0.0, 0.0, 0.0];
     OrderReturned "order-returned"        [0.0, 0.0, 1.5, 0.0, 0.0, 0.0];
+    SmallFirm "small-firm"                [0.0, 1.0, 1.0, 0.0, -0.5, -4.0];
     SubjectEmpty "subject-empty"          [0.0, 0.0, 0.0, 0.0, 0.0, 0.3];
 }
 
@@ -97,6 +98,9 @@ pub fn look(
     saw(Shape::Always, At::Shape);
     headers(letter, saw);
     sender::look(letter, saw);
+    if person::is_small_firm(letter) {
+        saw(Shape::SmallFirm, At::From);
+    }
     body(letter, text, saw);
     of_subject(letter, subject, saw);
     if let Some(html) = &letter.mail.html {

@@ -42,8 +42,12 @@ fn day(name: &str, near: Date) -> Option<Date> {
     if let Some((days, _)) = NEXT.iter().find(|(_, names)| names.contains(&name)) {
         return near.checked_add(days.days()).ok();
     }
-    let (weekday, _) = WEEK.iter().find(|(_, names)| names.contains(&name))?;
-    near.nth_weekday(1, *weekday).ok()
+    near.nth_weekday(1, weekday(name)?).ok()
+}
+
+/// The day of the week that a folded word names.
+pub fn weekday(name: &str) -> Option<Weekday> {
+    WEEK.iter().find(|(_, names)| names.contains(&name)).map(|(day, _)| *day)
 }
 
 #[cfg(test)]

@@ -136,7 +136,8 @@ pub fn codes(text: &str) -> Vec<Range<usize>> {
             let before = text[..from].chars().next_back();
             let inside = matches!(before, Some('+' | '#' | '@' | '.' | '-' | '='))
                 || matches!(c, '@' | '-' | '€' | '%' | '=')
-                || matches!(c, '.' | ',') && text[i + 1..].starts_with(|c: char| c.is_alphanumeric());
+                || matches!(c, '.' | ',')
+                    && text[i + 1..].starts_with(|c: char| c.is_alphanumeric());
             let is_phone = digits == token.len() && token.len() == 10 && token.starts_with('0');
             let is_iban = token.len() >= 15
                 && token.bytes().take(2).all(|b| b.is_ascii_uppercase())

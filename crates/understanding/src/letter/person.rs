@@ -50,6 +50,7 @@ pub fn score(letter: &Letter<'_>) -> i32 {
     let mut score = 0;
     score += if free { 3 } else { 0 };
     score += if personal { 2 } else { 0 };
+    score -= if !personal && is_firm(&from.name) { 4 } else { 0 };
     score += own_name_in(&local, &from.name);
     let role = parts.iter().any(|p| TONE_WORDS.roles.contains(p))
         || local.replace(['-', '.', '_'], "").contains("noreply");
@@ -234,6 +235,13 @@ pub fn craftsman(letter: &Letter<'_>) -> Option<String> {
         .chain(last_lines(text).take(6))
         .find(|line| is_firm(line) && (business || spells(from.local(), line)))
         .map(str::to_owned)
+}
+
+/// Whether a small firm writes by hand: a craftsman from a free mailbox, or from a domain of its
+/// own under the firm's name.
+pub fn is_small_firm(letter: &Letter<'_>) -> bool {
+    letter.from.as_ref().is_some_and(|f| is_firm(&f.name) && !name::is_personal(&f.name))
+        || craftsman(letter).is_some()
 }
 
 /// Whether a line of two to six words names a firm by its trade or legal form.

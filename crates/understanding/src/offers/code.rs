@@ -74,6 +74,47 @@ pub fn find(text: &str, wording: &Wording) -> Vec<Found> {
     found
 }
 
+/// The code that an address carries to a basket, by the name of its parameter.
+pub fn in_address(href: &str) -> Option<&str> {
+    const KEYS: [&str; 18] = [
+        "coupon",
+        "couponcode",
+        "discount",
+        "discountcode",
+        "promo",
+        "promocode",
+        "promotion",
+        "voucher",
+        "vouchercode",
+        "gutschein",
+        "gutscheincode",
+        "rabattcode",
+        "codepromo",
+        "codeavantage",
+        "cupon",
+        "codigopromocional",
+        "codicesconto",
+        "redeem",
+    ];
+    let query = href.split_once('?').map_or("", |(_, q)| q);
+    let query = query.split('#').next().unwrap_or(query);
+    let named =
+        query.split(['&', ';']).filter_map(|pair| pair.split_once('=')).find_map(|(k, v)| {
+            let key: String = k
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .map(|c| c.to_ascii_lowercase())
+                .collect();
+            KEYS.contains(&key.trim_start_matches("amp")).then_some(v)
+        });
+    let path = href.split(['?', '#']).next().unwrap_or(href);
+    let in_path = || {
+        let (_, rest) = path.split_once("/discount/").or_else(|| path.split_once("/coupon/"))?;
+        rest.split('/').next()
+    };
+    named.or_else(in_path).filter(|code| Shape::of(code).is_some())
+}
+
 /// How much a word looks like a code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Shape {

@@ -27,8 +27,15 @@ pub fn read(letter: &Letter<'_>, understood: &Understood) -> (Vec<Offer>, Vec<Fa
     }
     let wording = Wording::of(text);
     let when = When { day: day(letter), language: understood.language };
-    let mut reading =
-        Reading { letter, text, wording, when, offers: Vec::new(), facts: Vec::new() };
+    let mut reading = Reading {
+        letter,
+        text,
+        wording,
+        when,
+        from: From::Page,
+        offers: Vec::new(),
+        facts: Vec::new(),
+    };
     if reading.wording.has(&[Set::PromoLabel, Set::Label, Set::With, Set::Gives]) {
         let mut codes = code::find(text, &reading.wording);
         codes.retain(|c| {
@@ -42,9 +49,24 @@ pub fn read(letter: &Letter<'_>, understood: &Understood) -> (Vec<Offer>, Vec<Fa
         }
     }
     if reading.offers.is_empty() {
+        reading.code_in_link(category);
+    }
+    if reading.offers.is_empty() && category == Category::Newsletter {
+        reading = reading.of_pictures();
+    }
+    if reading.offers.is_empty() {
         reading.without_code(category);
     }
     (reading.offers, reading.facts)
+}
+
+/// Where a reading's text comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum From {
+    /// It is the page's text.
+    Page,
+    /// It is the alternative text of a picture that stands there in the page.
+    Picture(u32),
 }
 
 struct Reading<'a> {
@@ -52,11 +74,12 @@ struct Reading<'a> {
     text: &'a str,
     wording: Wording,
     when: When,
+    from: From,
     offers: Vec<Offer>,
     facts: Vec<Fact>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
     /// Whether a code is an offer in a letter of this category.
     fn is_promised(&self, code: &code::Found, category: Category) -> bool {
         let near = self.neighbours(&self.line(code.at.start), 2);
@@ -113,6 +136,58 @@ impl Reading<'_> {
         self.keep(Some(code), places[0].clone(), found.at, terms, rule, confidence);
     }
 
+    /// A code that only a button's address carries: `?coupon=MAI10`, `/discount/MAI10`.
+    fn code_in_link(&mut self, category: Category) {
+        if !matches!(category, Category::Newsletter | Category::Notification | Category::Account) {
+            return;
+        }
+        for link in self.letter.page.links.iter().take(60) {
+            let at = link.text.start as usize..link.text.end as usize;
+            if at.end > self.text.len() || self.offers.len() >= MOST {
+                return;
+            }
+            let Some(code) = code::in_address(&link.href) else { continue };
+            let near = self.neighbours(&self.line(at.start), 3);
+            let known = self.offers.iter().any(|o| o.code.as_deref() == Some(code));
+            if known || names_something_else(code, self.letter, None) || !self.gives(&near) {
+                continue;
+            }
+            let places = [self.line(at.start), near.clone()];
+            let terms = terms::read(self.text, &places, &self.wording, self.when);
+            let sentence = lines(&self.text[near.clone()])
+                .map(|l| near.start + l.start..near.start + l.end)
+                .find(|l| self.gives(l));
+            let sentence = sentence.unwrap_or(near);
+            self.keep(Some(code.to_owned()), sentence, at, terms, "code-in-link", 80);
+        }
+    }
+
+    /// The same letter read by its pictures: what is painted is often said beside them for those
+    /// who do not see.
+    fn of_pictures(self) -> Reading<'a> {
+        let letter = self.letter;
+        for picture in letter.page.images.iter().filter(|p| p.alt.len() > 12).take(12) {
+            let text = cut(&picture.alt, 500);
+            let wording = Wording::of(text);
+            let (from, when) = (From::Picture(picture.at), self.when);
+            let (offers, facts) = (Vec::new(), Vec::new());
+            let mut reading = Reading { letter, text, wording, when, from, offers, facts };
+            let whole = 0..text.len();
+            for found in code::find(text, &reading.wording) {
+                reading.take(found);
+            }
+            if reading.offers.is_empty() && reading.gives(&whole) {
+                let places = [whole.clone()];
+                let terms = terms::read(text, &places, &reading.wording, when);
+                reading.keep(None, whole.clone(), whole, terms, "offer-without-code", 60);
+            }
+            if !reading.offers.is_empty() {
+                return reading;
+            }
+        }
+        self
+    }
+
     /// "-20 % ce week-end" without any code to type: only where it is what the letter is about.
     fn without_code(&mut self, category: Category) {
         let places: Vec<Range<usize>> = match category {
@@ -163,7 +238,10 @@ impl Reading<'_> {
 
     fn source(&self, at: Range<usize>) -> Source {
         let page = &self.letter.page;
-        let source = page.source_of(at.start as u32..at.end as u32);
+        let source = match self.from {
+            From::Page => page.source_of(at.start as u32..at.end as u32),
+            From::Picture(place) => page.source_of(place..place),
+        };
         Source {
             place: if page.is_html { Place::Html } else { Place::Text },
             start: source.start,

@@ -73,7 +73,22 @@ pub fn benefit(text: &str, range: &Range<usize>, wording: &Wording) -> Option<Be
             return Some(Benefit::Amount(sum.amount.abs()));
         }
     }
+    if let Some(amount) = compound(&text[range.clone()]) {
+        return Some(Benefit::Amount(amount));
+    }
     wording.within(range, &[Set::FreeShipping]).then_some(Benefit::FreeShipping(true))
+}
+
+/// A sum inside a word: "5-€-Gutschein", "10-Euro-Bon", "a £5-off voucher".
+fn compound(text: &str) -> Option<Amount> {
+    text.split_whitespace().find_map(|word| {
+        let mut parts = word.split(['-', '‑', '–']).map(|p| p.trim_matches(['"', '(', '„']));
+        let (sum, unit, what) = (parts.next()?, parts.next()?, parts.next()?);
+        let is_unit = matches!(unit, "€" | "EUR" | "Euro" | "euros" | "Fr" | "CHF" | "£" | "$");
+        let named = what.chars().filter(|c| c.is_alphabetic()).count() > 2;
+        let amount: i64 = sum.parse().ok().filter(|n| (1..1_000).contains(n))?;
+        (is_unit && named).then_some(Amount(amount * 100))
+    })
 }
 
 /// Whether words that give stand close to a sum: "10 € offerts", "a voucher of £5".
@@ -175,47 +190,7 @@ fn until(text: &str, range: &Range<usize>, wording: &Wording, when: When) -> Opt
 }
 
 fn weekday(word: &str) -> Option<Weekday> {
-    use Weekday::*;
-    const NAMES: &[(&str, Weekday)] = &[
-        ("lundi", Monday),
-        ("monday", Monday),
-        ("montag", Monday),
-        ("lunes", Monday),
-        ("lunedi", Monday),
-        ("mardi", Tuesday),
-        ("tuesday", Tuesday),
-        ("dienstag", Tuesday),
-        ("martes", Tuesday),
-        ("martedi", Tuesday),
-        ("mercredi", Wednesday),
-        ("wednesday", Wednesday),
-        ("mittwoch", Wednesday),
-        ("miercoles", Wednesday),
-        ("mercoledi", Wednesday),
-        ("jeudi", Thursday),
-        ("thursday", Thursday),
-        ("donnerstag", Thursday),
-        ("jueves", Thursday),
-        ("giovedi", Thursday),
-        ("vendredi", Friday),
-        ("friday", Friday),
-        ("freitag", Friday),
-        ("viernes", Friday),
-        ("venerdi", Friday),
-        ("samedi", Saturday),
-        ("saturday", Saturday),
-        ("samstag", Saturday),
-        ("sonnabend", Saturday),
-        ("sabado", Saturday),
-        ("sabato", Saturday),
-        ("dimanche", Sunday),
-        ("sunday", Sunday),
-        ("sonntag", Sunday),
-        ("domingo", Sunday),
-        ("domenica", Sunday),
-    ];
-    let folded = crate::letter::words::squash(word);
-    NAMES.iter().find(|(name, _)| *name == folded).map(|(_, day)| *day)
+    crate::grammar::day::weekday(&crate::letter::words::squash(word))
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

@@ -70,7 +70,8 @@ pub fn parcels(
                     add(&mut out, &number, carrier, Some(span));
                 }
                 for r in beside_carrier(sheet, index, c, text) {
-                    let named = cells.iter().find_map(|c| tracking::carrier_named(sheet.at(&c.span)));
+                    let named =
+                        cells.iter().find_map(|c| tracking::carrier_named(sheet.at(&c.span)));
                     add(&mut out, &text[r.clone()], named, Some(Sheet::part(&line, &r)));
                 }
                 for (r, carrier) in tracking::sure(text) {
@@ -117,7 +118,8 @@ pub fn parcels(
     }
     let unnamed = out.iter().any(|f| f.parcel.carrier.is_none());
     let named = if unnamed { mail_carrier(sheet).or(sender) } else { None };
-    let named = named.map(|c| c.name.to_owned()).or_else(|| unnamed.then(|| labelled_carrier(sheet))?);
+    let named =
+        named.map(|c| c.name.to_owned()).or_else(|| unnamed.then(|| labelled_carrier(sheet))?);
     for f in &mut out {
         if f.parcel.carrier.is_none() {
             f.parcel.carrier.clone_from(&named);
@@ -202,7 +204,8 @@ fn beside_carrier(sheet: &Sheet, row: usize, cell: usize, text: &str) -> Vec<Ran
         })
     };
     let speaks = || {
-        let of_parcels = |h: &lexicon::Hit| h.roles.has(Role::Tracking) || h.roles.has(Role::Carrier);
+        let of_parcels =
+            |h: &lexicon::Hit| h.roles.has(Role::Tracking) || h.roles.has(Role::Carrier);
         lexicon::hits(&fold(text)).iter().any(of_parcels) || tracking::carrier_named(text).is_some()
     };
     if !(alone && cells.len() <= 6 && carrier_beside() || !alone && speaks()) {

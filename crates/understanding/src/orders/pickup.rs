@@ -140,7 +140,8 @@ fn last_day(
     // "le 12 mars, livraison au relais" says it before.
     let end = end_of(text, folded, hit)?;
     let behind = read(&text[end..]).map(|d| (d.date, d.at.start + end..d.at.end + end));
-    if let Some((day, at)) = behind.or_else(|| date::dates(text, hints).pop().map(|d| (d.date, d.at)))
+    if let Some((day, at)) =
+        behind.or_else(|| date::dates(text, hints).pop().map(|d| (d.date, d.at)))
     {
         return Some((day, Sheet::part(&line.span, &at)));
     }

@@ -128,9 +128,11 @@ fn stages(text: &str) -> Vec<(OrderStatus, i32)> {
 /// Whether a stage closes a sentence that a label of status leads to: `The new status is: Done`.
 fn is_named(parts: &[(usize, &str)], at: usize, len: usize) -> bool {
     at + len == parts.len()
-        && parts[at.saturating_sub(5)..at]
-            .iter()
-            .any(|(_, w)| STATUS.iter().any(|s| w.strip_suffix('s').unwrap_or(w).ends_with(s.trim_end_matches('s'))))
+        && parts[at.saturating_sub(5)..at].iter().any(|(_, w)| {
+            STATUS
+                .iter()
+                .any(|s| w.strip_suffix('s').unwrap_or(w).ends_with(s.trim_end_matches('s')))
+        })
 }
 
 fn is_condition(word: &str) -> bool {
@@ -214,7 +216,7 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
                 + rank(status)
                 + 2 * len
                 + if status == OrderStatus::Confirmed && len < 3 { -28 } else { 0 },
-            is_about_order: about_subject,
+            is_about_order: about_subject || status == OrderStatus::Booked && len > 2,
         });
     }
     let mut seen = 0;
@@ -248,7 +250,7 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
                     - if status == OrderStatus::Confirmed { 10 } else { 0 }
                     - if weak { 8 } else { 0 }
                     - if vague { 10 } else { 0 },
-                is_about_order: names_order(text),
+                is_about_order: names_order(text) || status == OrderStatus::Booked && len > 2,
             });
         }
     }
