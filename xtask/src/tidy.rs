@@ -12,7 +12,7 @@ const LINES: usize = 500;
 
 /// Which crate may use which: a crate uses those to its left, never those to its right.
 const ORDER: &[&str] =
-    &["domain", "reading", "understanding", "purchases", "vault", "server", "cli"];
+    &["domain", "reading", "understanding", "purchases", "partners", "vault", "server", "cli"];
 
 pub fn run(_: &[String]) -> Result<()> {
     let mut faults = Vec::new();

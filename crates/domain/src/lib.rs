@@ -12,6 +12,7 @@ mod offer;
 mod order;
 mod source;
 mod understood;
+mod unsubscribe;
 
 pub use actor::{Actor, ActorKind, Evidence, EvidenceKind, Sensitivity};
 pub use category::Category;
@@ -24,3 +25,4 @@ pub use offer::{Benefit, Offer};
 pub use order::{Line, Order, OrderStatus, Parcel, PartOfOrder, Proof, Role, Seller, StatusClass};
 pub use source::{Fact, Place, Problem, Source};
 pub use understood::{AwaitedDocument, Fraud, Record, Understood};
+pub use unsubscribe::{OneClick, Unsubscribe, Way};

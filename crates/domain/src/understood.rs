@@ -1,6 +1,6 @@
 //! Everything that was understood of one mail.
 
-use crate::{Actor, Category, Fact, Language, Offer, Order, Problem};
+use crate::{Actor, Category, Fact, Language, Offer, Order, Problem, Unsubscribe};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,9 @@ pub struct Understood {
     pub records: Vec<Record>,
     /// Set on positive evidence of imitation; then there are no facts.
     pub suspected_fraud: Option<Fraud>,
+    /// How it says that such mails can be stopped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<Unsubscribe>,
     /// The address of the person who forwarded it; it is then read by its inner text.
     pub forwarded_by: Option<String>,
     /// Where each fact was read.

@@ -16,6 +16,7 @@ pub mod offers;
 pub mod orders;
 pub mod phrases;
 pub mod records;
+pub mod unsubscribe;
 
 pub use letter::Letter;
 
@@ -35,7 +36,7 @@ pub struct Context {
 }
 
 /// The version of the reader: facts read by an older one are derived again by `reread`.
-pub const READER_VERSION: u32 = 1;
+pub const READER_VERSION: u32 = 2;
 
 /// Understands one mail. Never fails, never panics, linear in the mail's size.
 pub fn understand(mail: &Mail, context: &Context) -> Understood {
@@ -63,6 +64,7 @@ pub fn understand_with_text(mail: &Mail, context: &Context) -> (Understood, Stri
         offers: Vec::new(),
         records: Vec::new(),
         suspected_fraud: fraud,
+        unsubscribe: None,
         forwarded_by: letter.forwarded_by.as_ref().map(|a| a.address.clone()),
         facts: Vec::new(),
         problems: mail.problems.clone(),
@@ -75,6 +77,12 @@ pub fn understand_with_text(mail: &Mail, context: &Context) -> (Understood, Stri
     understood.facts.extend(verdict.facts);
     if understood.suspected_fraud.is_some() {
         return (understood, visible(letter)); // CONTRACTS: a suspected fraud gives no facts.
+    }
+    // Of a mail inside another nobody says whether its signature holds.
+    let authserv = context.trusted_authserv.as_deref().filter(|_| attached.is_none());
+    if let Some((unsubscribe, fact)) = unsubscribe::read(read, authserv) {
+        understood.unsubscribe = Some(unsubscribe);
+        understood.facts.push(fact);
     }
     understood.actor =
         actor::of(&letter, context, verdict.category, order.as_ref().map(|o| &o.order));

@@ -7,7 +7,10 @@ use crate::{Db, Engine, Error, Result};
 pub(crate) struct Steps(&'static [&'static str]);
 
 /// A person's vault.
-pub(crate) const VAULT: Steps = Steps(&[include_str!("../migrations/vault/0001_schema.sql")]);
+pub(crate) const VAULT: Steps = Steps(&[
+    include_str!("../migrations/vault/0001_schema.sql"),
+    include_str!("../migrations/vault/0002_partners.sql"),
+]);
 
 /// What is nobody's private data.
 pub(crate) const DIRECTORY: Steps =

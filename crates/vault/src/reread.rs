@@ -3,7 +3,7 @@
 //! Restartable: a message whose `reader` is 0 waits for its facts, whatever stopped the work.
 
 use crate::corrections::counts;
-use crate::facts::{About, Facts, forget};
+use crate::facts::{About, Facts, forget, recipient};
 use crate::import::prepare::{index, name_key, pack_understood};
 use crate::packing::Packer;
 use crate::search::store;
@@ -169,7 +169,7 @@ fn write(db: &Db, facts: &mut Facts, one: &Anew, own: &[String]) -> Result<()> {
     let address = from.address.to_lowercase();
     let folder = if folder == "inbox" && own.contains(&address) { "sent" } else { &folder };
     let is_counted = folder == "inbox" && u.suspected_fraud.is_none();
-    let about = About { message: one.id, at_us, is_counted };
+    let about = About { message: one.id, at_us, recipient: recipient(&one.mail), is_counted };
     let settled = facts.add(db, &about, u, &one.packed)?;
     let attachments = &one.mail.attachments;
     db.execute(

@@ -37,11 +37,14 @@ pub fn most_frequent<'m>(topmost: impl IntoIterator<Item = &'m str>) -> Option<S
 /// The results that the person's own provider wrote, by its authserv-id. Only the topmost such
 /// header counts: a forged one stands below.
 pub fn trusted(mail: &Mail, authserv: Option<&str>) -> Option<Results> {
+    trusted_value(mail, authserv).map(read)
+}
+
+/// The header itself.
+pub fn trusted_value<'m>(mail: &'m Mail, authserv: Option<&str>) -> Option<&'m str> {
     let id = authserv?;
-    let value = mail
-        .headers_named("authentication-results")
-        .find(|v| authserv_id(v).is_some_and(|a| a.eq_ignore_ascii_case(id)))?;
-    Some(read(value))
+    mail.headers_named("authentication-results")
+        .find(|v| authserv_id(v).is_some_and(|a| a.eq_ignore_ascii_case(id)))
 }
 
 /// What one header says.

@@ -13,6 +13,7 @@ pub(crate) use words::Words;
 use crate::facts::Facts;
 use crate::{Db, Error, RereadWatch, Result, Vault};
 use mesinfos_domain::{ActorId, ActorKind, Category, CorrectionId, MessageId};
+use mesinfos_partners::{Rule, Stance};
 use mesinfos_purchases::LineEdit;
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::AtomicBool;
@@ -94,6 +95,13 @@ pub enum Correction {
         /// Whether it is.
         is_mine: bool,
     },
+    /// Who may speak to her, and of what.
+    Partner {
+        /// About whom, about what.
+        rule: Rule,
+        /// Yes or no.
+        stance: Stance,
+    },
 }
 
 /// A correction as it was made.
@@ -124,6 +132,7 @@ impl Correction {
             Correction::SplitActor { .. } => "split_actor",
             Correction::ActorDetails { .. } => "actor_details",
             Correction::OwnAddress { .. } => "own_address",
+            Correction::Partner { .. } => "partner",
         }
     }
 
@@ -150,6 +159,7 @@ impl Correction {
             Correction::SplitActor { actor } | Correction::ActorDetails { actor, .. } => {
                 vec![*actor]
             }
+            Correction::Partner { rule, .. } => rule.actor().into_iter().collect(),
             _ => Vec::new(),
         }
     }
@@ -273,7 +283,8 @@ fn check(db: &Db, correction: &Correction) -> Result<()> {
         }
         Correction::MergeActors { part, whole } => part == whole,
         Correction::MergeOrders { first, second } => first == second,
-        Correction::OwnAddress { address, .. } => !address.contains('@'),
+        Correction::OwnAddress { address, .. }
+        | Correction::Partner { rule: Rule::Address { address }, .. } => !address.contains('@'),
         _ => false,
     };
     if says_nothing {

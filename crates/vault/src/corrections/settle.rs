@@ -27,6 +27,8 @@ pub(super) fn correction(db: &Db, facts: &mut Facts, correction: &Correction) ->
             facts.actors.settle_joins(db, &facts.words.joins)?;
         }
         Correction::ActorDetails { actor, .. } => facts.actors.touch(actor.0),
+        // Looked up by those who read: no mail and no count is touched.
+        Correction::Partner { .. } => {}
         Correction::OwnAddress { address, .. } => {
             // Undone, the last thing still said of the address holds, else what mails let guess.
             let said = last_said(db, address)?;

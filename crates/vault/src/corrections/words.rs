@@ -75,8 +75,8 @@ impl Words {
                 said.0 = name.filter(|n| !n.trim().is_empty()).or(said.0.take());
                 said.1 = sort.or(said.1);
             }
-            // Kept in own_address itself.
-            Correction::OwnAddress { .. } => {}
+            // Kept in own_address itself; looked up by `refusals`.
+            Correction::OwnAddress { .. } | Correction::Partner { .. } => {}
         }
     }
 }

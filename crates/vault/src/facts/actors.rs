@@ -287,7 +287,8 @@ impl Actors {
         }
     }
 
-    fn see(&mut self, actor: i64, kind: &'static str, value: &str, at_us: i64) {
+    /// Takes down one sight of an actor's evidence, or of what mails tell about it.
+    pub fn see(&mut self, actor: i64, kind: &'static str, value: &str, at_us: i64) {
         let value: String = value.chars().take(200).collect();
         let seen = self.evidence.entry((actor, kind, value)).or_insert(Seen {
             mails: 0,

@@ -6,15 +6,18 @@
 pub(crate) mod account;
 mod actors;
 mod orders;
+mod recipients;
 mod tally;
 
 pub(crate) use actors::Actors;
+pub(crate) use recipients::recipient;
 pub(crate) use tally::{add as tally_add, month};
 
 use crate::corrections::Words;
 use crate::{Db, Result, Value};
 use mesinfos_domain::{Benefit, Category, Record, Understood};
 use orders::Orders;
+use recipients::Recipients;
 use tally::Tally;
 
 /// What is written of one message besides its own row.
@@ -22,6 +25,7 @@ pub(crate) struct Facts {
     pub actors: Actors,
     tally: Tally,
     orders: Orders,
+    recipients: Recipients,
     /// The person's word: it wins over what was read.
     pub words: Words,
     seal: Option<[u8; 32]>,
@@ -38,6 +42,8 @@ pub(crate) struct Settled {
 pub(crate) struct About {
     pub message: i64,
     pub at_us: i64,
+    /// The address of hers to which it came ([`recipient`]).
+    pub recipient: Option<String>,
     /// Its facts and counts are to be used.
     pub is_counted: bool,
 }
@@ -50,6 +56,7 @@ impl Facts {
             actors: Actors::load(db, &words.actors)?,
             tally: Tally::default(),
             orders: Orders::new(seal),
+            recipients: Recipients::load(db)?,
             words,
             seal,
         })
@@ -90,6 +97,12 @@ impl Facts {
         let read = understood.actor.as_ref().map(|a| self.actors.meet(a, about.at_us));
         let actor = said.actor.unwrap_or(read);
         self.tally.count(actor, about, category);
+        if let Some(address) = &about.recipient {
+            self.recipients.add(db, about.message, address)?;
+            if let Some(actor) = actor {
+                self.actors.see(actor, "to", address, about.at_us);
+            }
+        }
         for (i, offer) in understood.offers.iter().enumerate() {
             let (percent, amount, free) = match offer.benefit {
                 Some(Benefit::Percent(p)) => (Some(i64::from(p)), None, false),
@@ -209,6 +222,8 @@ pub(crate) fn forget(db: &Db) -> Result<()> {
         "offer",
         "awaited_document",
         "record",
+        "recipient",
+        "message_recipient",
     ] {
         db.execute(&format!("DELETE FROM {table} WHERE person_id = $1"), &[db.person().into()])?;
     }

@@ -3,6 +3,7 @@
 //! Done by several threads at once; knows no database but for one question, whether a message is
 //! known already.
 
+use crate::facts::recipient;
 use crate::packing::Packer;
 use crate::search::words::{IndexText, Indexer};
 use crate::{Result, fold};
@@ -75,6 +76,8 @@ pub(super) enum Body {
 pub(crate) struct Hints {
     pub delivered_to: Option<String>,
     pub recipients: Vec<String>,
+    /// The address of hers to which the mail came.
+    pub recipient: Option<String>,
     pub authserv: Option<String>,
 }
 
@@ -277,6 +280,7 @@ fn hints(mail: &Mail) -> Hints {
     Hints {
         delivered_to: delivered.iter().find_map(|n| mail.header(n)).map(bare),
         recipients: mail.to.iter().take(3).map(|a| bare(&a.address)).collect(),
+        recipient: recipient(mail),
         authserv,
     }
 }

@@ -222,7 +222,8 @@ impl<'a> Writer<'a> {
         self.count(role, place, &message);
         let at_us = believable(message.at_us, self.now_us);
         let id = self.numbers.next(at_us);
-        let about = About { message: id, at_us, is_counted };
+        let recipient = message.hints.recipient.clone();
+        let about = About { message: id, at_us, recipient, is_counted };
         let settled = self.facts.add(db, &about, u, &message.understood_packed)?;
         self.actors.extend(settled.actor);
         let sensitivity = u.actor.as_ref().map_or("plain", |a| a.sensitivity.code());

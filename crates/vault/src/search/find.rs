@@ -5,6 +5,7 @@ use super::query::Query;
 use super::store::{self, Form};
 use super::words::stems_of;
 use crate::import::slack;
+use crate::refusals::list;
 use crate::{Db, Result, Row, fold};
 use mesinfos_domain::{ActorId, Category, Date, MessageId};
 use std::collections::HashSet;
@@ -28,6 +29,8 @@ pub struct MailHit {
     pub actor: Option<ActorId>,
     /// Which drawer.
     pub category: Category,
+    /// She refuses it: found, and shown nowhere else.
+    pub is_refused: bool,
     /// `inbox`, `sent`, `trash`...
     pub folder: String,
     /// It speaks of an order.
@@ -278,6 +281,7 @@ fn hit(r: &Row<'_>) -> Result<MailHit> {
         from_address: r.get(4)?,
         actor: r.get::<Option<i64>>(10)?.or(r.get(5)?).map(ActorId),
         category: Category::from_code(&r.get::<String>(6)?).unwrap_or(Category::Personal),
+        is_refused: false,
         folder: r.get(7)?,
         has_order: r.get(8)?,
         attachments: r.get(9)?,
@@ -289,9 +293,4 @@ const MINUTE_US: i64 = 60_000_000;
 fn micros(day: Date) -> i64 {
     let midnight = day.to_datetime(jiff::civil::Time::midnight());
     jiff::tz::TimeZone::UTC.to_timestamp(midnight).map_or(i64::MAX, |t| t.as_microsecond())
-}
-
-fn list(ids: &[i64]) -> String {
-    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
-    if ids.is_empty() { "NULL".to_owned() } else { ids.join(", ") }
 }

@@ -14,6 +14,7 @@ pub use find::{MailHit, MailHits};
 pub use query::Query;
 pub use snippet::{Piece, Sought, lit};
 
+use crate::refusals::Refusals;
 use crate::{Result, Vault, fold};
 use find::Finder;
 use mesinfos_domain::{ActorId, MessageId};
@@ -62,12 +63,19 @@ impl Vault {
         })?;
         if ask.by_relevance {
             mails.sort_by_key(|m| std::cmp::Reverse((weight(&query, m), m.id)));
-            mails.truncate(ask.limit);
-            return Ok(MailHits { mails, next: None });
         }
-        let more = mails.len() > ask.limit;
+        let more = mails.len() > ask.limit && !ask.by_relevance;
         mails.truncate(ask.limit);
         let next = mails.last().filter(|_| more).map(|m| m.id);
+        self.read(|db| {
+            let refusals = Refusals::load(db)?;
+            for mail in mails.iter_mut().filter(|_| !refusals.is_empty()) {
+                let actor = mail.actor.map(|a| a.0);
+                let said = refusals.of_message(db, mail.id.0, actor, mail.category)?;
+                mail.is_refused = said.is_some();
+            }
+            Ok(())
+        })?;
         Ok(MailHits { mails, next })
     }
 

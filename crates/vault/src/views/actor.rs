@@ -3,11 +3,13 @@
 use super::common::{Filter, Names, category};
 use super::sentence::spent_by_actor;
 use super::{
-    ActorRow, AwaitedRow, MailMonth, OfferRow, OrderRow, PageAsked, actors, awaited, home, offers,
-    orders,
+    ActorRow, AddressUse, AwaitedRow, MailMonth, OfferRow, OrderRow, PageAsked, RequestRow, actors, awaited, home, offers,
+    orders, rights,
 };
-use crate::{Db, Result, Vault, days};
-use mesinfos_domain::{ActorId, Category, Date, EvidenceKind, Timestamp};
+use crate::refusals::Refusals;
+use crate::{Db, Result, Step, Vault, days, originals, requests, steps};
+use mesinfos_domain::{ActorId, Category, Date, EvidenceKind, MessageId, Timestamp, Unsubscribe};
+use mesinfos_partners::Said;
 use std::collections::BTreeMap;
 
 /// The page of one actor.
@@ -17,6 +19,16 @@ pub struct ActorCard {
     pub row: ActorRow,
     /// Mails by drawer, with the last of each.
     pub categories: Vec<CategoryCount>,
+    /// What she says of the whole actor.
+    pub said: Option<Said>,
+    /// How it says that its mails can be stopped, and the latest mail that says so.
+    pub unsubscribe: Option<(Unsubscribe, MessageId)>,
+    /// Her addresses that it writes to, most mails first; at most ten.
+    pub addresses: Vec<AddressUse>,
+    /// When she last asked it to stop.
+    pub asked: Option<Step>,
+    /// What she asks of it under the GDPR, the latest first.
+    pub requests: Vec<RequestRow>,
     /// Mails by month, oldest first, without gaps; at most 120 months.
     pub months: Vec<MailMonth>,
     /// Its latest orders; at most ten (`row.orders` says how many there are).
@@ -44,6 +56,8 @@ pub struct CategoryCount {
     pub count: i64,
     /// The last one.
     pub last: Timestamp,
+    /// The word that holds for it.
+    pub said: Option<Said>,
 }
 
 /// A reason to believe that mails belong to this actor.
@@ -81,23 +95,30 @@ pub struct NameSeen {
     pub last: Timestamp,
 }
 
-/// The page of an actor; `None` when it has not written. An actor that is part of another gives
+/// The page of an actor, what is refused of it included; `None` when it has not written. An actor that is part of another gives
 /// that one's page.
 pub fn actor(vault: &Vault, id: ActorId, today: Date) -> Result<Option<ActorCard>> {
+    let seal = vault.content_key();
     vault.read(|db| {
         let names = Names::load(db)?;
         let id = ActorId(names.main(id.0));
         let spent = spent_by_actor(db, &names)?;
-        let rows = actors::all(db, &names, &spent)?;
+        let refusals = Refusals::load(db)?;
+        let rows = actors::all(db, &names, &spent, &refusals)?;
         let Some(mut row) = rows.into_iter().find(|r| r.actor.id == id) else { return Ok(None) };
-        row.trend = actors::trend(db, id, today)?;
+        row.trend = actors::trend(db, &names, &refusals, id, today)?;
         let mut filter = Filter::new(db);
         filter.and("p.actor IN (SELECT id FROM actor WHERE person_id = $1 AND main = ?)", id.0);
         filter.say("p.kind <> 'parcel'");
         let (evidence, domains, seen_names) = evidence(db, id)?;
         Ok(Some(ActorCard {
             row,
-            categories: categories(db, id)?,
+            categories: categories(db, &refusals, id)?,
+            said: refusals.policy.of_actor(id),
+            unsubscribe: unsubscribe(db, seal.as_ref(), id)?,
+            addresses: requests::addresses(db, id.0)?,
+            asked: steps::all(db)?.into_iter().rev().find(|s| names.main(s.actor.0) == id.0),
+            requests: rights::of_actor(db, &names, id, today)?,
             months: months(db, id)?,
             orders: orders::list(db, &names, &filter, PageAsked { number: 0, size: 10 })?,
             offers: offers::list(db, &names, Some(id), false, PageAsked::default(), today)?.rows,
@@ -110,7 +131,7 @@ pub fn actor(vault: &Vault, id: ActorId, today: Date) -> Result<Option<ActorCard
     })
 }
 
-fn categories(db: &Db, id: ActorId) -> Result<Vec<CategoryCount>> {
+fn categories(db: &Db, refusals: &Refusals, id: ActorId) -> Result<Vec<CategoryCount>> {
     let mut by: BTreeMap<Category, (i64, i64)> = BTreeMap::new();
     for (code, mails, last) in db.query(
         "SELECT t.category, t.mails, t.last FROM actor a
@@ -130,9 +151,35 @@ fn categories(db: &Db, id: ActorId) -> Result<Vec<CategoryCount>> {
                 &[db.person().into(), last.into()],
                 |r| r.get::<i64>(0),
             )?;
-            Ok(CategoryCount { category, count, last: days::timestamp(at.unwrap_or(0)) })
+            let said = refusals.said(id.0, category);
+            Ok(CategoryCount { category, count, last: days::timestamp(at.unwrap_or(0)), said })
         })
         .collect()
+}
+
+/// In the latest mails, newsletters first; the very last may be a receipt without it.
+fn unsubscribe(
+    db: &Db,
+    seal: Option<&[u8; 32]>,
+    id: ActorId,
+) -> Result<Option<(Unsubscribe, MessageId)>> {
+    for only in [" AND m.category = 'newsletter'", ""] {
+        let sql = format!(
+            "SELECT m.id FROM actor a JOIN message m ON m.person_id = a.person_id AND m.actor = a.id
+             WHERE a.person_id = $1 AND a.main = $2 AND m.is_counted{only}
+             ORDER BY m.id DESC LIMIT 3"
+        );
+        let latest = db.query(&sql, &[db.person().into(), id.0.into()], |r| {
+            Ok(MessageId(r.get(0)?))
+        })?;
+        for message in latest {
+            let read = originals::understood(db, seal, message)?;
+            if let Some(unsubscribe) = read.and_then(|u| u.unsubscribe) {
+                return Ok(Some((unsubscribe, message)));
+            }
+        }
+    }
+    Ok(None)
 }
 
 fn months(db: &Db, id: ActorId) -> Result<Vec<MailMonth>> {

@@ -3,8 +3,10 @@
 use super::common::{Names, category};
 use super::sentence::{SpentBy, spent_by_actor};
 use super::{ActorRef, CategoryCounts, Month, PageAsked, Paged};
+use crate::refusals::Refusals;
 use crate::{Db, Result, Vault, days, fold};
 use mesinfos_domain::{ActorId, ActorKind, Category, Date, Money, Timestamp};
+use mesinfos_partners::Stance;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -24,8 +26,12 @@ pub struct Actors {
 pub struct ActorRow {
     /// Who.
     pub actor: ActorRef,
-    /// Mails, by drawer.
+    /// Mails, by drawer; refused ones are not among them.
     pub counts: CategoryCounts,
+    /// Mails that are refused, by drawer.
+    pub hidden: CategoryCounts,
+    /// What she says of it.
+    pub standing: Standing,
     /// What was spent there, a figure for each currency, the commonest first.
     pub spent: Vec<Money>,
     /// How many orders.
@@ -36,6 +42,36 @@ pub struct ActorRow {
     pub last: Timestamp,
     /// Mails of the last twelve months, by month, oldest first.
     pub trend: [i64; 12],
+}
+
+/// What she says of an actor as a partner.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Standing {
+    /// Nothing yet.
+    #[default]
+    Undecided,
+    /// It may speak.
+    Accepted,
+    /// Some of its drawers are refused.
+    Partly(Vec<Category>),
+    /// All that it has written is refused.
+    Refused,
+}
+
+/// Whom the list shows, by what she says of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Partners {
+    /// All of whom something is shown.
+    #[default]
+    Shown,
+    /// Accepted ones.
+    Accepted,
+    /// Those of whom she has said nothing.
+    Undecided,
+    /// Refused, wholly or in part.
+    Refused,
+    /// That wrote for the first time after this instant, in microseconds since 1970.
+    Since(i64),
 }
 
 /// How many actors of a kind.
@@ -60,6 +96,8 @@ pub struct ActorsAsked {
     pub silent: bool,
     /// With whom something counts as spent, in whatever currency.
     pub bought: bool,
+    /// By what she says of them.
+    pub partners: Partners,
     /// Sorted by.
     pub by: ActorsBy,
     /// From the other end.
@@ -92,7 +130,13 @@ pub fn actors(vault: &Vault, asked: &ActorsAsked, today: Date) -> Result<Actors>
     vault.read(|db| {
         let names = Names::load(db)?;
         let spent = spent_by_actor(db, &names)?;
-        let mut rows = all(db, &names, &spent)?;
+        let refusals = Refusals::load(db)?;
+        let mut rows = all(db, &names, &spent, &refusals)?;
+        let mut refused: Vec<ActorRow> = Vec::new();
+        if asked.partners == Partners::Refused {
+            refused.extend(rows.iter().filter(|r| r.hidden.total() > 0).cloned());
+        }
+        rows.retain(|row| row.counts.total() > 0);
         let all = rows.len() as i64;
         let mut kinds: Vec<KindCount> = ActorKind::ALL
             .into_iter()
@@ -103,6 +147,9 @@ pub fn actors(vault: &Vault, asked: &ActorsAsked, today: Date) -> Result<Actors>
             .filter(|k| k.count > 0)
             .collect();
         kinds.sort_by_key(|k| (-k.count, k.kind));
+        if asked.partners == Partners::Refused {
+            rows = refused;
+        }
         rows.retain(|row| is_asked(row, asked, today));
         sort(&mut rows, asked);
         let total = rows.len() as i64;
@@ -110,21 +157,36 @@ pub fn actors(vault: &Vault, asked: &ActorsAsked, today: Date) -> Result<Actors>
         let limit = usize::try_from(asked.page.limit()).unwrap_or(500);
         let mut rows: Vec<ActorRow> = rows.into_iter().skip(offset).take(limit).collect();
         for row in &mut rows {
-            row.trend = trend(db, row.actor.id, today)?;
+            row.trend = trend(db, &names, &refusals, row.actor.id, today)?;
         }
         Ok(Actors { actors: Paged { rows, total, page: asked.page }, all, kinds })
     })
 }
 
-/// Every actor that has written, without its trend.
-pub(super) fn all(db: &Db, names: &Names, spent: &SpentBy) -> Result<Vec<ActorRow>> {
-    let mut counts: HashMap<i64, CategoryCounts> = HashMap::new();
+/// Every actor that has written, without its trend; also those of whom nothing is shown.
+pub(super) fn all(
+    db: &Db,
+    names: &Names,
+    spent: &SpentBy,
+    refusals: &Refusals,
+) -> Result<Vec<ActorRow>> {
+    let mut counts: HashMap<i64, (CategoryCounts, CategoryCounts)> = HashMap::new();
     for (actor, code, mails) in db.query(
         "SELECT actor, category, mails FROM tally_actor WHERE person_id = $1 AND actor > 0",
         &[db.person().into()],
         |r| Ok((r.get::<i64>(0)?, r.get::<String>(1)?, r.get::<i64>(2)?)),
     )? {
-        counts.entry(names.main(actor)).or_default().add(category(&code), mails);
+        let category = category(&code);
+        let (shown, hidden) = counts.entry(names.main(actor)).or_default();
+        match refusals.refuses(actor, category) {
+            true => hidden.add(category, mails),
+            false => shown.add(category, mails),
+        }
+    }
+    for group in refusals.by_address().iter().filter(|g| g.actor > 0) {
+        let (shown, hidden) = counts.entry(names.main(group.actor)).or_default();
+        shown.add(group.category, -group.mails);
+        hidden.add(group.category, group.mails);
     }
     let mut spans: HashMap<i64, (i64, i64)> = HashMap::new();
     for (main, first, last) in db.query(
@@ -137,11 +199,16 @@ pub(super) fn all(db: &Db, names: &Names, spent: &SpentBy) -> Result<Vec<ActorRo
     Ok(names
         .mains()
         .filter_map(|actor| {
-            let counts = *counts.get(&actor.id.0).filter(|c| c.total() > 0)?;
+            let (counts, hidden) = *counts.get(&actor.id.0)?;
+            if counts.total() + hidden.total() == 0 {
+                return None;
+            }
             let (first, last) = spans.get(&actor.id.0).copied().unwrap_or_default();
             Some(ActorRow {
                 actor: actor.clone(),
+                standing: standing(refusals, actor.id, &counts, &hidden),
                 counts,
+                hidden,
                 spent: spent.sums.get(&actor.id).cloned().unwrap_or_default(),
                 orders: spent.orders.get(&actor.id).copied().unwrap_or(0),
                 first: days::timestamp(first),
@@ -152,6 +219,25 @@ pub(super) fn all(db: &Db, names: &Names, spent: &SpentBy) -> Result<Vec<ActorRo
         .collect())
 }
 
+fn standing(
+    refusals: &Refusals,
+    actor: ActorId,
+    shown: &CategoryCounts,
+    hidden: &CategoryCounts,
+) -> Standing {
+    let no = |c: &Category| hidden.of(*c) > 0 && refusals.refuses(actor.0, *c);
+    let said = refusals.policy.of_actor(actor).map(|s| s.stance);
+    if shown.total() == 0 && hidden.total() > 0 {
+        return Standing::Refused;
+    }
+    let refused: Vec<Category> = Category::ALL.into_iter().filter(no).collect();
+    match (refused.is_empty(), said) {
+        (false, _) => Standing::Partly(refused),
+        (true, Some(Stance::Accepted)) => Standing::Accepted,
+        (true, _) => Standing::Undecided,
+    }
+}
+
 fn is_asked(row: &ActorRow, asked: &ActorsAsked, today: Date) -> bool {
     let last = row.last.to_zoned_datetime(days::zone()).date();
     let months_ago = Month::of(today).index() - Month::of(last).index();
@@ -159,6 +245,12 @@ fn is_asked(row: &ActorRow, asked: &ActorsAsked, today: Date) -> bool {
         && asked.months.is_none_or(|m| months_ago < i64::from(m))
         && (!asked.silent || months_ago >= 24)
         && (!asked.bought || !row.spent.is_empty())
+        && match asked.partners {
+            Partners::Shown | Partners::Refused => true,
+            Partners::Accepted => row.standing == Standing::Accepted,
+            Partners::Undecided => row.standing == Standing::Undecided,
+            Partners::Since(at_us) => row.first.as_microsecond() > at_us,
+        }
         && asked.named.as_deref().map(fold::key).is_none_or(|named| {
             fold::key(&row.actor.name).contains(&named)
                 || row.actor.domain.as_deref().is_some_and(|d| d.contains(&named))
@@ -183,21 +275,35 @@ fn sort(rows: &mut [ActorRow], asked: &ActorsAsked) {
     }
 }
 
-/// Mails of the twelve months that end with today's, oldest first.
-pub(super) fn trend(db: &Db, actor: ActorId, today: Date) -> Result<[i64; 12]> {
+/// Mails of the twelve months that end with today's, oldest first, without the refused ones.
+pub(super) fn trend(
+    db: &Db,
+    names: &Names,
+    refusals: &Refusals,
+    actor: ActorId,
+    today: Date,
+) -> Result<[i64; 12]> {
     let first = Month::of(today).index() - 11;
     let mut trend = [0; 12];
-    // CROSS JOIN: SQLite then begins with the one actor, as it is written.
-    for (month, mails) in db.query(
-        "SELECT t.month, t.mails FROM actor a CROSS JOIN tally t
-         WHERE a.person_id = $1 AND a.main = $2
-            AND t.person_id = $1 AND t.actor = a.id AND t.month >= $3",
-        &[db.person().into(), actor.0.into(), first.into()],
-        |r| Ok((r.get::<i64>(0)?, r.get::<i64>(1)?)),
-    )? {
+    let mut add = |month: i64, mails: i64| {
         if let Some(place) = usize::try_from(month - first).ok().and_then(|i| trend.get_mut(i)) {
             *place += mails;
         }
+    };
+    // CROSS JOIN: SQLite then begins with the one actor, as it is written.
+    for (part, month, code, mails) in db.query(
+        "SELECT a.id, t.month, t.category, t.mails FROM actor a CROSS JOIN tally t
+         WHERE a.person_id = $1 AND a.main = $2
+            AND t.person_id = $1 AND t.actor = a.id AND t.month >= $3",
+        &[db.person().into(), actor.0.into(), first.into()],
+        |r| Ok((r.get::<i64>(0)?, r.get::<i64>(1)?, r.get::<String>(2)?, r.get::<i64>(3)?)),
+    )? {
+        if !refusals.refuses(part, category(&code)) {
+            add(month, mails);
+        }
+    }
+    for group in refusals.by_address().iter().filter(|g| names.main(g.actor) == actor.0) {
+        add(group.month, -group.mails);
     }
     Ok(trend)
 }

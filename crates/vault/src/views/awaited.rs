@@ -2,6 +2,7 @@
 
 use super::ActorRef;
 use super::common::{Names, day};
+use crate::refusals::Refusals;
 use crate::{Db, Result, Vault, days};
 use mesinfos_domain::{ActorId, AwaitedDocument, Date, MessageId};
 
@@ -35,10 +36,17 @@ pub(super) fn list(
     today: Date,
 ) -> Result<Vec<AwaitedRow>> {
     let since = days::start(mesinfos_purchases::calendar::after(today, -SHOWN_DAYS));
+    let shown = match of {
+        None => Refusals::load(db)?.shown_of("d.message"),
+        Some(_) => String::new(),
+    };
+    let sql = format!(
+        "SELECT message, actor, at_us, kind, period, until, site FROM awaited_document d
+         WHERE person_id = $1 AND at_us >= $2 {shown}
+         ORDER BY until ASC NULLS LAST, at_us DESC, message, position"
+    );
     let rows = db.query(
-        "SELECT message, actor, at_us, kind, period, until, site FROM awaited_document
-         WHERE person_id = $1 AND at_us >= $2
-         ORDER BY until ASC NULLS LAST, at_us DESC, message, position",
+        &sql,
         &[db.person().into(), since.into()],
         |r| {
             let until = day(r.get(5)?);

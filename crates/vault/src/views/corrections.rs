@@ -48,6 +48,7 @@ fn row(db: &Db, names: &Names, made: Made) -> Result<CorrectionRow> {
         Correction::SplitActor { actor } | Correction::ActorDetails { actor, .. } => {
             (Some(*actor), None)
         }
+        Correction::Partner { rule, .. } => (rule.actor(), None),
         _ => (None, None),
     };
     let order = match message {

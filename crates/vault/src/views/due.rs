@@ -2,6 +2,7 @@
 
 use super::common::{Names, day, money, unknown};
 use super::{ActorRef, awaited, collect};
+use crate::refusals::Refusals;
 use crate::{Db, Result, Vault, days};
 use mesinfos_domain::{Date, MessageId, Money, OrderId};
 use mesinfos_purchases::calendar::{after, last_day};
@@ -328,13 +329,17 @@ fn booked(body: &serde_json::Value) -> String {
 fn codes(db: &Db, names: &Names, today: Date) -> Result<Vec<DueRow>> {
     let (from, to) = (today.to_string(), after(today, 7).to_string());
     let since = days::start(after(today, -200));
-    db.query(
+    let sql = format!(
         "SELECT o.message, o.actor, o.valid_until, o.code FROM offer o
          WHERE o.person_id = $1 AND o.valid_until >= $2 AND o.valid_until <= $3
             AND o.code IS NOT NULL AND o.at_us >= $4
             AND EXISTS (SELECT 1 FROM purchase p
-                WHERE p.person_id = o.person_id AND p.actor = o.actor AND p.spent IS NOT NULL)
+                WHERE p.person_id = o.person_id AND p.actor = o.actor AND p.spent IS NOT NULL) {}
          ORDER BY o.valid_until, o.message, o.position LIMIT 3",
+        Refusals::load(db)?.shown_of("o.message")
+    );
+    db.query(
+        &sql,
         &[db.person().into(), (&from).into(), (&to).into(), since.into()],
         |r| {
             Ok(DueRow {

@@ -6,6 +6,7 @@ use super::{
     ActorRef, ActorRow, CategoryCounts, DueRow, Month, OrderRow, PageAsked, Sentence, ToCollect,
     actors, collect, due, orders,
 };
+use crate::refusals::{Hidden, Refusals};
 use crate::{Db, Result, Vault};
 use mesinfos_domain::{ActorId, Amount, Currency, Date, Money};
 use std::cmp::Reverse;
@@ -18,6 +19,8 @@ pub struct Home {
     pub sentence: Sentence,
     /// How many mails count (spam, trash, drafts and chats are out).
     pub mails: i64,
+    /// How many mails are refused: kept, found by searching, in no other figure.
+    pub hidden: i64,
     /// How many organisations know the person.
     pub actors: i64,
     /// How many orders, all natures but parcels.
@@ -92,14 +95,17 @@ pub fn home(vault: &Vault, today: Date) -> Result<Home> {
         let names = Names::load(db)?;
         let spent = spent_by_actor(db, &names)?;
         let sentence = sentence(db, spent.merchants.len() as i64, today)?;
-        let mut top = actors::all(db, &names, &spent)?;
+        let refusals = Refusals::load(db)?;
+        let hidden = if refusals.is_empty() { Vec::new() } else { refusals.hidden(db)? };
+        let mut top = actors::all(db, &names, &spent, &refusals)?;
+        top.retain(|row| row.counts.total() > 0);
         let actor_count = top.len() as i64;
         top.sort_by_key(|row| (Reverse(row.counts.total()), row.actor.id));
         top.truncate(10);
         for row in &mut top {
-            row.trend = actors::trend(db, row.actor.id, today)?;
+            row.trend = actors::trend(db, &names, &refusals, row.actor.id, today)?;
         }
-        let mail_months = mail_months(db)?;
+        let mail_months = mail_months(db, &hidden)?;
         let currency = sentence.spent.first().map(|s| s.spent.currency);
         let (money_months, mut merchants) = match currency {
             Some(currency) => money_of_year(db, &names, currency, today)?,
@@ -113,7 +119,8 @@ pub fn home(vault: &Vault, today: Date) -> Result<Home> {
             filter
         };
         Ok(Home {
-            mails: total_mails(db)?,
+            mails: total_mails(db)? - hidden.iter().map(|h| h.mails).sum::<i64>(),
+            hidden: hidden.iter().map(|h| h.mails).sum(),
             actors: actor_count,
             orders: spent.orders.values().sum(),
             top_actors: top,
@@ -128,7 +135,7 @@ pub fn home(vault: &Vault, today: Date) -> Result<Home> {
             due: due.into_iter().take(8).collect(),
             latest: orders::list(db, &names, &filter, PageAsked { number: 0, size: 5 })?,
             to_collect: collect::waiting(db, &names, today)?,
-            loudest: loudest(db, &names, today)?,
+            loudest: loudest(db, &names, &refusals, today)?,
             sentence,
         })
     })
@@ -144,12 +151,13 @@ fn total_mails(db: &Db) -> Result<i64> {
 }
 
 /// The last ten years at most, without gaps up to the last month that has mail.
-fn mail_months(db: &Db) -> Result<Vec<MailMonth>> {
-    let rows = db.query(
+fn mail_months(db: &Db, hidden: &[Hidden]) -> Result<Vec<MailMonth>> {
+    let mut rows = db.query(
         "SELECT month, category, mails FROM tally_month WHERE person_id = $1 AND mails > 0",
         &[db.person().into()],
         |r| Ok((r.get::<i64>(0)?, r.get::<String>(1)?, r.get::<i64>(2)?)),
     )?;
+    rows.extend(hidden.iter().map(|h| (h.month, h.category.code().to_owned(), -h.mails)));
     Ok(without_gaps(rows))
 }
 
@@ -219,7 +227,7 @@ fn money_of_year(
 }
 
 /// The four that wrote the most in the last whole month.
-fn loudest(db: &Db, names: &Names, today: Date) -> Result<Vec<Loud>> {
+fn loudest(db: &Db, names: &Names, refusals: &Refusals, today: Date) -> Result<Vec<Loud>> {
     let index = Month::of(today).index() - 1;
     let Some(month) = Month::from_index(index) else { return Ok(Vec::new()) };
     let mut counts: BTreeMap<i64, CategoryCounts> = BTreeMap::new();
@@ -230,8 +238,14 @@ fn loudest(db: &Db, names: &Names, today: Date) -> Result<Vec<Loud>> {
         &[db.person().into(), index.into()],
         |r| Ok((r.get::<i64>(0)?, r.get::<String>(1)?, r.get::<i64>(2)?)),
     )? {
-        counts.entry(names.main(actor)).or_default().add(category(&code), mails);
+        if !refusals.refuses(actor, category(&code)) {
+            counts.entry(names.main(actor)).or_default().add(category(&code), mails);
+        }
     }
+    for group in refusals.by_address().iter().filter(|g| g.month == index && g.actor > 0) {
+        counts.entry(names.main(group.actor)).or_default().add(group.category, -group.mails);
+    }
+    counts.retain(|_, counts| counts.total() > 0);
     let mut loud: Vec<(i64, CategoryCounts)> = counts.into_iter().collect();
     loud.sort_by_key(|(actor, counts)| (Reverse(counts.total()), *actor));
     Ok(loud

@@ -2,10 +2,11 @@
 
 use super::common::{MAIL, MAIL_COLUMNS, Names, mail_ref};
 use super::{ActorRef, MailRef, OrderRow, orders};
+use crate::refusals::{self, Refusals, Word};
 use crate::{Db, Result, Vault, originals};
 use mesinfos_domain::{
     AwaitedDocument, Evidence, EvidenceKind, Fact, Fraud, Language, MessageId, Offer, Order,
-    OrderId, Problem, Record, Source, Understood,
+    OrderId, Problem, Record, Source, Understood, Unsubscribe,
 };
 use mesinfos_reading::Mail;
 
@@ -50,6 +51,10 @@ pub struct MessageCard {
     pub twins: Vec<MessageId>,
     /// The actor, as shown in lists.
     pub actor: Option<ActorRef>,
+    /// The word by which she refuses it.
+    pub refused: Option<Word>,
+    /// How it says that such mails can be stopped.
+    pub unsubscribe: Option<Unsubscribe>,
 }
 
 /// One header.
@@ -121,7 +126,13 @@ pub fn message(vault: &Vault, id: MessageId) -> Result<Option<MessageCard>> {
             None => None,
         };
         let (attachments, twins) = (attachments(db, id)?, twins(db, id, twin)?);
-        Ok(Some(card(id, mail, read, &bytes, purchase, attachments, twins)))
+        let words = refusals::words(db)?;
+        let refusals = Refusals::with(db, words.clone())?;
+        let actor = mail.actor.as_ref().map(|a| a.id.0);
+        let said = refusals.of_message(db, id.0, actor, mail.category)?;
+        let refused = said.and_then(|said| words.into_iter().find(|w| w.id == said.id));
+        let card = card(id, mail, read, &bytes, purchase, attachments, twins);
+        Ok(Some(MessageCard { refused, ..card }))
     })
 }
 
@@ -163,6 +174,8 @@ fn card(
             problems: head.problems,
             twins,
             actor,
+            refused: None,
+            unsubscribe: None,
         };
     };
     let evidence = read.actor.as_ref().map(|a| a.evidence.clone()).unwrap_or_default();
@@ -192,6 +205,8 @@ fn card(
         problems: read.problems,
         twins,
         actor,
+        refused: None,
+        unsubscribe: read.unsubscribe,
         mail,
     }
 }

@@ -2,8 +2,10 @@
 
 use super::common::{Filter, MAIL, MAIL_COLUMNS, Names, mail_ref};
 use super::{MailRef, PageAsked, Paged};
+use crate::refusals::{Hidden, Refusals};
 use crate::{Db, Result, Vault};
 use mesinfos_domain::{ActorId, Category, OrderId, Timestamp};
+use mesinfos_partners::Said;
 
 /// A list of mails.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,6 +23,8 @@ pub struct MessageRow {
     pub has_attachment: bool,
     /// The order that it speaks of.
     pub order: Option<OrderId>,
+    /// The word by which it is refused.
+    pub refused: Option<Said>,
     /// It is suspected of fraud, and why (a stable word).
     pub suspected_fraud: Option<String>,
 }
@@ -38,6 +42,8 @@ pub struct MessagesAsked {
     pub before: Option<Timestamp>,
     /// Suspected frauds only.
     pub fraud: bool,
+    /// Refused ones too. Those of one actor are always shown.
+    pub refused: bool,
     /// Written by persons only.
     pub personal: bool,
     /// In this folder: `spam`, `trash`, `drafts`, `sent`, `chats`. `None`: mails that count.
@@ -51,6 +57,12 @@ pub struct MessagesAsked {
 pub fn messages(vault: &Vault, asked: &MessagesAsked) -> Result<Messages> {
     vault.read(|db| {
         let names = Names::load(db)?;
+        let refusals = Refusals::load(db)?;
+        let leaves_out = asked.actor.is_none()
+            && asked.folder.is_none()
+            && !asked.fraud
+            && !asked.refused
+            && !refusals.is_empty();
         let parts = match asked.actor {
             Some(actor) => parts(db, actor)?,
             None => Vec::new(),
@@ -88,7 +100,17 @@ pub fn messages(vault: &Vault, asked: &MessagesAsked) -> Result<Messages> {
         } else {
             filter.say("m.is_counted");
         }
-        let total = total(db, asked, &parts, &filter)?;
+        let mut total = total(db, asked, &parts, &filter)?;
+        if leaves_out {
+            let is_meant = |h: &Hidden| {
+                asked.category.is_none_or(|c| c == h.category) && (!asked.personal || h.actor == 0)
+            };
+            if is_by_tally(asked) {
+                let hidden = refusals.hidden(db)?;
+                total -= hidden.iter().filter(|h| is_meant(h)).map(|h| h.mails).sum::<i64>();
+            }
+            filter.sql.push_str(&refusals.shown());
+        }
         let (limit, offset) = (filter.bind(asked.page.limit()), filter.bind(asked.page.offset()));
         let sql = format!(
             "SELECT {MAIL}, m.attachments, m.fraud, b.purchase FROM message m
@@ -96,14 +118,22 @@ pub fn messages(vault: &Vault, asked: &MessagesAsked) -> Result<Messages> {
              WHERE m.person_id = $1{} ORDER BY m.id DESC LIMIT {limit} OFFSET {offset}",
             filter.sql
         );
-        let rows = db.query(&sql, &filter.values, |r| {
+        let mut rows = db.query(&sql, &filter.values, |r| {
             Ok(MessageRow {
                 mail: mail_ref(r, 0, &names)?,
+                refused: None,
                 has_attachment: r.get::<i64>(MAIL_COLUMNS)? > 0,
                 suspected_fraud: r.get(MAIL_COLUMNS + 1)?,
                 order: r.get::<Option<i64>>(MAIL_COLUMNS + 2)?.map(OrderId),
             })
         })?;
+        if !refusals.is_empty() && !leaves_out {
+            for row in &mut rows {
+                let actor = row.mail.actor.as_ref().map(|a| a.id.0);
+                row.refused =
+                    refusals.of_message(db, row.mail.id.0, actor, row.mail.category)?;
+            }
+        }
         Ok(Messages { mails: Paged { rows, total, page: asked.page } })
     })
 }
@@ -119,11 +149,13 @@ fn parts(db: &Db, actor: ActorId) -> Result<Vec<i64>> {
     )
 }
 
+fn is_by_tally(asked: &MessagesAsked) -> bool {
+    asked.from.is_none() && asked.before.is_none() && !asked.fraud && asked.folder.is_none()
+}
+
 /// How many there are: from the tallies where they can tell, else by counting.
 fn total(db: &Db, asked: &MessagesAsked, parts: &[i64], filter: &Filter<'_>) -> Result<i64> {
-    let by_tally =
-        asked.from.is_none() && asked.before.is_none() && !asked.fraud && asked.folder.is_none();
-    if !by_tally {
+    if !is_by_tally(asked) {
         let sql = format!("SELECT COUNT(*) FROM message m WHERE m.person_id = $1{}", filter.sql);
         return Ok(db.first(&sql, &filter.values, |r| r.get(0))?.unwrap_or(0));
     }

@@ -7,6 +7,7 @@
 
 mod actor;
 mod actors;
+mod advice;
 mod awaited;
 mod collect;
 mod common;
@@ -20,12 +21,18 @@ mod offers;
 mod order;
 mod orders;
 mod own;
+mod preview;
 mod product;
 mod purchases;
+mod refusals;
+mod rights;
 mod sentence;
 
 pub use actor::{ActorCard, CategoryCount, DomainSeen, EvidenceSeen, NameSeen, actor};
-pub use actors::{ActorRow, Actors, ActorsAsked, ActorsBy, KindCount, actors};
+pub use actors::{
+    ActorRow, Actors, ActorsAsked, ActorsBy, KindCount, Partners, Standing, actors,
+};
+pub use advice::{Advice, Leak, Letters, advice, visit};
 pub use awaited::{AwaitedRow, awaited};
 pub use collect::{ToCollect, to_collect};
 pub use common::{ActorRef, CategoryCounts, MailRef, Month, PageAsked, Paged, Picture};
@@ -39,6 +46,10 @@ pub use offers::{OfferRow, OffersAsked, offers};
 pub use order::{OrderCard, OrderMailRow, StepRow, order};
 pub use orders::{OrderRow, Orders, OrdersAsked, orders};
 pub use own::{OwnAddress, own_addresses};
+pub use preview::{Preview, PreviewRow, preview};
 pub use product::{ProductCard, product};
 pub use purchases::{Purchases, PurchasesAsked, PurchasesBy, ThingRow, purchases};
+pub use refusals::{Ledger, LedgerRow, Watched, ledger};
+pub(crate) use rights::letter_about;
+pub use rights::{AddressUse, Answer, RequestCard, RequestRow, Why, request, requests};
 pub use sentence::{OwnLine, Sentence, SpentIn, Unseen};

@@ -2,6 +2,7 @@
 
 use super::common::{Filter, Names, day};
 use super::{ActorRef, PageAsked, Paged};
+use crate::refusals::Refusals;
 use crate::{Db, Result, Row, Vault, days};
 use mesinfos_domain::{ActorId, Amount, Benefit, Date, MessageId, Offer};
 use mesinfos_purchases::calendar::after;
@@ -56,6 +57,9 @@ pub(super) fn list(
     let mut filter = Filter::new(db);
     if let Some(actor) = of {
         filter.and("o.actor IN (SELECT id FROM actor WHERE person_id = $1 AND main = ?)", actor.0);
+    }
+    if of.is_none() {
+        filter.sql.push_str(&Refusals::load(db)?.shown_of("o.message"));
     }
     let since = days::start(after(today, -OPEN_DAYS));
     let (now, since) = (filter.bind(now.as_str()), filter.bind(since));

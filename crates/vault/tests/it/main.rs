@@ -8,5 +8,6 @@ mod her_word;
 mod killed;
 mod on_both;
 mod pages;
+mod refusing;
 mod searching;
 mod walls;

@@ -1,0 +1,271 @@
+//! Recommendations: whom to refuse, which accounts sleep, who is loud, silent or new; each with its
+//! reason.
+
+use super::actors::Standing;
+use super::common::{Names, category};
+use super::refusals::{drawers, minute};
+use super::sentence::spent_by_actor;
+use super::{ActorRef, ActorRow, actors};
+use crate::refusals::Refusals;
+use crate::{Db, Result, Vault, days};
+use mesinfos_domain::{ActorKind, Category, Date};
+use mesinfos_purchases::calendar::{after, years_after};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+/// What could be done, and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Advice {
+    /// Whether the mailbox tells what was read: without that nobody is said to be unread.
+    pub knows_reading: bool,
+    /// Newsletters of the last twelve months of which none, or nearly none, was opened.
+    pub unread: Vec<Letters>,
+    /// Newsletters by sort of actor: how many in twelve months, of how many actors.
+    pub sorts: Vec<(ActorKind, i64, i64)>,
+    /// Accounts without any use for two years, the longest first; with the day of the last use.
+    pub unused: Vec<(ActorRow, Date)>,
+    /// Those that wrote the most in twelve months.
+    pub loudest: Vec<(ActorRef, i64)>,
+    /// Those that have not written for two years, and hold no account that is known.
+    pub silent: Vec<ActorRow>,
+    /// Those that wrote for the first time since her last visit, the latest first.
+    pub new: Vec<ActorRow>,
+    /// Addresses made for one actor that others write to.
+    pub leaks: Vec<Leak>,
+}
+
+/// The newsletters of one actor in twelve months.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Letters {
+    /// Whose.
+    pub actor: ActorRef,
+    /// How many.
+    pub letters: i64,
+    /// How many of them were opened.
+    pub opened: i64,
+}
+
+/// An address with a tag (`lea+shop@`), to which others write too.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Leak {
+    /// The address.
+    pub address: String,
+    /// Who wrote to it first.
+    pub given_to: ActorRef,
+    /// Who writes to it besides, and how many mails.
+    pub others: Vec<(ActorRef, i64)>,
+}
+
+/// Fewer letters a year are no burden.
+const FEW: i64 = 6;
+/// How many of each are shown.
+const SHOWN: usize = 8;
+/// Unused, silent: for so many years.
+const YEARS: i32 = 2;
+/// Without an earlier visit, those of the last month are new.
+const NEW_DAYS: i32 = 30;
+const VISITS: [&str; 2] = ["visited", "visited_before"];
+/// A visit ends when nothing was asked for so long: half a day.
+const VISIT_US: i64 = 12 * 3_600_000_000;
+
+/// Notes that she is here, and gives when she was here the time before.
+pub fn visit(vault: &Vault, now_us: i64) -> Result<Option<i64>> {
+    let [last, before] = vault.read(|db| {
+        let value = |name| setting(db, name);
+        Ok([value(VISITS[0])?, value(VISITS[1])?])
+    })?;
+    match last {
+        Some(last) if now_us - last < VISIT_US => Ok(before),
+        _ => {
+            vault.write(|db| {
+                for (name, value) in VISITS.into_iter().zip([Some(now_us), last]) {
+                    let Some(value) = value else { continue };
+                    db.execute(
+                        "INSERT INTO setting (person_id, name, value) VALUES ($1, $2, $3)
+                         ON CONFLICT (person_id, name) DO UPDATE SET value = excluded.value",
+                        &[db.person().into(), name.into(), (&value.to_string()).into()],
+                    )?;
+                }
+                Ok(())
+            })?;
+            Ok(last)
+        }
+    }
+}
+
+fn setting(db: &Db, name: &str) -> Result<Option<i64>> {
+    let found = db.first(
+        "SELECT value FROM setting WHERE person_id = $1 AND name = $2",
+        &[db.person().into(), name.into()],
+        |r| r.get::<String>(0),
+    )?;
+    Ok(found.and_then(|v| v.parse().ok()))
+}
+
+/// What could be done as things stand on `today`; `visited_us`: see [`visit`].
+pub fn advice(vault: &Vault, today: Date, visited_us: Option<i64>) -> Result<Advice> {
+    vault.read(|db| {
+        let names = Names::load(db)?;
+        let refusals = Refusals::load(db)?;
+        let spent = spent_by_actor(db, &names)?;
+        let rows = actors::all(db, &names, &spent, &refusals)?;
+        let shown: Vec<&ActorRow> = rows.iter().filter(|r| r.counts.total() > 0).collect();
+        let year = year(db, &names, &refusals, today)?;
+        let since = visited_us.unwrap_or_else(|| days::start(after(today, -NEW_DAYS)));
+        let mut new: Vec<ActorRow> =
+            shown.iter().filter(|r| r.first.as_microsecond() > since).map(|r| (*r).clone()).collect();
+        new.sort_by_key(|r| Reverse(r.first));
+        new.truncate(SHOWN);
+        let unused = unused(db, &names, &shown, today)?;
+        let gone = days::start(years_after(today, -YEARS));
+        let mut silent: Vec<ActorRow> = shown
+            .iter()
+            .filter(|r| r.last.as_microsecond() < gone && r.standing == Standing::Undecided)
+            .filter(|r| !unused.iter().any(|(u, _)| u.actor.id == r.actor.id))
+            .map(|r| (*r).clone())
+            .collect();
+        silent.sort_by_key(|r| Reverse(r.counts.total()));
+        silent.truncate(SHOWN);
+        Ok(Advice {
+            knows_reading: year.opened > 0,
+            unread: unread(&names, &year),
+            sorts: sorts(&names, &year),
+            loudest: loudest(&names, &year),
+            unused,
+            silent,
+            new,
+            leaks: leaks(db, &names, &refusals)?,
+        })
+    })
+}
+
+/// Twelve months of mail: by main actor, letters, letters opened, all mails.
+struct Year {
+    actors: HashMap<i64, (i64, i64, i64)>,
+    opened: i64,
+}
+
+fn year(db: &Db, names: &Names, refusals: &Refusals, today: Date) -> Result<Year> {
+    let from = minute(days::start(years_after(today, -1)));
+    let mut year = Year { actors: HashMap::new(), opened: 0 };
+    for (actor, code, mails, opened) in db.query(
+        "SELECT m.actor, m.category, COUNT(*), COUNT(*) FILTER (WHERE EXISTS (
+                SELECT 1 FROM arrival a WHERE a.person_id = $1 AND a.message = m.id
+                    AND a.flags LIKE '%S%'))
+         FROM message m WHERE m.person_id = $1 AND m.id >= $2 AND m.is_counted
+            AND m.actor IS NOT NULL
+         GROUP BY m.actor, m.category",
+        &[db.person().into(), from.into()],
+        |r| Ok((r.get::<i64>(0)?, r.get::<String>(1)?, r.get::<i64>(2)?, r.get::<i64>(3)?)),
+    )? {
+        year.opened += opened;
+        let category = category(&code);
+        if refusals.refuses(actor, category) {
+            continue;
+        }
+        let of = year.actors.entry(names.main(actor)).or_default();
+        of.2 += mails;
+        if category == Category::Newsletter {
+            of.0 += mails;
+            of.1 += opened;
+        }
+    }
+    Ok(year)
+}
+
+fn unread(names: &Names, year: &Year) -> Vec<Letters> {
+    if year.opened == 0 {
+        return Vec::new();
+    }
+    let mut unread: Vec<Letters> = year
+        .actors
+        .iter()
+        // One in twenty is opened by mistake.
+        .filter(|(_, (letters, opened, _))| *letters >= FEW && opened * 20 <= *letters)
+        .filter_map(|(id, (letters, opened, _))| {
+            Some(Letters { actor: names.get(Some(*id))?, letters: *letters, opened: *opened })
+        })
+        .collect();
+    unread.sort_by_key(|l| (Reverse(l.letters), l.actor.id));
+    unread.truncate(SHOWN);
+    unread
+}
+
+fn sorts(names: &Names, year: &Year) -> Vec<(ActorKind, i64, i64)> {
+    let mut by: BTreeMap<ActorKind, (i64, i64)> = BTreeMap::new();
+    for (id, (letters, ..)) in year.actors.iter().filter(|(_, (letters, ..))| *letters > 0) {
+        if let Some(actor) = names.get(Some(*id)) {
+            let of = by.entry(actor.kind).or_default();
+            of.0 += letters;
+            of.1 += 1;
+        }
+    }
+    let mut sorts: Vec<_> = by.into_iter().map(|(kind, (mails, actors))| (kind, mails, actors)).collect();
+    sorts.retain(|(_, _, actors)| *actors > 1);
+    sorts.sort_by_key(|(kind, mails, _)| (Reverse(*mails), *kind));
+    sorts.truncate(SHOWN);
+    sorts
+}
+
+fn loudest(names: &Names, year: &Year) -> Vec<(ActorRef, i64)> {
+    let mut all: Vec<(i64, i64)> = year.actors.iter().map(|(id, of)| (*id, of.2)).collect();
+    all.sort_by_key(|(id, mails)| (Reverse(*mails), *id));
+    let named = all.into_iter().take(SHOWN);
+    named.filter_map(|(id, mails)| Some((names.get(Some(id))?, mails))).collect()
+}
+
+/// The last sign of an account's use is a mail that only a customer gets.
+fn unused(
+    db: &Db,
+    names: &Names,
+    shown: &[&ActorRow],
+    today: Date,
+) -> Result<Vec<(ActorRow, Date)>> {
+    const USE: [Category; 3] = [Category::Account, Category::Transaction, Category::AfterSales];
+    let mut last: HashMap<i64, i64> = HashMap::new();
+    for (actor, _, _, newest) in drawers(db)?.into_iter().filter(|d| USE.contains(&d.1)) {
+        let of = last.entry(names.main(actor)).or_insert(newest);
+        *of = newest.max(*of);
+    }
+    let limit = minute(days::start(years_after(today, -YEARS)));
+    let mut unused: Vec<(ActorRow, Date)> = shown
+        .iter()
+        .filter_map(|row| {
+            let newest = last.get(&row.actor.id.0).filter(|newest| **newest < limit)?;
+            Some(((*row).clone(), days::day(newest.saturating_mul(60_000_000))))
+        })
+        .collect();
+    unused.sort_by_key(|(row, day)| (*day, row.actor.id));
+    unused.truncate(SHOWN);
+    Ok(unused)
+}
+
+fn leaks(db: &Db, names: &Names, refusals: &Refusals) -> Result<Vec<Leak>> {
+    let mut by: BTreeMap<String, Vec<(i64, i64, i64)>> = BTreeMap::new();
+    for (address, actor, mails, first) in db.query(
+        "SELECT value, actor, mails, first_us FROM actor_evidence
+         WHERE person_id = $1 AND kind = 'to' AND value LIKE '%+%@%'",
+        &[db.person().into()],
+        |r| Ok((r.get::<String>(0)?, r.get::<i64>(1)?, r.get::<i64>(2)?, r.get::<i64>(3)?)),
+    )? {
+        let of = by.entry(address).or_default();
+        let main = names.main(actor);
+        match of.iter_mut().find(|(id, ..)| *id == main) {
+            Some(known) => *known = (main, known.1 + mails, known.2.min(first)),
+            None => of.push((main, mails, first)),
+        }
+    }
+    let mut leaks = Vec::new();
+    for (address, mut users) in by {
+        users.sort_by_key(|(id, _, first)| (*first, *id));
+        if users.len() < 2 || refusals.policy.of_address(&address).is_some() {
+            continue;
+        }
+        let Some(given_to) = names.get(Some(users[0].0)) else { continue };
+        let others = users[1..].iter();
+        let others = others.filter_map(|(id, n, _)| Some((names.get(Some(*id))?, *n))).collect();
+        leaks.push(Leak { address, given_to, others });
+    }
+    leaks.truncate(SHOWN);
+    Ok(leaks)
+}
