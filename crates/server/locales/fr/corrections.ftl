@@ -60,3 +60,4 @@ join-none = Aucune autre commande. Cherchez son numéro, ou le marchand.
 parcel-delivered = livré le { $n }
 order-number-bill = facture { $n }
 order-number-booking = réservation { $n }
+log-partner = Qui peut vous écrire
