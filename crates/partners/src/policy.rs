@@ -145,7 +145,8 @@ mod tests {
 
     #[test]
     fn what_says_more_of_a_mail_is_stronger() {
-        let letters = Rule::Sort { sort: Some(ActorKind::Merchant), category: Newsletter, except: vec![] };
+        let letters =
+            Rule::Sort { sort: Some(ActorKind::Merchant), category: Newsletter, except: vec![] };
         let kept = Rule::Drawer { actor: PART, category: Newsletter };
         let p = policy(&[(kept, Stance::Accepted), (letters, Stance::Refused)]);
         let shop = who(SHOP, ActorKind::Merchant);
@@ -169,7 +170,10 @@ mod tests {
     #[test]
     fn exceptions_and_newcomers() {
         let letters = Rule::Sort { sort: None, category: Newsletter, except: vec![CLUB] };
-        let p = policy(&[(letters, Stance::Refused), (Rule::Newcomers { category: None }, Stance::Refused)]);
+        let p = policy(&[
+            (letters, Stance::Refused),
+            (Rule::Newcomers { category: None }, Stance::Refused),
+        ]);
         assert!(!refuses(&p, who(CLUB, ActorKind::Leisure), Newsletter));
         assert!(refuses(&p, who(SHOP, ActorKind::Merchant), Newsletter));
         let newcomer = Who { first_us: 11, ..who(ActorId(9), ActorKind::Bank) };

@@ -57,9 +57,9 @@ fn has_scheme(address: &str, scheme: &str) -> bool {
 }
 
 fn one_click(mail: &Mail, is_https: bool, authserv: Option<&str>) -> OneClick {
-    let offered = mail.header(POST).is_some_and(|v| {
-        v.trim().eq_ignore_ascii_case("list-unsubscribe=one-click")
-    });
+    let offered = mail
+        .header(POST)
+        .is_some_and(|v| v.trim().eq_ignore_ascii_case("list-unsubscribe=one-click"));
     if !offered {
         return OneClick::NotOffered;
     }
@@ -170,7 +170,8 @@ mod tests {
     use super::*;
     use mesinfos_domain::Way;
 
-    const LINK: &str = "List-Unsubscribe: <mailto:stop@a.example?subject=x>, <https://a.example/u>\n";
+    const LINK: &str =
+        "List-Unsubscribe: <mailto:stop@a.example?subject=x>, <https://a.example/u>\n";
     const POSTED: &str = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n";
     const SIGNED: &str = "DKIM-Signature: v=1; d=a.example; s=k1; b=ABCDEFGHIJ; \
                           h=From:List-Unsubscribe:\n List-Unsubscribe-Post\n";
@@ -195,20 +196,28 @@ mod tests {
             ),
             (format!("{HELD}{SIGNED}{LINK}{LINK}{POSTED}"), OneClick::Repeated),
             (
-                format!("{HELD}DKIM-Signature: d=a.example; h=From:List-Unsubscribe\n{LINK}{POSTED}"),
+                format!(
+                    "{HELD}DKIM-Signature: d=a.example; h=From:List-Unsubscribe\n{LINK}{POSTED}"
+                ),
                 OneClick::NotSigned,
             ),
             (format!("{SIGNED}{LINK}{POSTED}"), OneClick::NotVerified),
             (
-                format!("Authentication-Results: elsewhere.example; dkim=pass header.d=a.example\n{SIGNED}{LINK}{POSTED}"),
+                format!(
+                    "Authentication-Results: elsewhere.example; dkim=pass header.d=a.example\n{SIGNED}{LINK}{POSTED}"
+                ),
                 OneClick::NotVerified,
             ),
             (
-                format!("Authentication-Results: mx.ici.example; dkim=fail (dkim=pass header.d=a.example) header.d=a.example\n{SIGNED}{LINK}{POSTED}"),
+                format!(
+                    "Authentication-Results: mx.ici.example; dkim=fail (dkim=pass header.d=a.example) header.d=a.example\n{SIGNED}{LINK}{POSTED}"
+                ),
                 OneClick::NotVerified,
             ),
             (
-                format!("Authentication-Results: mx.ici.example; dkim=pass header.d=b.example\n{SIGNED}{LINK}{POSTED}"),
+                format!(
+                    "Authentication-Results: mx.ici.example; dkim=pass header.d=b.example\n{SIGNED}{LINK}{POSTED}"
+                ),
                 OneClick::NotVerified,
             ),
         ];
@@ -221,7 +230,8 @@ mod tests {
     fn another_signature_of_the_same_domain_proves_nothing() {
         let other = "DKIM-Signature: v=1; d=a.example; s=k2; b=ZZZZZZZZZZ; h=From\n";
         let held = "Authentication-Results: mx.ici.example; dkim=pass header.d=a.example";
-        let told = |more: &str| of(&format!("{held}{more}\n{other}{SIGNED}{LINK}{POSTED}")).one_click;
+        let told =
+            |more: &str| of(&format!("{held}{more}\n{other}{SIGNED}{LINK}{POSTED}")).one_click;
         assert_eq!(told(""), OneClick::NotVerified, "which of the two held?");
         assert_eq!(told(" header.s=k2"), OneClick::NotVerified);
         assert_eq!(told(" header.b=ZZZZZZZZ"), OneClick::NotVerified);

@@ -177,8 +177,7 @@ const COLUMNS: &str = "id, actor, kind, language, reference, subject, body, made
 
 /// All requests, the latest first.
 pub(crate) fn all(db: &Db) -> Result<Vec<Request>> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM rights_request WHERE person_id = $1 ORDER BY id DESC");
+    let sql = format!("SELECT {COLUMNS} FROM rights_request WHERE person_id = $1 ORDER BY id DESC");
     db.query(&sql, &[db.person().into()], request)
 }
 

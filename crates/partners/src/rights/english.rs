@@ -175,8 +175,18 @@ fn complaint(
 
 fn day(date: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let month = MONTHS.get(date.month() as usize - 1).copied().unwrap_or_default();
     format!("{} {month} {}", date.day(), date.year())

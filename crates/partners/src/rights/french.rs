@@ -1,7 +1,7 @@
 //! The letters in French.
 
-use super::letter::{About, Tongue};
 use super::Right;
+use super::letter::{About, Tongue};
 use mesinfos_domain::Date;
 
 pub(super) const WORDS: Tongue = Tongue {
@@ -126,7 +126,10 @@ fn stopped(asked: Date, wrote: &[Date]) -> String {
         return format!("Je vous ai déjà demandé de cesser le {asked}.");
     }
     let days: Vec<String> = wrote.iter().map(|d| day(*d)).collect();
-    format!("Je vous ai déjà demandé de cesser le {asked}. Vous m’avez écrit encore : {}.", days.join(", "))
+    format!(
+        "Je vous ai déjà demandé de cesser le {asked}. Vous m’avez écrit encore : {}.",
+        days.join(", ")
+    )
 }
 
 fn reminder(right: Right, sent: Date, until: Date) -> [String; 3] {
@@ -179,8 +182,18 @@ fn complaint(
 
 fn day(date: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-        "octobre", "novembre", "décembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
     ];
     let number = if date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
     let month = MONTHS.get(date.month() as usize - 1).copied().unwrap_or_default();

@@ -144,7 +144,8 @@ mod tests {
                 let Letter { subject, body } = letter(right, language, &about());
                 let article = right.article().to_string();
                 assert!(subject.contains(&article) && subject.ends_with("MI-7)"), "{subject}");
-                for part in ["camille@exemple.fr", "Camille Aubépine", "Électro Vauban", &article] {
+                for part in ["camille@exemple.fr", "Camille Aubépine", "Électro Vauban", &article]
+                {
                     assert!(body.contains(part), "{right:?} {language:?} lacks {part}: {body}");
                 }
                 let month = if language == Language::Fr { "un mois" } else { "one month" };

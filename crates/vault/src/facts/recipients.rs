@@ -75,8 +75,7 @@ fn is_tagged(address: &str, plain: &str) -> bool {
     else {
         return false;
     };
-    host == plain_host
-        && name.strip_prefix(plain_name).is_some_and(|rest| rest.starts_with('+'))
+    host == plain_host && name.strip_prefix(plain_name).is_some_and(|rest| rest.starts_with('+'))
 }
 
 #[cfg(test)]
@@ -91,7 +90,10 @@ mod tests {
     #[test]
     fn the_server_that_delivered_knows_best() {
         let to = "To: Liste <liste@exemple.org>";
-        assert_eq!(of(&format!("Delivered-To: Lea@Exemple.fr\n{to}")), Some("lea@exemple.fr".into()));
+        assert_eq!(
+            of(&format!("Delivered-To: Lea@Exemple.fr\n{to}")),
+            Some("lea@exemple.fr".into())
+        );
         assert_eq!(of(to), Some("liste@exemple.org".into()));
         let tagged = "Delivered-To: lea@exemple.fr\nTo: lea+fnac@exemple.fr";
         assert_eq!(of(tagged), Some("lea+fnac@exemple.fr".into()));

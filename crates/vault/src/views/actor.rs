@@ -3,8 +3,8 @@
 use super::common::{Filter, Names, category};
 use super::sentence::spent_by_actor;
 use super::{
-    ActorRow, AddressUse, AwaitedRow, MailMonth, OfferRow, OrderRow, PageAsked, RequestRow, actors, awaited, home, offers,
-    orders, rights,
+    ActorRow, AddressUse, AwaitedRow, MailMonth, OfferRow, OrderRow, PageAsked, RequestRow, actors,
+    awaited, home, offers, orders, rights,
 };
 use crate::refusals::Refusals;
 use crate::{Db, Result, Step, Vault, days, originals, requests, steps};
@@ -169,9 +169,8 @@ fn unsubscribe(
              WHERE a.person_id = $1 AND a.main = $2 AND m.is_counted{only}
              ORDER BY m.id DESC LIMIT 3"
         );
-        let latest = db.query(&sql, &[db.person().into(), id.0.into()], |r| {
-            Ok(MessageId(r.get(0)?))
-        })?;
+        let latest =
+            db.query(&sql, &[db.person().into(), id.0.into()], |r| Ok(MessageId(r.get(0)?)))?;
         for message in latest {
             let read = originals::understood(db, seal, message)?;
             if let Some(unsubscribe) = read.and_then(|u| u.unsubscribe) {

@@ -112,8 +112,11 @@ pub fn advice(vault: &Vault, today: Date, visited_us: Option<i64>) -> Result<Adv
         let shown: Vec<&ActorRow> = rows.iter().filter(|r| r.counts.total() > 0).collect();
         let year = year(db, &names, &refusals, today)?;
         let since = visited_us.unwrap_or_else(|| days::start(after(today, -NEW_DAYS)));
-        let mut new: Vec<ActorRow> =
-            shown.iter().filter(|r| r.first.as_microsecond() > since).map(|r| (*r).clone()).collect();
+        let mut new: Vec<ActorRow> = shown
+            .iter()
+            .filter(|r| r.first.as_microsecond() > since)
+            .map(|r| (*r).clone())
+            .collect();
         new.sort_by_key(|r| Reverse(r.first));
         new.truncate(SHOWN);
         let unused = unused(db, &names, &shown, today)?;
@@ -200,7 +203,8 @@ fn sorts(names: &Names, year: &Year) -> Vec<(ActorKind, i64, i64)> {
             of.1 += 1;
         }
     }
-    let mut sorts: Vec<_> = by.into_iter().map(|(kind, (mails, actors))| (kind, mails, actors)).collect();
+    let mut sorts: Vec<_> =
+        by.into_iter().map(|(kind, (mails, actors))| (kind, mails, actors)).collect();
     sorts.retain(|(_, _, actors)| *actors > 1);
     sorts.sort_by_key(|(kind, mails, _)| (Reverse(*mails), *kind));
     sorts.truncate(SHOWN);

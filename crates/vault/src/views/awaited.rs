@@ -45,26 +45,22 @@ pub(super) fn list(
          WHERE person_id = $1 AND at_us >= $2 {shown}
          ORDER BY until ASC NULLS LAST, at_us DESC, message, position"
     );
-    let rows = db.query(
-        &sql,
-        &[db.person().into(), since.into()],
-        |r| {
-            let until = day(r.get(5)?);
-            Ok(AwaitedRow {
-                document: AwaitedDocument {
-                    schema_type: "AwaitedDocument".into(),
-                    kind: r.get(3)?,
-                    period: r.get(4)?,
-                    until,
-                    site: r.get(6)?,
-                },
-                actor: names.get(r.get(1)?),
-                message: MessageId(r.get(0)?),
-                day: days::day(r.get(2)?),
-                over: until.is_some_and(|u| u < today),
-            })
-        },
-    )?;
+    let rows = db.query(&sql, &[db.person().into(), since.into()], |r| {
+        let until = day(r.get(5)?);
+        Ok(AwaitedRow {
+            document: AwaitedDocument {
+                schema_type: "AwaitedDocument".into(),
+                kind: r.get(3)?,
+                period: r.get(4)?,
+                until,
+                site: r.get(6)?,
+            },
+            actor: names.get(r.get(1)?),
+            message: MessageId(r.get(0)?),
+            day: days::day(r.get(2)?),
+            over: until.is_some_and(|u| u < today),
+        })
+    })?;
     Ok(rows
         .into_iter()
         .filter(|row| of.is_none_or(|id| row.actor.as_ref().is_some_and(|a| a.id == id)))

@@ -338,23 +338,19 @@ fn codes(db: &Db, names: &Names, today: Date) -> Result<Vec<DueRow>> {
          ORDER BY o.valid_until, o.message, o.position LIMIT 3",
         Refusals::load(db)?.shown_of("o.message")
     );
-    db.query(
-        &sql,
-        &[db.person().into(), (&from).into(), (&to).into(), since.into()],
-        |r| {
-            Ok(DueRow {
-                day: day(r.get(2)?).unwrap_or(today),
-                what: DueWhat::Offer,
-                about: r.get(3)?,
-                actor: names.get(r.get(1)?),
-                money: None,
-                others: 0,
-                order: None,
-                line: None,
-                message: Some(MessageId(r.get(0)?)),
-                article: None,
-                known: Known::Seen,
-            })
-        },
-    )
+    db.query(&sql, &[db.person().into(), (&from).into(), (&to).into(), since.into()], |r| {
+        Ok(DueRow {
+            day: day(r.get(2)?).unwrap_or(today),
+            what: DueWhat::Offer,
+            about: r.get(3)?,
+            actor: names.get(r.get(1)?),
+            money: None,
+            others: 0,
+            order: None,
+            line: None,
+            message: Some(MessageId(r.get(0)?)),
+            article: None,
+            known: Known::Seen,
+        })
+    })
 }

@@ -130,8 +130,7 @@ pub fn messages(vault: &Vault, asked: &MessagesAsked) -> Result<Messages> {
         if !refusals.is_empty() && !leaves_out {
             for row in &mut rows {
                 let actor = row.mail.actor.as_ref().map(|a| a.id.0);
-                row.refused =
-                    refusals.of_message(db, row.mail.id.0, actor, row.mail.category)?;
+                row.refused = refusals.of_message(db, row.mail.id.0, actor, row.mail.category)?;
             }
         }
         Ok(Messages { mails: Paged { rows, total, page: asked.page } })

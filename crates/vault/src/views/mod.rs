@@ -29,9 +29,7 @@ mod rights;
 mod sentence;
 
 pub use actor::{ActorCard, CategoryCount, DomainSeen, EvidenceSeen, NameSeen, actor};
-pub use actors::{
-    ActorRow, Actors, ActorsAsked, ActorsBy, KindCount, Partners, Standing, actors,
-};
+pub use actors::{ActorRow, Actors, ActorsAsked, ActorsBy, KindCount, Partners, Standing, actors};
 pub use advice::{Advice, Leak, Letters, advice, visit};
 pub use awaited::{AwaitedRow, awaited};
 pub use collect::{ToCollect, to_collect};

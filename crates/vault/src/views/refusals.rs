@@ -126,9 +126,8 @@ fn watch(
     }
     for (main, drawers) in under {
         let Some(actor) = names.get(Some(main)) else { continue };
-        let asked = steps.iter().rev().find(|s| {
-            names.main(s.actor.0) == main && s.at_us >= row.word.at_us
-        });
+        let asked =
+            steps.iter().rev().find(|s| names.main(s.actor.0) == main && s.at_us >= row.word.at_us);
         let from_us = asked.map_or(row.word.at_us, |s| s.at_us);
         let after = minute(from_us) + i64::from(GRACE_DAYS) * 24 * 60;
         let mut again: Vec<i64> = Vec::new();

@@ -71,12 +71,7 @@ pub fn requests(vault: &Vault, today: Date) -> Result<Vec<RequestRow>> {
 }
 
 /// One request; `person` is her name as she signs.
-pub fn request(
-    vault: &Vault,
-    id: i64,
-    person: &str,
-    today: Date,
-) -> Result<Option<RequestCard>> {
+pub fn request(vault: &Vault, id: i64, person: &str, today: Date) -> Result<Option<RequestCard>> {
     vault.read(|db| {
         let names = Names::load(db)?;
         let Some(request) = requests::one(db, id)? else { return Ok(None) };
@@ -178,9 +173,18 @@ fn answers(db: &Db, names: &Names, request: &Request, sent: Date) -> Result<Vec<
 
 fn why(subject: &str, sender: &str, is_theirs: bool, request: &Request) -> Option<Why> {
     const WORDS: [&str; 12] = [
-        "rgpd", "gdpr", "dsgvo", "donnees personnelles", "donnees a caractere personnel",
-        "personal data", "data protection", "protection des donnees", "vie privee", "droit d'acces",
-        "votre demande", "your request",
+        "rgpd",
+        "gdpr",
+        "dsgvo",
+        "donnees personnelles",
+        "donnees a caractere personnel",
+        "personal data",
+        "data protection",
+        "protection des donnees",
+        "vie privee",
+        "droit d'acces",
+        "votre demande",
+        "your request",
     ];
     const SENDERS: [&str; 8] =
         ["dpo", "rgpd", "gdpr", "privacy", "dataprotection", "data-protection", "donnees", "cnil"];
@@ -205,16 +209,13 @@ fn why(subject: &str, sender: &str, is_theirs: bool, request: &Request) -> Optio
 }
 
 /// Days on which an actor wrote although it was asked to stop, for a letter; and when it was asked.
-fn wrote_again(
-    db: &Db,
-    names: &Names,
-    actor: ActorId,
-) -> Result<(Option<Date>, Vec<Date>)> {
+fn wrote_again(db: &Db, names: &Names, actor: ActorId) -> Result<(Option<Date>, Vec<Date>)> {
     let main = names.main(actor.0);
     let asked = steps::all(db)?.into_iter().find(|s| names.main(s.actor.0) == main);
     let Some(asked) = asked else { return Ok((None, Vec::new())) };
     let mut wrote = Vec::new();
-    for (id, ..) in drawers(db)?.iter().filter(|d| names.main(d.0) == main && d.1 == Category::Newsletter)
+    for (id, ..) in
+        drawers(db)?.iter().filter(|d| names.main(d.0) == main && d.1 == Category::Newsletter)
     {
         let after = minute(asked.at_us) + i64::from(GRACE_DAYS) * 24 * 60;
         wrote.extend(since(db, *id, Category::Newsletter, after)?);

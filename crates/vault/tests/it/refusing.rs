@@ -182,7 +182,8 @@ fn newcomers_are_what_she_chose_and_old_partners_stay() {
     on_both(|world| {
         let vault = seeded(&world);
         let before = NOW - 60 * DAY_US;
-        let word = |stance| Correction::Partner { rule: Rule::Newcomers { category: None }, stance };
+        let word =
+            |stance| Correction::Partner { rule: Rule::Newcomers { category: None }, stance };
         vault.correct(&word(Stance::Refused), before).unwrap();
         assert_eq!(shown(&vault), 8, "those she knew before");
         bring(&world, "new", &letter("tapage", "lea@exemple.fr", "Mon, 2 Nov 2026", 1));
