@@ -120,14 +120,20 @@ fn is_year(t: &str) -> bool {
 /// six or more capitals; never a word, a date or an amount.
 pub fn is_number(token: &str) -> bool {
     let len = token.chars().count();
-    if !(2..=40).contains(&len) || token.contains("..") || token.starts_with("http") {
+    if !(2..=40).contains(&len)
+        || token.contains("..")
+        || token.starts_with("http")
+        || !token.starts_with(|c: char| c.is_alphanumeric())
+    {
         return false;
     }
     let digits = token.bytes().filter(u8::is_ascii_digit).count();
     let upper = token.chars().filter(|c| c.is_uppercase()).count();
     let lower = token.chars().filter(|c| c.is_lowercase()).count();
     if token.contains('/')
-        && token.split('/').all(|p| p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit()))
+        && token.split('/').all(|p| {
+            p.bytes().all(|b| b.is_ascii_digit()) && (p.len() <= 2 || is_year(p))
+        })
     {
         return false; // a date, or 1/2
     }

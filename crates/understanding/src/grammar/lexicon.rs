@@ -55,6 +55,10 @@ roles! {
     PickupPoint = "pickup-point": "Where a parcel waits.",
     PickupCode = "pickup-code": "The code to show there.",
     PickupUntil = "pickup-until": "The last day to collect.",
+    Professional = "professional": "A seller in trade.",
+    Private = "private": "A seller who is not.",
+    Value = "value": "A size, a colour, a material: what an attribute may be.",
+    BillPart = "bill-part": "A part of a running bill that is no product.",
     Free = "free": "Costs nothing.",
     Suggestion = "suggestion": "Begins a block of recommendations.",
     Person = "person": "An address, a name, a phone.",
@@ -163,6 +167,19 @@ impl Label {
     /// Share of its weighty words that phrases cover, from 0 to 100.
     pub fn coverage(&self) -> usize {
         ((self.weighty - self.unknown) * 100).checked_div(self.weighty).unwrap_or(0)
+    }
+
+    /// Whether it names a value of the order itself, not of a product.
+    pub fn is_about_order(&self) -> bool {
+        use Role::*;
+        let roles = [
+            Order, Invoice, Booking, OtherNumber, Tracking, Carrier, OrderDate, OtherDate, Expected,
+            Person, Paid, PickupPoint, PickupCode, PickupUntil,
+        ];
+        let of_product = [Product, Sku, Gtin, Quantity, Attribute, Detail, Seller, Price, UnitPrice];
+        self.coverage() >= 60
+            && roles.into_iter().any(|r| self.has(r))
+            && !of_product.into_iter().any(|r| self.has(r))
     }
 
     /// The role of a sum behind this label: the most telling phrase wins (`Total TVA` is tax).

@@ -9,6 +9,7 @@ pub mod lexicon;
 pub mod money;
 pub mod quantity;
 pub mod tracking;
+pub mod values;
 
 pub use fold::fold;
 pub use lexicon::{Label, Role};

@@ -6,6 +6,12 @@ use std::ops::Range;
 /// Words that may follow a number of pieces.
 const PIECES: &[&str] = &[
     "x",
+    "ea",
+    "each",
+    "unit",
+    "units",
+    "item",
+    "items",
     "pcs",
     "pc",
     "pce",

@@ -10,11 +10,11 @@ use super::status::{self, NoOrder};
 use super::{parcels, pickup};
 use crate::Letter;
 use crate::grammar::date::{self, Hints};
-use crate::grammar::lexicon::Role;
+use crate::grammar::lexicon::{self, Role};
 use crate::grammar::money::Unit;
 use mesinfos_domain::{
     Amount, Currency, Fact, Language, Line, Order, OrderStatus, Parcel, PartOfOrder, Proof,
-    Role as Side, Seller, Source,
+    Role as Side, Source,
 };
 
 /// Reads an order from a sheet.
@@ -31,7 +31,11 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
         sums.lines.clear();
         sums.proof = Proof::None;
     }
-    let numbers = number::numbers(&letter.subject, sheet);
+    let places: Vec<Span> = items.iter().map(|i| i.span.clone()).collect();
+    if sums.lines.iter().filter(|i| is_bill_part(&items[**i])).count() * 2 > sums.lines.len() {
+        sums.lines.clear(); // What a bill is made of is no list of products.
+    }
+    let numbers = number::numbers(&letter.subject, sheet, &places);
     let best = numbers.first();
     let host = letter.from.as_ref().and_then(|f| f.domain());
     let own = best.map(|n| n.value.as_str());
@@ -40,7 +44,7 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     let why_not = status::no_order(&letter.subject, sheet);
     let marked = super::marked::read(letter);
     let confidence =
-        confidence(best, &sums, stage.as_ref(), !parcels.is_empty(), why_not, marked.is_some())?;
+        confidence(&letter.subject, best, &sums, stage.as_ref(), !parcels.is_empty(), why_not, marked.is_some())?;
 
     let mut facts = Facts { sheet, out: Vec::new() };
     let mut order = Order { proof: sums.proof, confidence, ..Order::default() };
@@ -60,12 +64,19 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
         }
     }
     let mut found = parcels;
+    if sums.total.is_none() && best.is_some() {
+        sums.total = sole_sum(&figures, &sums, &items);
+    }
     take_sums(&mut order, &sums, &mut facts);
     take_lines(&mut order, &items, &sums, &mut facts);
     if order.lines.is_empty() {
         let counted = items::counted(sheet, &figures);
         let lines = (0..counted.len())
-            .filter(|i| !counted[*i].is_suggested && counted[*i].words.quantity.is_some())
+            .filter(|i| {
+                let item = &counted[*i];
+                let counts = item.words.quantity.is_some() || item.words.sku.is_some();
+                !item.is_suggested && (counts || item.is_pictured)
+            })
             .collect();
         let unpriced = Sums { lines, ..Sums::default() };
         take_lines(&mut order, &counted, &unpriced, &mut facts);
@@ -143,6 +154,7 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
 
 /// How sure that there is an order at all; `None` when there is not enough.
 fn confidence(
+    subject: &str,
     number: Option<&Number>,
     sums: &Sums,
     stage: Option<&status::Stage>,
@@ -158,7 +170,7 @@ fn confidence(
             Role::Invoice => 34,
             _ => 22,
         };
-        if n.source.place == mesinfos_domain::Place::Subject {
+        if n.source.place == mesinfos_domain::Place::Subject || status::names_order(subject) {
             points += 10;
         }
     }
@@ -166,8 +178,8 @@ fn confidence(
     if total {
         points += 20;
     }
-    if !sums.lines.is_empty() && total {
-        points += 10;
+    if !sums.lines.is_empty() {
+        points += if total { 10 } else { 6 };
     }
     points += match sums.proof {
         Proof::Proved => 35,
@@ -197,6 +209,28 @@ fn confidence(
         None => {}
     }
     (points >= 50).then_some(points.clamp(0, 99) as u8)
+}
+
+/// The only sum of a mail about an order is what it cost: `facture 2024-12, 81,86 €`.
+fn sole_sum(figures: &Figures, sums: &Sums, items: &[Item]) -> proof::Chosen {
+    let one_piece = match &sums.lines[..] {
+        [] => true,
+        [line] => items[*line].words.quantity.as_ref().is_none_or(|q| q.0 == 1000),
+        _ => false,
+    };
+    let first = figures.all.first().filter(|_| one_piece)?;
+    figures
+        .all
+        .iter()
+        .all(|f| f.amount == first.amount && f.is_price() && f.role.is_none())
+        .then(|| (first.amount, first.span.clone()))
+}
+
+fn is_bill_part(item: &Item) -> bool {
+    item.words.name.as_ref().is_some_and(|(name, _)| {
+        let l = lexicon::label(name);
+        l.has(Role::BillPart) && l.coverage() >= 70
+    })
 }
 
 struct Facts<'s> {
@@ -286,8 +320,10 @@ fn take_lines(order: &mut Order, items: &[Item], sums: &Sums, facts: &mut Facts<
         };
         line.sku = text("sku", &item.words.sku);
         line.gtin = text("gtin", &item.words.gtin);
-        line.seller =
-            text("seller", &item.words.seller).map(|name| Seller { name, professional: None });
+        if let Some((seller, s)) = &item.words.seller {
+            facts.span(&field("seller"), s, rule, sure);
+            line.seller = Some(seller.clone());
+        }
         if let (Some((_, first)), Some((_, last))) =
             (item.words.variant.first(), item.words.variant.last())
         {

@@ -1,9 +1,10 @@
 //! The words of one product: name, variant, reference, GTIN, quantity and seller told apart.
 
 use super::sheet::{Sheet, Span, trimmed};
-use crate::grammar::fold::fold;
+use crate::grammar::fold::{self, fold};
 use crate::grammar::lexicon::{self, Role};
-use crate::grammar::{code, date, money, quantity};
+use crate::grammar::{code, date, money, quantity, values};
+use mesinfos_domain::Seller;
 
 /// A value and where it was read.
 pub type Read<T> = (T, Span);
@@ -22,7 +23,9 @@ pub struct Description {
     /// Thousandths.
     pub quantity: Option<Read<i64>>,
     /// Who sells.
-    pub seller: Option<Read<String>>,
+    pub seller: Option<Read<Seller>>,
+    /// The name with its last part, when that was taken for a bare variant.
+    uncut: Option<Read<String>>,
     /// Whether the row counts in a column of its own: `x12` is then part of the name.
     pub is_counted: bool,
     /// The rest.
@@ -40,6 +43,7 @@ impl Description {
             return;
         }
         if let Some(q) = quantity::whole(text)
+            .filter(|_| !self.is_counted)
             .filter(|_| text.chars().any(|c| !c.is_ascii_digit()) || self.name.is_some())
         {
             if self.quantity.is_none() {
@@ -60,10 +64,7 @@ impl Description {
         let parts = parts(text);
         let mut roles = Vec::new();
         for part in &parts {
-            let Some((label, value)) = pair(part.1) else { return false };
-            let Some(role) = attribute_role(label) else {
-                return false;
-            };
+            let Some((role, label, value)) = value_of(part.1) else { return false };
             roles.push((role, label, value, part.0));
         }
         if roles.is_empty() {
@@ -121,8 +122,9 @@ impl Description {
                     self.gtin = Some((digits, span));
                 }
             }
-            Role::Seller if self.seller.is_none() => self.seller = Some((value.to_owned(), span)),
+            Role::Seller if self.seller.is_none() => self.seller = Some((seller_named(value), span)),
             Role::Attribute => {
+                self.uncut(value);
                 let value = format!("{}: {value}", label.trim());
                 // Said twice: behind the name and below it.
                 if !self.variant.iter().any(|v| fold(&v.0).contains(&fold(&value))) {
@@ -130,6 +132,17 @@ impl Description {
                 }
             }
             _ => self.details.push((format!("{}: {value}", label.trim()), span)),
+        }
+    }
+
+    /// A variant said apart: what was cut off the name for one belonged to it, unless it says the
+    /// same.
+    fn uncut(&mut self, value: &str) {
+        if let Some(whole) = self.uncut.take()
+            && !self.variant.iter().any(|v| fold(&v.0).contains(&fold(value)))
+        {
+            self.variant.clear();
+            self.name = Some(whole);
         }
     }
 
@@ -141,6 +154,7 @@ impl Description {
             self.quantity.get_or_insert((q, line.start..line.start + at as u32));
             from = at;
         }
+        from += self.leading_code(&text[from..], line.start + from as u32);
         // `Housse – Quantité : 2 – EAN : 400…`
         for _ in 0..6 {
             let head = &text[from..to];
@@ -207,6 +221,8 @@ impl Description {
             to = from + at.0;
         } else if let Some(at) = bare_values_at(&text[from..to]) {
             let tail = from + at.1;
+            let whole = text[from..to].trim().to_owned();
+            self.uncut = Some((whole, line.start + from as u32..line.start + to as u32));
             self.variant
                 .push((tidy(&text[tail..to]), line.start + tail as u32..line.start + to as u32));
             to = from + at.0;
@@ -222,6 +238,25 @@ impl Description {
                 line.start + at as u32..line.start + (at + name.len()) as u32,
             ));
         }
+    }
+
+    /// `ORG-722-A Organic Tee`: a reference of a catalogue before the name; returns its length.
+    fn leading_code(&mut self, text: &str, at: u32) -> usize {
+        let Some((token, rest)) = text.split_once(' ') else { return 0 };
+        let letters = token.bytes().take_while(u8::is_ascii_uppercase).count();
+        let number = token[letters..].trim_start_matches('-');
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        let tail = &number[digits..];
+        let fits = match letters {
+            0 => digits >= 6 && tail.is_empty(),
+            2..=5 => digits >= 3 && (tail.is_empty() || tail.starts_with('-') && tail.len() <= 3),
+            _ => false,
+        };
+        if !fits || rest.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+            return 0;
+        }
+        self.sku.get_or_insert((token.to_owned(), at..at + token.len() as u32));
+        token.len() + 1
     }
 
     /// `(#REF-1)`, `[REF-1]` at the end of a name.
@@ -295,39 +330,24 @@ impl Description {
         if !money::sums(text).is_empty() {
             return;
         }
-        let folded = fold(text);
-        // `Réf ABC-123`, `SKU ABC`, `EAN 4006381333931` without colon
-        if let Some((label, value)) = text.split_once([' ', '\u{a0}']) {
-            let l = lexicon::label(label);
-            let value = value.trim().trim_start_matches(['#', ':']).trim();
-            if l.coverage() == 100
-                && !value.contains(' ')
-                && value.bytes().any(|b| b.is_ascii_digit())
-            {
-                let at = line.start + (value.as_ptr() as usize - text.as_ptr() as usize) as u32;
-                let span = at..at + value.len() as u32;
-                for role in [Role::Gtin, Role::Sku, Role::Quantity] {
-                    if l.has(role) {
-                        return self.set(role, label, value, span);
-                    }
-                }
-            }
+        if let Some(seller) = seller(sheet, line) {
+            self.seller.get_or_insert(seller);
+            return;
         }
-        let hits = lexicon::hits(&folded);
-        if let Some(h) =
-            hits.first().filter(|h| h.start == 0 && h.roles.has(Role::Seller) && h.words >= 2)
+        // `DIC-8793 | Galaxy`: a reference among bare words.
+        if let Some((first, _)) = text.split_once(['|', '·'])
+            && super::items::is_code(first)
+            && self.sku.is_none()
         {
-            let seller: String = folded
-                .get(h.end..)
-                .map(|_| text.chars().skip(folded[..h.end].chars().count()).collect())
-                .unwrap_or_default();
-            let seller = seller.trim_matches([' ', ':', '.']).to_owned();
-            if !seller.is_empty() && self.seller.is_none() {
-                self.seller = Some((seller, line.clone()));
-            }
+            let code = first.trim();
+            self.sku = Some((code.to_owned(), line.start..line.start + code.len() as u32));
+            self.details.push((text.to_owned(), line.clone()));
             return;
         }
         let bare = text.trim_start_matches(['-', '–', '•', '·', '+', ' ']);
+        if values::are_values(bare) {
+            self.uncut(bare);
+        }
         if self.variant.is_empty()
             && self.details.is_empty()
             && bare.chars().count() <= 40
@@ -356,6 +376,10 @@ fn is_model(text: &str) -> bool {
 /// `label : value`, the label short.
 pub fn pair(text: &str) -> Option<(&str, &str)> {
     let (label, value) = text.split_once([':', '：'])?;
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    if is_digit(label.chars().next_back()) && is_digit(value.chars().next()) {
+        return None; // a time, a scale
+    }
     let (label, value) = (
         label.trim_matches(|c: char| {
             c.is_whitespace() || matches!(c, '-' | '•' | '·' | '(' | '*' | '–')
@@ -367,6 +391,63 @@ pub fn pair(text: &str) -> Option<(&str, &str)> {
         && !value.is_empty()
         && !value.starts_with("//"))
     .then_some((label, value))
+}
+
+/// A value of a product with its label: `Taille : M`, or `EAN 4006381333931` where the label is plain.
+fn value_of(text: &str) -> Option<(Role, &str, &str)> {
+    if let Some((label, value)) = pair(text) {
+        return attribute_role(label).map(|role| (role, label, value));
+    }
+    let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let (label, value) = bare.split_once([' ', '\u{a0}'])?;
+    let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | ')' | ']'));
+    let l = lexicon::label(label);
+    let fits = l.coverage() == 100
+        && !value.contains(' ')
+        && value.bytes().any(|b| b.is_ascii_digit())
+        && money::sums(value).is_empty();
+    [Role::Gtin, Role::Sku, Role::Quantity]
+        .into_iter()
+        .find(|r| fits && l.has(*r))
+        .map(|role| (role, label, value))
+}
+
+/// Who sells, where a line says no more than that: `Sold by Harbour Books (private seller)`.
+pub fn seller(sheet: &Sheet, line: &Span) -> Option<Read<Seller>> {
+    let text = sheet.at(line);
+    let folded = fold(text);
+    let first = *lexicon::hits(&folded).first()?;
+    let starts = folded[..first.start].chars().all(|c| !c.is_alphanumeric());
+    if !starts || !first.roles.has(Role::Seller) || text.contains('\n') {
+        return None;
+    }
+    let (at, word) = fold::words(text).nth(first.words - 1)?;
+    let rest = &text[at + word.len()..];
+    let named = rest.trim_start().starts_with(':');
+    let name = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.'));
+    if first.words < 2 && !named || name.is_empty() || !money::sums(name).is_empty() {
+        return None;
+    }
+    Some((seller_named(name), line.clone()))
+}
+
+/// A seller's name, and whether what stands behind it says in trade or private.
+fn seller_named(text: &str) -> Seller {
+    let part = text.find(" (").or_else(|| text.find([',', '|'])).or_else(|| text.rfind(" - "));
+    let said = part.map(|at| lexicon::label(text[at..].trim_matches(|c: char| !c.is_alphanumeric())));
+    let professional = said.filter(|l| l.coverage() >= 50).and_then(|l| {
+        if l.has(Role::Private) { Some(false) } else { l.has(Role::Professional).then_some(true) }
+    });
+    let name = match (part, professional) {
+        (Some(at), Some(_)) => &text[..at],
+        _ => text,
+    };
+    Seller { name: name.trim().to_owned(), professional }
+}
+
+/// A line of a list that is not `- label : value`.
+pub fn is_bare_bullet(text: &str) -> bool {
+    text.trim_start().starts_with(['-', '–', '•', '·', '*']) && value_of(text).is_none()
 }
 
 /// What an attribute's label says of a product.
@@ -395,7 +476,7 @@ fn parts(text: &str) -> Vec<(usize, &str)> {
     for sep in [" | ", " · ", " • ", "; ", ", ", " - ", " – ", " / "] {
         let list: Vec<(usize, &str)> =
             text.split(sep).map(|p| (p.as_ptr() as usize - text.as_ptr() as usize, p)).collect();
-        if list.len() > 1 && list.iter().all(|(_, p)| pair(p).is_some()) {
+        if list.len() > 1 && list.iter().all(|(_, p)| value_of(p).is_some()) {
             return list;
         }
     }
@@ -405,7 +486,20 @@ fn parts(text: &str) -> Vec<(usize, &str)> {
 /// Where `- Taille : M, …` or `(Taille : M)` begins in a name: end of the name, start of the values.
 fn attributes_at(text: &str) -> Option<(usize, usize)> {
     let colon = text.find([':', '：'])?;
-    let head = &text[..colon];
+    let head = text[..colon].trim_end();
+    // The words right before the colon are a label, whatever parts them from the name.
+    let starts: Vec<usize> = head.rmatch_indices(' ').take(3).map(|(at, _)| at + 1).collect();
+    let known = starts.iter().rev().find(|at| {
+        let l = lexicon::label(&head[**at..]);
+        let is_one = !head[**at..].contains(['-', '–', '—', ',', '|', '/', '(', '[']);
+        is_one && l.has(Role::Attribute) && l.unknown == 0 && l.weighty > 0
+    });
+    if let Some(at) = known {
+        let end = head[..*at].trim_end_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | '|' | '/' | '(' | '[')
+        });
+        return (!end.is_empty()).then_some((end.len(), *at));
+    }
     let mut best = None;
     for sep in [" - ", " – ", " — ", " (", ", ", " | ", " / ", " ["] {
         if let Some(at) = head.rfind(sep) {
@@ -434,8 +528,7 @@ fn bare_values_at(text: &str) -> Option<(usize, usize)> {
     for sep in [" - ", " – ", " — "] {
         let Some(at) = text.rfind(sep) else { continue };
         let tail = text[at + sep.len()..].trim();
-        let words = tail.split_whitespace().count();
-        if (1..=5).contains(&words) && tail.chars().count() <= 32 && at >= 3 {
+        if at >= 3 && values::are_values(tail) {
             return Some((at, at + sep.len()));
         }
     }

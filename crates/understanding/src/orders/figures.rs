@@ -36,6 +36,9 @@ pub struct Figure {
     pub label: Span,
     /// How much of the label is understood, from 0 to 100.
     pub strength: usize,
+    /// Said about a line beside its price (`Remise : -30,00 €`) or about a rate of tax: neither a
+    /// price nor one of the order's sums.
+    pub is_aside: bool,
 }
 
 /// What a row is for.
@@ -64,6 +67,13 @@ pub struct Figures {
     pub kinds: Vec<Kind>,
 }
 
+impl Figure {
+    /// Whether it can be what a line costs.
+    pub fn is_price(&self) -> bool {
+        !self.is_struck && !self.is_aside && self.amount > Amount::ZERO
+    }
+}
+
 impl Figures {
     /// The figures of a row.
     pub fn of_row(&self, row: usize) -> &[Figure] {
@@ -80,6 +90,7 @@ pub fn is_sum(role: Role) -> bool {
 /// Finds and labels all figures.
 pub fn figures(sheet: &Sheet) -> Figures {
     let mut out = Figures::default();
+    let mut rates: Option<Rates> = None;
     for row in 0..sheet.rows.len() {
         let from = out.all.len();
         if out.all.len() < FIGURES && sheet.cells_of(row).len() <= CELLS {
@@ -105,14 +116,112 @@ pub fn figures(sheet: &Sheet) -> Figures {
             let figure = &mut out.all[i];
             if let Some((role, span, strength)) = found {
                 (figure.role, figure.label, figure.strength) = (Some(role), span, strength);
+            } else if figure.amount < Amount::ZERO && is_dashed(sheet, figure) {
+                figure.amount = figure.amount.abs();
             }
         }
         free_of_charge(sheet, row, &mut out.all);
         out.by_row.push(from..out.all.len());
-        let kind = kind_of(sheet, row, &out.all[from..]);
+        let found = &mut out.all[from..];
+        rates = rates_at(sheet, row, found).or(rates.filter(|r| r.fits(sheet, row)));
+        let kind = match &rates {
+            Some(r) if !found.is_empty() => {
+                r.label(sheet, row, found);
+                Kind::Sum
+            }
+            _ => kind_of(sheet, row, found),
+        };
+        if kind == Kind::Item && found.iter().any(|f| f.role.is_none() && f.is_price()) {
+            found.iter_mut().for_each(|f| f.is_aside |= f.role.is_some_and(is_sum));
+        }
         out.kinds.push(kind);
     }
+    charges(sheet, &mut out);
     out
+}
+
+/// What stands between the sum of the lines and the total is a charge, whatever it is called
+/// (`UPS (Express)`): of delivery when nothing else is.
+fn charges(sheet: &Sheet, out: &mut Figures) {
+    let has = |out: &Figures, row: usize, role: Role| {
+        out.of_row(row).iter().any(|f| f.role == Some(role) && f.strength >= 60 && !f.is_aside)
+    };
+    let mut row = 0;
+    while row < sheet.rows.len() {
+        let first = row;
+        row += 1;
+        if !has(out, first, Role::Subtotal) || has(out, first, Role::Total) {
+            continue;
+        }
+        let run: Vec<usize> = (row..sheet.rows.len().min(row + 12))
+            .take_while(|r| !out.by_row[*r].is_empty() || sheet.rows[*r].span.len() <= 60)
+            .collect();
+        let Some(total) = run.iter().position(|r| has(out, *r, Role::Total)) else { continue };
+        let mut is_shipped = run[..total].iter().any(|r| has(out, *r, Role::Shipping));
+        for r in &run[..total] {
+            let range = out.by_row[*r].clone();
+            let filled = sheet.cells_of(*r).iter().filter(|c| c.span.start < c.span.end).count();
+            let is_charge = out.kinds[*r] == Kind::Item
+                && range.len() == 1
+                && filled <= 2
+                && out.all[range.start].amount >= Amount::ZERO;
+            if is_charge {
+                let figure = &mut out.all[range.start];
+                figure.role = Some(if is_shipped { Role::Fee } else { Role::Shipping });
+                figure.strength = 50;
+                is_shipped = true;
+                out.kinds[*r] = Kind::Sum;
+            }
+        }
+    }
+}
+
+/// A small table of taxes: a rate a row, and columns of sums before, of and with tax.
+struct Rates {
+    table: u32,
+    columns: Vec<Option<Role>>,
+}
+
+/// The titles of a table of taxes: one names tax, another what is taxed, none a product.
+fn rates_at(sheet: &Sheet, row: usize, figures: &[Figure]) -> Option<Rates> {
+    let cells = sheet.cells_of(row);
+    if !figures.is_empty() || !(3..=8).contains(&cells.len()) {
+        return None;
+    }
+    let labels: Vec<Label> = cells.iter().map(|c| lexicon::label(sheet.at(&c.span))).collect();
+    let columns: Vec<Option<Role>> = labels
+        .iter()
+        .map(|l| l.sum_role().filter(|_| l.coverage() >= 60))
+        .collect();
+    let is = |role: Role| columns.contains(&Some(role));
+    let sells = labels
+        .iter()
+        .any(|l| [Role::Quantity, Role::UnitPrice, Role::Sku].into_iter().any(|r| l.has(r)));
+    (is(Role::Tax) && (is(Role::Subtotal) || is(Role::Total)) && !sells)
+        .then(|| Rates { table: sheet.rows[row].table, columns })
+}
+
+impl Rates {
+    fn fits(&self, sheet: &Sheet, row: usize) -> bool {
+        sheet.rows[row].table == self.table && sheet.cells_of(row).len() == self.columns.len()
+    }
+
+    fn label(&self, sheet: &Sheet, row: usize, figures: &mut [Figure]) {
+        for f in figures {
+            let role = self.columns.get(f.cell).copied().flatten();
+            f.role = role;
+            f.label = sheet.cells_of(row)[f.cell].span.clone();
+            f.strength = 60;
+            f.is_aside = role != Some(Role::Tax);
+        }
+    }
+}
+
+/// `Focaccia – € 4,90`: a dash between words and a price is no minus.
+fn is_dashed(sheet: &Sheet, f: &Figure) -> bool {
+    let text = sheet.at(&f.span);
+    let parts = text.strip_prefix(['–', '—']).is_some_and(|t| t.starts_with(char::is_whitespace));
+    parts && sheet.text[..f.span.start as usize].ends_with(' ')
 }
 
 fn find(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
@@ -141,6 +250,7 @@ fn find(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
                     is_struck,
                     role: None,
                     strength: 0,
+                    is_aside: false,
                 });
             }
         }
@@ -357,6 +467,7 @@ fn free_of_charge(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
             role: Some(role),
             label,
             strength: 90,
+            is_aside: false,
         });
     }
 }
@@ -398,13 +509,19 @@ fn kind_of(sheet: &Sheet, row: usize, figures: &[Figure]) -> Kind {
         }
         return Kind::Item;
     }
+    // A price that nothing labels stands first: the rest is said about it.
+    let first = figures.iter().find(|f| !f.is_struck);
+    if cells.len() >= 2 && first.is_some_and(|f| f.role.is_none() && f.amount > Amount::ZERO) {
+        return Kind::Item;
+    }
     // A quantity of its own in the row says product even when the name reads like a label.
     let counted = cells.len() >= 3
         && cells.iter().skip(1).any(|c| {
             let t = sheet.at(&c.span);
             quantity::whole(t).is_some() && money::sums(t).is_empty()
         });
-    if counted && figures.iter().all(|f| f.strength < 100) { Kind::Item } else { Kind::Sum }
+    let takes = figures.iter().all(|f| f.amount <= Amount::ZERO);
+    if counted && !takes && figures.iter().all(|f| f.strength < 100) { Kind::Item } else { Kind::Sum }
 }
 
 /// Whether a row names columns.

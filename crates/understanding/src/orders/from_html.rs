@@ -1,6 +1,6 @@
 //! HTML to a sheet: rows of tables that hold data, columns drawn with styles, lines elsewhere.
 
-use super::sheet::{Cell, Sheet, Span, is_blank};
+use super::sheet::{Cell, Drawn, Sheet, Span, is_blank};
 use mesinfos_reading::html::{Dom, NodeId, NodeKind, Tag};
 
 /// Rows at most: what is longer is no mail to a person.
@@ -51,6 +51,8 @@ pub fn sheet(dom: &Dom<'_>, from: u32) -> Sheet {
         first: 0,
         heading: 0,
         ended: 0,
+        depth: 0,
+        joint: 0,
     };
     walk.node(dom.root());
     walk.end_line();
@@ -175,10 +177,9 @@ fn is_beside(dom: &Dom<'_>, id: NodeId, tag: Tag) -> bool {
             .map(|(_, v)| v.as_ref())
     };
     let around = dom.parent(id).and_then(first).filter(|s| s.len() <= 1_000).unwrap_or_default();
-    !around.is_empty()
-        && (has(around, "flex") || has(around, "grid"))
-        && has(around, "display")
-        && !has(around, "column")
+    // A grid is a column unless it is given columns, boxes that flex a row unless made a column.
+    has(around, "display")
+        && (has(around, "flex") && !has(around, "column") || has(around, "grid-template-columns"))
 }
 
 struct Walk<'d, 'a> {
@@ -196,6 +197,9 @@ struct Walk<'d, 'a> {
     heading: u32,
     /// Text before this belongs to rows already ended.
     ended: usize,
+    /// Elements around, and the fewest that there were since the last row.
+    depth: u16,
+    joint: u16,
 }
 
 impl Walk<'_, '_> {
@@ -233,6 +237,7 @@ impl Walk<'_, '_> {
         }
         let is_heading = matches!(tag, Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
         self.heading += u32::from(is_heading);
+        self.depth += 1;
         if self.shapes[id.0 as usize].is_row && self.cell.is_none() {
             self.row(id, tag);
         } else {
@@ -261,6 +266,8 @@ impl Walk<'_, '_> {
             }
         }
         self.heading -= u32::from(is_heading);
+        self.depth -= 1;
+        self.joint = self.joint.min(self.depth);
         self.table = outer_table;
     }
 
@@ -312,10 +319,19 @@ impl Walk<'_, '_> {
             }
         }
         self.end_cell();
-        let heading = self.heading > 0;
-        self.sheet.end_row(self.first, self.table, true, heading);
+        self.end_row(self.first, true);
         self.first = self.sheet.cells.len();
         self.ended = self.sheet.text.len();
+    }
+
+    fn end_row(&mut self, first: usize, is_tabular: bool) {
+        let (table, joint, is_heading) = (self.table, self.joint, self.heading > 0);
+        if self.sheet.end_row(first, Drawn { table, joint, is_tabular, is_heading }) {
+            self.joint = self.depth;
+            if !self.sheet.text.ends_with('\n') {
+                self.sheet.text.push('\n');
+            }
+        }
     }
 
     fn begin_cell(&mut self, column: u16, width: u16, is_head: bool) {
@@ -386,7 +402,10 @@ impl Walk<'_, '_> {
     fn words(&mut self, text: &str, source: Span) {
         let from = self.sheet.text.len();
         let out = &mut self.sheet.text;
-        let mut space = false;
+        // `<span>Shipping</span><span>Express</span>`: styles part what the tags glue.
+        let mut space = out.len() > self.ended
+            && out.ends_with(char::is_lowercase)
+            && text.starts_with(char::is_uppercase);
         let folds = |c: char| {
             matches!(
                 c,
@@ -448,8 +467,7 @@ impl Walk<'_, '_> {
         let first = self.sheet.cells.len();
         let span = (start + lead.min(kept)) as u32..(start + kept) as u32;
         self.sheet.cells.push(Cell { span, column: 0, width: 1, is_head: false });
-        let heading = self.heading > 0;
-        self.sheet.end_row(first, self.table, false, heading);
+        self.end_row(first, false);
         self.ended = self.sheet.text.len();
     }
 }

@@ -1,6 +1,6 @@
 //! Plain text to a sheet: lines are rows, wide gaps, tabs and bars part cells.
 
-use super::sheet::{Cell, Sheet, trimmed};
+use super::sheet::{Cell, Drawn, Sheet, Span, trimmed};
 use crate::grammar::lexicon;
 use mesinfos_reading::Page;
 
@@ -63,17 +63,9 @@ fn push_row(sheet: &mut Sheet, at: u32, line: &str, paragraph: u32) {
 }
 
 fn close(sheet: &mut Sheet, first: usize, paragraph: u32) {
-    let tabular = sheet.cells.len() - first > 1;
-    if sheet.cells.len() > first {
-        let span = sheet.cells[first].span.start..sheet.cells[sheet.cells.len() - 1].span.end;
-        sheet.rows.push(super::sheet::Row {
-            cells: first as u32..sheet.cells.len() as u32,
-            span,
-            table: paragraph,
-            is_tabular: tabular,
-            is_heading: false,
-        });
-    }
+    let is_tabular = sheet.cells.len() - first > 1;
+    let joint = u16::from(sheet.rows.last().is_some_and(|r| r.table == paragraph));
+    sheet.end_row(first, Drawn { table: paragraph, joint, is_tabular, is_heading: false });
 }
 
 /// The cells of a line: parted by tabs, bars, two spaces or leader dots.
@@ -150,39 +142,47 @@ fn stacked_table(sheet: &mut Sheet, lines: &[(u32, &str)], paragraph: u32) -> Op
     if !roles.iter().any(|r| is_price(*r)) || !is_price(roles[count - 1]) {
         return None;
     }
-    let mut used = count;
-    let mut rows = 0;
-    while let Some(chunk) = filled.get(used..used + count) {
-        let fits = chunk.iter().zip(&roles).all(|((_, _, l), r)| {
+    // The first column may take several lines: a name and its attributes.
+    let fits = |cells: &[(usize, u32, &str)]| {
+        cells.iter().zip(&roles[1..]).all(|((_, _, l), r)| {
             let sums = crate::grammar::money::sums(l).len();
             match r {
                 r if is_price(*r) => sums == 1,
                 Some(lexicon::Role::Quantity) => crate::grammar::quantity::whole(l).is_some(),
-                _ => true,
+                _ => sums == 0,
             }
-        });
-        if !fits {
-            break;
-        }
+        })
+    };
+    let mut used = count;
+    let mut rows = 0;
+    loop {
+        let most = if roles[0] == Some(lexicon::Role::Product) { 5 } else { 1 };
+        let wide = (1..=most).find(|n| filled.get(used + n..used + n + count - 1).is_some_and(fits));
+        let Some(wide) = wide else { break };
         if rows == 0 {
             add(sheet, &filled[..count], paragraph, true);
         }
-        add(sheet, chunk, paragraph, false);
+        let (_, at, _) = filled[used];
+        let (_, last, text) = filled[used + wide - 1];
+        let first = at..last + text.len() as u32;
+        let rest = filled[used + wide..used + wide + count - 1].iter();
+        let spans = rest.map(|(_, at, l)| *at..at + l.len() as u32);
+        push_cells(sheet, std::iter::once(first).chain(spans), paragraph, false);
         rows += 1;
-        used += count;
+        used += wide + count - 1;
     }
     (rows > 0).then(|| filled[used - 1].0 + 1)
 }
 
 fn add(sheet: &mut Sheet, cells: &[(usize, u32, &str)], paragraph: u32, is_head: bool) {
+    let spans = cells.iter().map(|(_, at, text)| *at..at + text.len() as u32);
+    push_cells(sheet, spans, paragraph, is_head);
+}
+
+fn push_cells(sheet: &mut Sheet, spans: impl Iterator<Item = Span>, paragraph: u32, is_head: bool) {
     let first = sheet.cells.len();
-    for (column, (_, at, text)) in cells.iter().enumerate() {
-        sheet.cells.push(Cell {
-            span: *at..*at + text.len() as u32,
-            column: column as u16,
-            width: 1,
-            is_head,
-        });
+    for (column, span) in spans.enumerate() {
+        sheet.cells.push(Cell { span, column: column as u16, width: 1, is_head });
     }
     close(sheet, first, paragraph);
 }

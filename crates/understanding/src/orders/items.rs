@@ -6,8 +6,8 @@ use super::figures::{CELLS, Figures, Kind};
 use super::sheet::{Sheet, Span};
 use super::titled::Titles;
 use crate::grammar::lexicon::{self, Role};
-use crate::grammar::{date, quantity};
-use mesinfos_domain::Amount;
+use crate::grammar::{date, fold, quantity};
+use mesinfos_domain::{Amount, Seller};
 
 /// Only whether there is a date counts here, not which.
 const HINTS: date::Hints = date::Hints { language: mesinfos_domain::Language::Fr, near: None };
@@ -32,10 +32,14 @@ pub struct Item {
     pub url: Option<String>,
     /// Its table.
     pub table: u32,
+    /// Whether the price stands before the count: it is then rather that of one.
+    pub leans_unit: bool,
     /// Whether titles of columns stand above.
     pub has_titles: bool,
     /// Whether it was drawn as a row of cells.
     pub is_tabular: bool,
+    /// Whether a picture beside it bears its name.
+    pub is_pictured: bool,
     /// Whether it stands among recommendations.
     pub is_suggested: bool,
 
@@ -62,6 +66,7 @@ fn scan(sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<Item> {
         titles: None,
         open: None,
         suggested: false,
+        seller: None,
         unpriced,
         floor: 0,
     };
@@ -85,6 +90,8 @@ pub(super) struct Scan<'s> {
     /// The item that following details belong to, and the row it ended on.
     open: Option<(usize, usize)>,
     suggested: bool,
+    /// Who sells the lines that follow.
+    seller: Option<Read<Seller>>,
     /// Whether rows that only count are wanted.
     pub(super) unpriced: bool,
     /// Text before this belongs to others.
@@ -118,6 +125,9 @@ impl Scan<'_> {
         if text.len() > 300 || cells.len() > CELLS || text.ends_with(['.', '!', '?']) {
             return false;
         }
+        if self.is_pictured_by_name(row) {
+            return true;
+        }
         let wordy = |t: &str| {
             let l = lexicon::label(t);
             t.chars().filter(|c| c.is_alphabetic()).count() >= 3
@@ -127,7 +137,8 @@ impl Scan<'_> {
             let count = cells
                 .iter()
                 .position(|c| quantity::whole(sheet.at(&c.span)).is_some_and(|q| q <= 100_000));
-            return count.is_some_and(|n| {
+            let coded = cells.first().filter(|c| is_code(sheet.at(&c.span))).map(|_| 0);
+            return count.or(coded).is_some_and(|n| {
                 cells.iter().enumerate().any(|(i, c)| i != n && wordy(sheet.at(&c.span)))
             });
         }
@@ -148,6 +159,22 @@ impl Scan<'_> {
         });
         said || quantity::leading(text).is_some_and(|(_, at)| wordy(&text[at..]))
             || quantity::trailing(text).is_some_and(|(_, at)| wordy(&text[..at]))
+    }
+
+    /// Whether a picture that stands with this row is called as one of its lines: a product.
+    fn is_pictured_by_name(&self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let span = &sheet.rows[row].span;
+        let first = sheet.images.partition_point(|i| i.0 + 2 < span.start);
+        let near = sheet.images[first..].iter().take_while(|i| i.0 <= span.end);
+        near.filter(|i| i.2.chars().filter(|c| c.is_alphabetic()).count() >= 6).any(|i| {
+            let name = fold(&i.2);
+            sheet
+                .cells_of(row)
+                .iter()
+                .flat_map(|c| sheet.lines_of(&c.span))
+                .any(|l| fold(sheet.at(&l)) == name)
+        })
     }
 
     fn close(&mut self, row: usize) {
@@ -177,15 +204,25 @@ impl Scan<'_> {
 
     fn words(&mut self, row: usize) {
         let sheet = self.sheet;
+        if self.is_seller_heading(row) {
+            self.close(row);
+            return;
+        }
         let span = sheet.rows[row].span.clone();
         if let Some((i, last)) = self.open {
+            let same_table = sheet.rows[row].table == self.out[i].table;
             let near = row - last <= 8 && self.pending.is_empty() && !sheet.rows[row].is_heading;
             let details: Vec<Span> = sheet
                 .cells_of(row)
                 .iter()
                 .flat_map(|c| sheet.lines_of(&c.span).collect::<Vec<_>>())
                 .collect();
+            // `- Lampe` below `- Vase` in a list is the next product.
+            let is_next = details
+                .first()
+                .is_some_and(|l| !same_table && describe::is_bare_bullet(sheet.at(l)));
             if near
+                && !is_next
                 && !details.is_empty()
                 && details.iter().all(|l| describe::is_detail(sheet.at(l)))
             {
@@ -197,12 +234,25 @@ impl Scan<'_> {
                 self.floor = span.end;
                 return;
             }
-            let same_table = sheet.rows[row].table == self.out[i].table;
             if row - last > 1 || !same_table {
                 self.open = None;
             }
         }
         self.pending.push(row);
+    }
+
+    /// `Sold by X` above the first of its lines holds for all of them, up to the next such row.
+    /// Below a line, where no heading came before, it is a detail of that line.
+    fn is_seller_heading(&mut self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let info = &sheet.rows[row];
+        let first = self.seller.is_none() && self.open.is_none();
+        if !(first || self.seller.is_some()) || info.span.len() > 200 {
+            return false;
+        }
+        let Some(seller) = describe::seller(sheet, &info.span) else { return false };
+        self.seller = Some(seller);
+        true
     }
 
     fn item(&mut self, row: usize) {
@@ -212,6 +262,7 @@ impl Scan<'_> {
             table: info.table,
             is_tabular: info.is_tabular,
             is_suggested: self.suggested,
+            is_pictured: self.unpriced && self.is_pictured_by_name(row),
             span: info.span.clone(),
             ..Item::default()
         };
@@ -223,9 +274,15 @@ impl Scan<'_> {
         } else {
             self.by_content(row, &mut item);
         }
+        if item.words.name.as_ref().is_some_and(|(name, _)| is_date(name)) {
+            item.words.name = None; // `6 Sep 2024 · $58` tells when, not what
+        }
         if item.words.name.is_none() && !self.name_from_above(row, &mut item) {
             self.join_open(row, item);
             return;
+        }
+        if item.words.seller.is_none() {
+            item.words.seller = self.seller.clone();
         }
         self.picture(&mut item);
         let end = item.span.end;
@@ -235,7 +292,8 @@ impl Scan<'_> {
         self.floor = end;
     }
 
-    /// The name stands above: the first line of words since the last boundary that is no detail.
+    /// The name stands above: the first line of words since the last boundary that is no detail,
+    /// within the widest box that holds the price and nothing of what came before.
     fn name_from_above(&mut self, row: usize, item: &mut Item) -> bool {
         let sheet = self.sheet;
         let table = sheet.rows[row].table;
@@ -244,34 +302,32 @@ impl Scan<'_> {
         if rows.iter().any(|r| sheet.rows[*r].table == table) {
             rows.retain(|r| sheet.rows[*r].table == table);
         }
-        let mut lines: Vec<Span> = Vec::new();
+        // The last row that belongs to others: a sentence, a title, a value of the order.
+        let mut boundary = self.open.map_or(0, |(_, last)| last);
+        let mut lines: Vec<(usize, Span)> = Vec::new();
         for r in rows {
+            let is_value = self.is_value_of_order(r);
             for cell in sheet.cells_of(r) {
                 for l in sheet.lines_of(&cell.span) {
-                    let text = sheet.at(&l);
-                    let sentence =
-                        text.ends_with(['.', '!', '?', ':']) || text.chars().count() > 140;
-                    let label = lexicon::label(text);
-                    let title = label.coverage() >= 70
-                        && label.weighty > 0
-                        && !describe::is_detail(text)
-                        && !Sheet::is_in_links(sheet, &l);
-                    let dated = text.len() < 40
-                        && date::date(text, HINTS).is_some_and(|d| d.at.len() + 8 > text.len());
-                    let announces = text.len() < 140 && super::status::announces(text);
-                    if sentence || title || dated || announces {
+                    if is_value || self.parts_products(&l) {
                         lines.clear();
+                        boundary = r;
                     } else {
-                        lines.push(l);
+                        lines.push((r, l));
                     }
                 }
             }
         }
+        if let Some(first) = sheet.boxes(row).take_while(|first| *first > boundary).last() {
+            lines.retain(|(r, _)| *r >= first);
+        }
+        let lines: Vec<Span> = lines.into_iter().map(|(_, l)| l).collect();
         // A picture right before a line marks the name.
         let is_detail = |l: &Span| describe::is_detail(sheet.at(l)) || is_code(sheet.at(l));
         let first = lines
             .iter()
             .position(|l| !is_detail(l))
+            .or_else(|| lines.iter().position(|l| describe::is_bare_bullet(sheet.at(l))))
             .or_else(|| lines.iter().position(|l| !describe::is_detail(sheet.at(l))));
         let pictured = lines.iter().position(|l| !is_detail(l) && self.is_pictured(l));
         let Some(start) = pictured.or(first) else { return false };
@@ -285,6 +341,36 @@ impl Scan<'_> {
         }
         item.span.start = lines[start].start;
         item.words.name.is_some()
+    }
+
+    /// Whether a line is no part of a product: a sentence, a title, a date, an announcement.
+    fn parts_products(&self, line: &Span) -> bool {
+        let text = self.sheet.at(line);
+        if text.ends_with(['.', '!', '?', ':']) || text.chars().count() > 140 {
+            return true;
+        }
+        let label = lexicon::label(text);
+        let is_title = label.coverage() >= 70
+            && label.weighty > 0
+            && !describe::is_detail(text)
+            && !Sheet::is_in_links(self.sheet, line);
+        is_title || is_date(text) || super::status::announces(text)
+    }
+
+    /// Whether a row tells a value of the order itself (`Order | 4410`, `Date: 14 May`).
+    fn is_value_of_order(&self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let text = sheet.at(&sheet.rows[row].span);
+        if text.len() > 200 {
+            return false;
+        }
+        let label = match sheet.cells_of(row) {
+            [_] => describe::pair(text).map(|(label, _)| label),
+            [first, ..] => Some(sheet.at(&first.span)),
+            [] => None,
+        };
+        label.is_some_and(|l| lexicon::label(l).is_about_order())
+            || super::number::names_one(text)
     }
 
     /// Whether a picture stands right before this text.
@@ -347,6 +433,11 @@ impl Sheet {
             sheet.links[..at].iter().rev().take(3).any(|l| l.0.end >= span.end)
         }
     }
+}
+
+/// A text that is hardly more than a date.
+fn is_date(text: &str) -> bool {
+    text.len() < 40 && date::date(text, HINTS).is_some_and(|d| d.at.len() + 8 > text.len())
 }
 
 /// A reference standing alone in a cell.

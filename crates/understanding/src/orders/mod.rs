@@ -18,6 +18,7 @@ mod untitled;
 
 use crate::Letter;
 use mesinfos_domain::{Fact, Language, Order};
+use mesinfos_reading::Page;
 
 /// An order with where its parts were read.
 pub struct Read {
@@ -32,17 +33,30 @@ pub fn read(letter: &Letter<'_>, language: Language) -> Option<Read> {
     if !may_hold_an_order(letter) {
         return None;
     }
-    let sheet = match letter.dom {
-        Some(dom) => from_html::sheet(dom, letter.dom_from),
-        None => from_text::sheet(&letter.page),
+    let Some(dom) = letter.dom else {
+        return assemble::read(letter, language, &from_text::sheet(&letter.page));
     };
-    assemble::read(letter, language, &sheet)
+    let read = assemble::read(letter, language, &from_html::sheet(dom, letter.dom_from));
+    // Some mails show a picture, or layers of boxes that hide the order, and say it all in text.
+    let is_bare = read.as_ref().is_none_or(|r| r.order.lines.is_empty());
+    let Some(text) = letter.mail.text.as_deref().filter(|_| is_bare && letter.dom_from == 0) else {
+        return read;
+    };
+    let in_text = assemble::read(letter, language, &from_text::sheet(&Page::from_text(text)));
+    let is_better = |t: &Read| {
+        let sums = |r: &Read| usize::from(r.order.total.is_some()) + r.order.lines.len();
+        sums(t) > read.as_ref().map_or(0, sums)
+    };
+    match in_text {
+        Some(t) if is_better(&t) => Some(t),
+        _ => read,
+    }
 }
 
 /// The cheap refusal: nothing in sight that could be a number, an amount or a reference.
 fn may_hold_an_order(letter: &Letter<'_>) -> bool {
     let text = &letter.page.text;
-    if text.len() < 15 {
+    if text.len() < 15 && letter.mail.text.as_ref().is_none_or(|t| t.len() < 15) {
         return false;
     }
     let has_code = |t: &str| {

@@ -25,6 +25,13 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
     if !text.chars().any(|c| c.is_ascii_digit() || c.is_uppercase()) {
         return;
     }
+    let without_links;
+    let text = if text.contains("://") {
+        without_links = blank_links(text);
+        &without_links
+    } else {
+        text
+    };
     let folded = fold(text);
     let hits = lexicon::hits(&folded);
     let wanted = |h: &Hit| {
@@ -85,27 +92,42 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
     }
 }
 
+/// The same text, of the same length, with blanks for addresses of pages: their numbers are not
+/// the mail's.
+fn blank_links(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for part in text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '<')) {
+        match part.find("://") {
+            Some(_) => out.extend(std::iter::repeat_n(' ', part.len())),
+            None => out.push_str(part),
+        }
+    }
+    out
+}
+
+/// Words that mean a number, of whatever.
+const LINKS: &[&str] = &[
+    "reference",
+    "ref",
+    "references",
+    "numero",
+    "number",
+    "nummer",
+    "nr",
+    "no",
+    "n",
+    "referenz",
+    "referencia",
+    "riferimento",
+    "rif",
+    "id",
+    "code",
+    "codigo",
+    "codice",
+];
+
 /// Where the words that may part a label from its number end.
 fn past_link_words(text: &str) -> Option<usize> {
-    const LINKS: &[&str] = &[
-        "reference",
-        "ref",
-        "references",
-        "numero",
-        "number",
-        "nummer",
-        "nr",
-        "no",
-        "n",
-        "referenz",
-        "referencia",
-        "riferimento",
-        "rif",
-        "id",
-        "code",
-        "codigo",
-        "codice",
-    ];
     let list: Vec<(usize, &str)> = words(text).take(8).collect();
     for (i, (at, w)) in list.iter().enumerate().take(7) {
         if i > 0 && LINKS.contains(&fold(w).as_str()) {
@@ -117,8 +139,18 @@ fn past_link_words(text: &str) -> Option<usize> {
     (1..=3).contains(&between).then_some(colon)
 }
 
-/// All candidates of a mail, best first.
-pub fn numbers(subject: &str, sheet: &Sheet) -> Vec<Number> {
+/// Whether a line names an order or a bill by its number.
+pub fn names_one(text: &str) -> bool {
+    let mut found = Vec::new();
+    numbers_in(text, &mut found);
+    found.iter().any(|(_, at, _)| {
+        at.len() >= 4 && text[at.clone()].bytes().filter(u8::is_ascii_digit).count() >= 3
+    })
+}
+
+/// All candidates of a mail, best first. `items` are the products' places: what is called a
+/// reference there is theirs.
+pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span]) -> Vec<Number> {
     let mut out: Vec<Number> = Vec::new();
     let mut found = Vec::new();
     numbers_in(subject, &mut found);
@@ -163,6 +195,10 @@ pub fn numbers(subject: &str, sheet: &Sheet) -> Vec<Number> {
         }
     }
     if out.is_empty() {
+        by_bare_label(sheet, items, &mut out);
+        behind_sign(subject, &mut out);
+    }
+    if out.is_empty() {
         alone(sheet, &mut out);
     }
     // Said twice is surer.
@@ -173,6 +209,86 @@ pub fn numbers(subject: &str, sheet: &Sheet) -> Vec<Number> {
     }
     out.sort_by_key(|n| std::cmp::Reverse(n.merit));
     out
+}
+
+/// `#R280757399` in a subject: the sign alone says that it is a number.
+fn behind_sign(subject: &str, out: &mut Vec<Number>) {
+    let Some(sign) = subject.find('#') else { return };
+    let from = sign + 1;
+    // `[Ticket #387996]`, `Your return #12`: another label takes the number.
+    if lexicon::hits(&fold(&subject[..sign])).iter().any(|h| h.roles.has(Role::OtherNumber)) {
+        return;
+    }
+    let Some(r) = code::number(&subject[from..]).filter(|r| r.start == 0 && r.len() >= 4) else {
+        return;
+    };
+    let at = from + r.start..from + r.end;
+    let source = Source {
+        place: Place::Subject,
+        start: at.start as u32,
+        end: at.end as u32,
+        words: subject[at.clone()].to_owned(),
+    };
+    push(out, &subject[at], Role::Order, source, 12);
+}
+
+/// A label that says no more than `Reference` or `Transaction`: the mail's own when it has no other.
+fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>) {
+    for index in 0..sheet.rows.len().min(400) {
+        let row = &sheet.rows[index].span;
+        if items.iter().any(|i| i.start < row.end && row.start < i.end) {
+            continue;
+        }
+        let cells = sheet.cells_of(index);
+        for (c, cell) in cells.iter().enumerate() {
+            for line in sheet.lines_of(&cell.span) {
+                let text = sheet.at(&line);
+                let spoken = words(text).take_while(|(_, w)| is_bare_label(&fold(w))).last();
+                let Some((at, word)) = spoken.filter(|_| text.len() < 200) else { continue };
+                let rest = line.start + (at + word.len()) as u32..line.end;
+                let value = Some(rest).filter(|r| !sheet.at(r).trim().is_empty());
+                let Some(value) = value.or_else(|| cells.get(c + 1).map(|c| c.span.clone())) else {
+                    continue;
+                };
+                let inner = sheet.at(&value);
+                if let Some(r) = code::number(inner)
+                    .filter(|r| r.len() >= 4 && inner[..r.start].chars().all(|c| !c.is_alphanumeric()))
+                {
+                    let span = Sheet::part(&value, &r);
+                    push(out, &inner[r], Role::Invoice, sheet.source(&span), 8);
+                }
+            }
+        }
+    }
+}
+
+fn is_bare_label(word: &str) -> bool {
+    LINKS.contains(&word)
+        || matches!(
+            word,
+            "de" | "of"
+                | "du"
+                | "di"
+                | "la"
+                | "transaction"
+                | "transaktion"
+                | "transaktionsnummer"
+                | "transaccion"
+                | "transazione"
+                | "operation"
+                | "operacion"
+                | "operazione"
+                | "vorgang"
+                | "vorgangsnummer"
+                | "belegnummer"
+                | "beleg"
+                | "confirmation"
+                | "paiement"
+                | "payment"
+                | "zahlung"
+                | "pago"
+                | "pagamento"
+        )
 }
 
 /// A bill that prints its number without a label: a heading, or beside the date.

@@ -36,7 +36,7 @@ pub struct Sums {
 
 /// Candidates of one role: distinct amounts, the best labelled first.
 fn of_role(figures: &Figures, role: Role, most: usize) -> Vec<&Figure> {
-    let mut list: Vec<&Figure> = figures.all.iter().filter(|f| f.role == Some(role)).collect();
+    let mut list: Vec<&Figure> = figures.all.iter().filter(|f| f.role == Some(role) && !f.is_aside).collect();
     list.sort_by_key(|f| {
         (std::cmp::Reverse(f.strength.min(90) / 10), f.is_struck, std::cmp::Reverse(f.span.start))
     });
@@ -114,6 +114,7 @@ fn cases(items: &[Item], first_sum: u32) -> Vec<Case> {
             && i.total.is_none()
             && i.words.quantity.as_ref().is_some_and(|q| q.0 != 1000)
     });
+    let leans_unit = items.iter().any(|i| i.leans_unit);
     let mut out = Vec::new();
     for (lines, merit) in subsets {
         for units in [false, true] {
@@ -125,7 +126,7 @@ fn cases(items: &[Item], first_sum: u32) -> Vec<Case> {
                 lines: lines.clone(),
                 units,
                 sum,
-                merit: merit * 2 - i32::from(units),
+                merit: merit * 2 - i32::from(units != leans_unit && ambiguous),
             });
         }
     }
@@ -186,7 +187,7 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
     for f in figures
         .all
         .iter()
-        .filter(|f| f.role == Some(Role::Discount) && f.amount > Amount::ZERO)
+        .filter(|f| f.role == Some(Role::Discount) && f.is_price())
         .take(3)
     {
         fees.push(Pick { amount: f.amount, used: vec![f.span.clone()], merit: -2 });
@@ -196,7 +197,9 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
         .all
         .iter()
         .filter(|f| {
-            matches!(f.role, Some(Role::Subtotal | Role::Shipping | Role::Tax)) && f.strength >= 60
+            matches!(f.role, Some(Role::Subtotal | Role::Shipping | Role::Tax))
+                && f.strength >= 60
+                && !f.is_aside
         })
         .map(|f| f.span.start)
         .find(|s| items.first().is_none_or(|i| *s > i.span.start))
@@ -352,7 +355,7 @@ fn discount_figures(figures: &Figures) -> Vec<&Figure> {
     let named = of_role(figures, Role::Discount, 3);
     let mut out = named;
     for f in
-        figures.all.iter().filter(|f| f.role.is_none() && f.amount < Amount::ZERO && !f.is_struck)
+        figures.all.iter().filter(|f| f.role.is_none() && f.amount < Amount::ZERO && !f.is_struck && !f.is_aside)
     {
         if out.len() < 4 && !out.iter().any(|o| o.amount.abs() == f.amount.abs()) {
             out.push(f);

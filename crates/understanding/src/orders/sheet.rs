@@ -38,9 +38,20 @@ pub struct Row {
     pub span: Span,
     /// The table, list or paragraph that it stands in.
     pub table: u32,
+    /// How deep the container is that holds this row and the one before: rows whose joints are at
+    /// least as deep stand together in one box.
+    pub joint: u16,
     /// Whether it was drawn as a row of cells rather than as a line of text.
     pub is_tabular: bool,
     /// A heading.
+    pub is_heading: bool,
+}
+
+/// How a row is drawn: see the fields of [`Row`].
+pub(super) struct Drawn {
+    pub table: u32,
+    pub joint: u16,
+    pub is_tabular: bool,
     pub is_heading: bool,
 }
 
@@ -93,6 +104,21 @@ impl Sheet {
         list[..i].iter().rev().take(4).any(|s| span.start >= s.start && span.end <= s.end)
     }
 
+    /// The first row of each box around a row, from the tightest to the widest.
+    pub fn boxes(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut at = row;
+        std::iter::from_fn(move || {
+            let joint = self.rows.get(at)?.joint;
+            if at == 0 {
+                return None;
+            }
+            while at > 0 && self.rows[at].joint >= joint {
+                at -= 1;
+            }
+            Some(at)
+        })
+    }
+
     /// The provenance of a span.
     pub fn source(&self, span: &Span) -> Source {
         let find = |offset: u32, end: bool| {
@@ -131,24 +157,19 @@ impl Sheet {
     }
 
     /// Ends a row whose cells began at `first`; rows without text leave no trace.
-    pub(super) fn end_row(&mut self, first: usize, table: u32, is_tabular: bool, is_heading: bool) {
+    /// Says whether there was any.
+    pub(super) fn end_row(&mut self, first: usize, drawn: Drawn) -> bool {
         let has_text = self.cells[first..].iter().any(|c| c.span.start < c.span.end);
         if !has_text {
             self.cells.truncate(first);
-            return;
+            return false;
         }
         let start = self.cells[first].span.start;
         let end = self.cells.last().map_or(start, |c| c.span.end);
-        self.rows.push(Row {
-            cells: first as u32..self.cells.len() as u32,
-            span: start..end,
-            table,
-            is_tabular,
-            is_heading,
-        });
-        if !self.text.ends_with('\n') {
-            self.text.push('\n');
-        }
+        let Drawn { table, joint, is_tabular, is_heading } = drawn;
+        let cells = first as u32..self.cells.len() as u32;
+        self.rows.push(Row { cells, span: start..end, table, joint, is_tabular, is_heading });
+        true
     }
 }
 

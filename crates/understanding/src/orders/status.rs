@@ -237,7 +237,9 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
         };
         seen += text.len();
         for (status, len) in stages(text) {
-            let alone = words(&fold(text)).count() as i32 == len; // `Shipped` under "new status"
+            // `Shipped` under or behind "new status:".
+            let named = text.rsplit_once(':').filter(|(l, _)| names_status(l)).map(|(_, v)| v);
+            let alone = words(&fold(named.unwrap_or(text))).count() as i32 == len;
             let weak = len == 1 && !row.is_heading && !alone;
             let vague = status == OrderStatus::Confirmed && len < 3;
             all.push(Stage {
@@ -247,6 +249,7 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
                     + rank(status)
                     + 2 * len
                     + if alone && status != OrderStatus::Confirmed { 14 } else { 0 }
+                    + if alone && named.is_some() { 20 } else { 0 }
                     - if status == OrderStatus::Confirmed { 10 } else { 0 }
                     - if weak { 8 } else { 0 }
                     - if vague { 10 } else { 0 },
@@ -257,11 +260,19 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
     all.into_iter().max_by_key(|s| s.merit)
 }
 
-fn names_order(text: &str) -> bool {
+/// Whether a text speaks of an order, a booking or a parcel.
+pub fn names_order(text: &str) -> bool {
     use crate::grammar::lexicon::{self, Role};
     lexicon::hits(&fold(text))
         .iter()
         .any(|h| [Role::Order, Role::Booking, Role::Tracking].into_iter().any(|r| h.roles.has(r)))
+}
+
+/// Whether what follows is a stage by its label: `The new status is as follows`.
+fn names_status(text: &str) -> bool {
+    const NAMES: [&str; 7] =
+        ["status", "statut", "etat", "estado", "stato", "zahlungsstatus", "bestellstatus"];
+    words(&fold(text)).any(|(_, w)| NAMES.contains(&w))
 }
 
 /// Whether the mail is of a kind that names products without a purchase.

@@ -1,10 +1,11 @@
 //! Rows under titles of columns: each cell is what its title says.
 
-use super::describe::Description;
+use super::describe::{self, Description, Read};
 use super::items::{Item, Scan};
-use super::sheet::Span;
+use super::sheet::{Sheet, Span};
 use crate::grammar::lexicon::{self, Role};
 use crate::grammar::{money, quantity};
+use mesinfos_domain::Amount;
 
 /// Titles of columns, with the columns that each spans.
 pub(super) struct Titles {
@@ -14,6 +15,14 @@ pub(super) struct Titles {
     pub table: u32,
     /// How many there are.
     pub count: usize,
+}
+
+/// `Price: €11.95` below a name: that of one, for the line's stands in a column.
+fn unit_price(sheet: &Sheet, line: &Span) -> Option<Read<Amount>> {
+    let (label, value) = describe::pair(sheet.at(line))?;
+    let role = describe::attribute_role(label)?;
+    let sum = money::sum(value).filter(|_| matches!(role, Role::Price | Role::UnitPrice))?;
+    Some((sum.amount, line.clone()))
 }
 
 impl Scan<'_> {
@@ -51,8 +60,9 @@ impl Scan<'_> {
         let mut read = Item::default();
         let mut seen_price = false;
         read.words.is_counted = (0..cells.len()).any(|i| {
-            role_of(i) == Some(Role::Quantity)
-                && quantity::whole(sheet.at(&cells[i].span)).is_some()
+            let text = sheet.at(&cells[i].span);
+            let text = describe::pair(text).map_or(text, |(_, value)| value);
+            role_of(i) == Some(Role::Quantity) && quantity::whole(text).is_some()
         });
         // Of several columns of words the wordiest holds the name.
         let letters = |i: usize| {
@@ -63,10 +73,12 @@ impl Scan<'_> {
             .max_by_key(|i| (letters(*i), std::cmp::Reverse(*i)));
         for (i, cell) in cells.iter().enumerate() {
             let text = sheet.at(&cell.span);
-            let figure = self.figures.of_row(row).iter().rfind(|f| f.cell == i && !f.is_struck);
+            let figure = self.figures.of_row(row).iter().rfind(|f| f.cell == i && !f.is_struck && !f.is_aside);
             let money_in = figure.map(|f| (f.amount, f.span.clone()));
             match role_of(i) {
                 Some(Role::Quantity) => {
+                    // Columns that repeat their titles for small screens: `Qty: 2`.
+                    let text = describe::pair(text).map_or(text, |(_, value)| value);
                     if let Some(q) =
                         quantity::whole(text).or_else(|| quantity::leading(text).map(|q| q.0))
                     {
@@ -82,7 +94,8 @@ impl Scan<'_> {
                     (read.total, seen_price) = (money_in, true)
                 }
                 Some(Role::Price) if money_in.is_some() => {
-                    (read.price, seen_price) = (money_in, true)
+                    (read.price, seen_price) = (money_in, true);
+                    read.leans_unit = read.words.quantity.is_none();
                 }
                 Some(Role::Sku) if !text.is_empty() => {
                     let lines: Vec<Span> = sheet.lines_of(&cell.span).collect();
@@ -106,6 +119,7 @@ impl Scan<'_> {
                 Some(Role::Product) if named == Some(i) => {
                     for l in sheet.lines_of(&cell.span) {
                         read.words.take(sheet, &l);
+                        read.unit = read.unit.or_else(|| unit_price(sheet, &l));
                     }
                 }
                 _ => {}
@@ -129,6 +143,7 @@ impl Scan<'_> {
         }
         item.words = read.words;
         (item.unit, item.total, item.price) = (read.unit, read.total, read.price);
+        item.leans_unit = read.leans_unit;
         true
     }
 

@@ -1,6 +1,7 @@
 //! Rows without titles: their shape and their figures tell what each cell is.
 
 use super::describe::{self, Read};
+use super::figures::Figure;
 use super::items::{Item, Scan, is_code};
 use super::sheet::Span;
 use crate::grammar::lexicon::{self, Role};
@@ -12,11 +13,17 @@ impl Scan<'_> {
     pub(super) fn by_content(&self, row: usize, item: &mut Item) {
         let sheet = self.sheet;
         let cells = sheet.cells_of(row);
-        let figures: Vec<_> = self.figures.of_row(row).iter().filter(|f| !f.is_struck).collect();
+        let figures: Vec<_> = self.figures.of_row(row).iter().filter(|f| !f.is_struck && !f.is_aside).collect();
         // Words first: the cells that are no bare figure or quantity.
-        for cell in cells {
+        for (c, cell) in cells.iter().enumerate() {
             let text = sheet.at(&cell.span);
             if text.is_empty() {
+                continue;
+            }
+            // `3.40` is a price, unless it counts what stands behind it.
+            if let Some(own) = figures.iter().position(|f| f.cell == c && f.span == cell.span)
+                && !quantity::whole(text).is_some_and(|q| counts(q, &figures[own + 1..]))
+            {
                 continue;
             }
             if let Some(q) = quantity::whole(text).filter(|_| cells.len() > 1) {
@@ -33,7 +40,7 @@ impl Scan<'_> {
                     self.priced_line(&l, item);
                     continue;
                 }
-                if cells.len() > 2
+                if cells.len() >= 2
                     && item.words.name.is_none()
                     && item.words.sku.is_none()
                     && is_code(t)
@@ -83,7 +90,7 @@ impl Scan<'_> {
             // `12,90 € x 2`
             item.words.quantity.get_or_insert((q, line.clone()));
         }
-        if let Some(q) = quantity::whole(head) {
+        if let Some(q) = quantity::whole(head.trim_end_matches(['x', 'X', '×', '*'])) {
             // `2 @ 12,50 €`
             item.words.quantity.get_or_insert((q, line.clone()));
         }
@@ -113,6 +120,19 @@ impl Scan<'_> {
     }
 }
 
+/// Whether so many at one of these prices make another of them.
+fn counts(quantity: i64, figures: &[&Figure]) -> bool {
+    figures
+        .iter()
+        .enumerate()
+        .any(|(i, a)| figures[i + 1..].iter().any(|b| is_product(quantity, a.amount, b.amount)))
+}
+
+/// Whether `quantity` thousandths at `unit` cost `total`, to the cent.
+fn is_product(quantity: i64, unit: Amount, total: Amount) -> bool {
+    (unit.0.saturating_mul(quantity) - total.0.saturating_mul(1000)).abs() < 1000
+}
+
 /// Figures of a row without titles: quantity × unit = total tells them apart.
 pub fn assign(item: &mut Item, figures: &[Read<Amount>]) {
     match figures {
@@ -123,9 +143,7 @@ pub fn assign(item: &mut Item, figures: &[Read<Amount>]) {
             for (i, a) in many.iter().enumerate() {
                 for b in many.iter().skip(i + 1).rev() {
                     let fits = match q {
-                        Some(q) => {
-                            (a.0.0.saturating_mul(q) - b.0.0.saturating_mul(1000)).abs() < 1000
-                        }
+                        Some(q) => is_product(q, a.0, b.0),
                         None => a.0 == b.0,
                     };
                     if fits {
