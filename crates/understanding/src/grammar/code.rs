@@ -131,9 +131,9 @@ pub fn is_number(token: &str) -> bool {
     let upper = token.chars().filter(|c| c.is_uppercase()).count();
     let lower = token.chars().filter(|c| c.is_lowercase()).count();
     if token.contains('/')
-        && token.split('/').all(|p| {
-            p.bytes().all(|b| b.is_ascii_digit()) && (p.len() <= 2 || is_year(p))
-        })
+        && token
+            .split('/')
+            .all(|p| p.bytes().all(|b| b.is_ascii_digit()) && (p.len() <= 2 || is_year(p)))
     {
         return false; // a date, or 1/2
     }

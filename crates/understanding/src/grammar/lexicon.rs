@@ -173,10 +173,23 @@ impl Label {
     pub fn is_about_order(&self) -> bool {
         use Role::*;
         let roles = [
-            Order, Invoice, Booking, OtherNumber, Tracking, Carrier, OrderDate, OtherDate, Expected,
-            Person, Paid, PickupPoint, PickupCode, PickupUntil,
+            Order,
+            Invoice,
+            Booking,
+            OtherNumber,
+            Tracking,
+            Carrier,
+            OrderDate,
+            OtherDate,
+            Expected,
+            Person,
+            Paid,
+            PickupPoint,
+            PickupCode,
+            PickupUntil,
         ];
-        let of_product = [Product, Sku, Gtin, Quantity, Attribute, Detail, Seller, Price, UnitPrice];
+        let of_product =
+            [Product, Sku, Gtin, Quantity, Attribute, Detail, Seller, Price, UnitPrice];
         self.coverage() >= 60
             && roles.into_iter().any(|r| self.has(r))
             && !of_product.into_iter().any(|r| self.has(r))

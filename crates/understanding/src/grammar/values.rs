@@ -18,7 +18,8 @@ const UNITS: [&str; 14] =
 /// Whether a text is nothing but values, parted by commas or slashes: each is a size, or half of
 /// its words are colours, stuffs and the like.
 pub fn are_values(text: &str) -> bool {
-    let is_capital = text.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let is_capital =
+        text.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let folded = fold(text);
     let mut parts = folded.split([',', '/']).map(str::trim).peekable();
     parts.peek().is_some()
@@ -50,10 +51,14 @@ mod tests {
 
     #[test]
     fn values_are_told_from_the_rest_of_a_name() {
-        for text in ["Rouge", "M, Bleu marine", "40x60 cm", "Forest Green", "250 ml", "38 / Noir", "XL"] {
+        for text in
+            ["Rouge", "M, Bleu marine", "40x60 cm", "Forest Green", "250 ml", "38 / Noir", "XL"]
+        {
             assert!(are_values(text), "{text}");
         }
-        for text in ["Lyon", "Gaël Faye", "Herringbone", "sachet 100 g", "", "monthly", "édition bois"] {
+        for text in
+            ["Lyon", "Gaël Faye", "Herringbone", "sachet 100 g", "", "monthly", "édition bois"]
+        {
             assert!(!are_values(text), "{text}");
         }
     }

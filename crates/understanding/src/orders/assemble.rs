@@ -43,8 +43,15 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     let stage = status::stage(&letter.subject, sheet);
     let why_not = status::no_order(&letter.subject, sheet);
     let marked = super::marked::read(letter);
-    let confidence =
-        confidence(&letter.subject, best, &sums, stage.as_ref(), !parcels.is_empty(), why_not, marked.is_some())?;
+    let confidence = confidence(
+        &letter.subject,
+        best,
+        &sums,
+        stage.as_ref(),
+        !parcels.is_empty(),
+        why_not,
+        marked.is_some(),
+    )?;
 
     let mut facts = Facts { sheet, out: Vec::new() };
     let mut order = Order { proof: sums.proof, confidence, ..Order::default() };

@@ -122,7 +122,9 @@ impl Description {
                     self.gtin = Some((digits, span));
                 }
             }
-            Role::Seller if self.seller.is_none() => self.seller = Some((seller_named(value), span)),
+            Role::Seller if self.seller.is_none() => {
+                self.seller = Some((seller_named(value), span))
+            }
             Role::Attribute => {
                 self.uncut(value);
                 let value = format!("{}: {value}", label.trim());
@@ -434,7 +436,8 @@ pub fn seller(sheet: &Sheet, line: &Span) -> Option<Read<Seller>> {
 /// A seller's name, and whether what stands behind it says in trade or private.
 fn seller_named(text: &str) -> Seller {
     let part = text.find(" (").or_else(|| text.find([',', '|'])).or_else(|| text.rfind(" - "));
-    let said = part.map(|at| lexicon::label(text[at..].trim_matches(|c: char| !c.is_alphanumeric())));
+    let said =
+        part.map(|at| lexicon::label(text[at..].trim_matches(|c: char| !c.is_alphanumeric())));
     let professional = said.filter(|l| l.coverage() >= 50).and_then(|l| {
         if l.has(Role::Private) { Some(false) } else { l.has(Role::Professional).then_some(true) }
     });

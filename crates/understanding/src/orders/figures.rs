@@ -189,10 +189,8 @@ fn rates_at(sheet: &Sheet, row: usize, figures: &[Figure]) -> Option<Rates> {
         return None;
     }
     let labels: Vec<Label> = cells.iter().map(|c| lexicon::label(sheet.at(&c.span))).collect();
-    let columns: Vec<Option<Role>> = labels
-        .iter()
-        .map(|l| l.sum_role().filter(|_| l.coverage() >= 60))
-        .collect();
+    let columns: Vec<Option<Role>> =
+        labels.iter().map(|l| l.sum_role().filter(|_| l.coverage() >= 60)).collect();
     let is = |role: Role| columns.contains(&Some(role));
     let sells = labels
         .iter()
@@ -521,7 +519,11 @@ fn kind_of(sheet: &Sheet, row: usize, figures: &[Figure]) -> Kind {
             quantity::whole(t).is_some() && money::sums(t).is_empty()
         });
     let takes = figures.iter().all(|f| f.amount <= Amount::ZERO);
-    if counted && !takes && figures.iter().all(|f| f.strength < 100) { Kind::Item } else { Kind::Sum }
+    if counted && !takes && figures.iter().all(|f| f.strength < 100) {
+        Kind::Item
+    } else {
+        Kind::Sum
+    }
 }
 
 /// Whether a row names columns.

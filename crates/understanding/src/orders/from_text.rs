@@ -157,7 +157,8 @@ fn stacked_table(sheet: &mut Sheet, lines: &[(u32, &str)], paragraph: u32) -> Op
     let mut rows = 0;
     loop {
         let most = if roles[0] == Some(lexicon::Role::Product) { 5 } else { 1 };
-        let wide = (1..=most).find(|n| filled.get(used + n..used + n + count - 1).is_some_and(fits));
+        let wide =
+            (1..=most).find(|n| filled.get(used + n..used + n + count - 1).is_some_and(fits));
         let Some(wide) = wide else { break };
         if rows == 0 {
             add(sheet, &filled[..count], paragraph, true);

@@ -369,8 +369,7 @@ impl Scan<'_> {
             [first, ..] => Some(sheet.at(&first.span)),
             [] => None,
         };
-        label.is_some_and(|l| lexicon::label(l).is_about_order())
-            || super::number::names_one(text)
+        label.is_some_and(|l| lexicon::label(l).is_about_order()) || super::number::names_one(text)
     }
 
     /// Whether a picture stands right before this text.

@@ -251,9 +251,9 @@ fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>) {
                     continue;
                 };
                 let inner = sheet.at(&value);
-                if let Some(r) = code::number(inner)
-                    .filter(|r| r.len() >= 4 && inner[..r.start].chars().all(|c| !c.is_alphanumeric()))
-                {
+                if let Some(r) = code::number(inner).filter(|r| {
+                    r.len() >= 4 && inner[..r.start].chars().all(|c| !c.is_alphanumeric())
+                }) {
                     let span = Sheet::part(&value, &r);
                     push(out, &inner[r], Role::Invoice, sheet.source(&span), 8);
                 }

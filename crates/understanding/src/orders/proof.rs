@@ -36,7 +36,8 @@ pub struct Sums {
 
 /// Candidates of one role: distinct amounts, the best labelled first.
 fn of_role(figures: &Figures, role: Role, most: usize) -> Vec<&Figure> {
-    let mut list: Vec<&Figure> = figures.all.iter().filter(|f| f.role == Some(role) && !f.is_aside).collect();
+    let mut list: Vec<&Figure> =
+        figures.all.iter().filter(|f| f.role == Some(role) && !f.is_aside).collect();
     list.sort_by_key(|f| {
         (std::cmp::Reverse(f.strength.min(90) / 10), f.is_struck, std::cmp::Reverse(f.span.start))
     });
@@ -184,12 +185,7 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
     let discounts = options(&discount_figures(figures), true);
     let mut fees = options(&of_role(figures, Role::Fee, 4), false);
     // A gift card among the charges, printed without a minus: only arithmetic can tell.
-    for f in figures
-        .all
-        .iter()
-        .filter(|f| f.role == Some(Role::Discount) && f.is_price())
-        .take(3)
-    {
+    for f in figures.all.iter().filter(|f| f.role == Some(Role::Discount) && f.is_price()).take(3) {
         fees.push(Pick { amount: f.amount, used: vec![f.span.clone()], merit: -2 });
     }
     let tax_options = options(&taxes, true);
@@ -354,8 +350,10 @@ fn best_tax(taxes: &[&Figure], total: Amount) -> Chosen {
 fn discount_figures(figures: &Figures) -> Vec<&Figure> {
     let named = of_role(figures, Role::Discount, 3);
     let mut out = named;
-    for f in
-        figures.all.iter().filter(|f| f.role.is_none() && f.amount < Amount::ZERO && !f.is_struck && !f.is_aside)
+    for f in figures
+        .all
+        .iter()
+        .filter(|f| f.role.is_none() && f.amount < Amount::ZERO && !f.is_struck && !f.is_aside)
     {
         if out.len() < 4 && !out.iter().any(|o| o.amount.abs() == f.amount.abs()) {
             out.push(f);

@@ -73,7 +73,11 @@ impl Scan<'_> {
             .max_by_key(|i| (letters(*i), std::cmp::Reverse(*i)));
         for (i, cell) in cells.iter().enumerate() {
             let text = sheet.at(&cell.span);
-            let figure = self.figures.of_row(row).iter().rfind(|f| f.cell == i && !f.is_struck && !f.is_aside);
+            let figure = self
+                .figures
+                .of_row(row)
+                .iter()
+                .rfind(|f| f.cell == i && !f.is_struck && !f.is_aside);
             let money_in = figure.map(|f| (f.amount, f.span.clone()));
             match role_of(i) {
                 Some(Role::Quantity) => {

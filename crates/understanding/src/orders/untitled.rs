@@ -13,7 +13,8 @@ impl Scan<'_> {
     pub(super) fn by_content(&self, row: usize, item: &mut Item) {
         let sheet = self.sheet;
         let cells = sheet.cells_of(row);
-        let figures: Vec<_> = self.figures.of_row(row).iter().filter(|f| !f.is_struck && !f.is_aside).collect();
+        let figures: Vec<_> =
+            self.figures.of_row(row).iter().filter(|f| !f.is_struck && !f.is_aside).collect();
         // Words first: the cells that are no bare figure or quantity.
         for (c, cell) in cells.iter().enumerate() {
             let text = sheet.at(&cell.span);
