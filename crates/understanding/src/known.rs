@@ -1,8 +1,8 @@
 //! What is known about organisations and platforms: data, never needed and never enough.
 
 use crate::letter::words::{fold, words};
+use foldhash::{HashMap, HashSet};
 use mesinfos_domain::ActorKind;
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What a platform does for others.
@@ -116,9 +116,9 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     let mut known = Known {
         platforms: Vec::new(),
         organisations: Vec::new(),
-        platform_of: HashMap::new(),
-        organisation_of: HashMap::new(),
-        named: HashMap::new(),
+        platform_of: HashMap::default(),
+        organisation_of: HashMap::default(),
+        named: HashMap::default(),
         first_names: rows(include_str!("../data/first_names.txt"))
             .flat_map(str::split_whitespace)
             .collect(),

@@ -2,8 +2,8 @@
 
 use crate::Letter;
 use crate::folded::Folded;
+use foldhash::HashMap;
 use mesinfos_domain::Language;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The small words of each language, folded: articles, pronouns, prepositions, and the commonest
@@ -22,7 +22,7 @@ const ENOUGH: f32 = 8.0;
 /// For each small word, how much it says for each of `Language::READ`: a word of one language
 /// says one, a word of two half each.
 static SHARES: LazyLock<HashMap<&'static str, [f32; 5]>> = LazyLock::new(|| {
-    let mut shares: HashMap<&str, [f32; 5]> = HashMap::new();
+    let mut shares: HashMap<&str, [f32; 5]> = HashMap::default();
     for line in SMALL_WORDS.lines().filter(|l| !l.starts_with('#')) {
         let Some((code, words)) = line.split_once(' ') else { continue };
         if let Some(i) = Language::READ.iter().position(|l| l.code() == code) {

@@ -8,9 +8,57 @@
 //! are `0`. A phrase stands for whole words unless it ends in `*`.
 
 use crate::folded::Folded;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Pieces of text that are looked for together, in one pass; made ready at their first use. For
+/// lists written beside a rule:
+///
+/// ```
+/// use mesinfos_understanding::phrases::AnyOf;
+/// static RENAMES: AnyOf = AnyOf::new(&["formerly", "anciennement"]);
+/// assert!(RENAMES.found_in("solis, anciennement lune"));
+/// ```
+/// Pieces are found anywhere, inside words too, as they are written: fold them as the text is.
+pub struct AnyOf {
+    pieces: Cow<'static, [&'static str]>,
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+impl AnyOf {
+    /// These pieces.
+    pub const fn new(pieces: &'static [&'static str]) -> AnyOf {
+        AnyOf { pieces: Cow::Borrowed(pieces), automaton: OnceLock::new() }
+    }
+
+    /// Pieces that were read from a data file.
+    pub fn read(pieces: Vec<&'static str>) -> AnyOf {
+        AnyOf { pieces: Cow::Owned(pieces), automaton: OnceLock::new() }
+    }
+
+    /// Whether the text holds one of them.
+    pub fn found_in(&self, text: &str) -> bool {
+        self.automaton().is_some_and(|a| a.is_match(text))
+    }
+
+    /// How many of them the text holds, each counted once.
+    pub fn count_in(&self, text: &str) -> usize {
+        let Some(automaton) = self.automaton() else { return 0 };
+        let mut seen = vec![false; self.pieces.len()];
+        for hit in automaton.find_overlapping_iter(text) {
+            seen[hit.pattern().as_usize()] = true;
+        }
+        seen.into_iter().filter(|s| *s).count()
+    }
+
+    fn automaton(&self) -> Option<&AhoCorasick> {
+        // It fails only beyond millions of patterns.
+        self.automaton.get_or_init(|| AhoCorasick::new(self.pieces.iter()).ok()).as_ref()
+    }
+}
 
 /// Name and what follows it on its line.
 type Head = (&'static str, &'static str);
@@ -44,7 +92,9 @@ impl Phrases {
             meanings.push((sets.len() + i) as u32);
         }
         // It fails only beyond millions of patterns.
-        let automaton = AhoCorasick::new(&patterns).ok();
+        // A table of transitions takes some megabytes and half the time of the compact form.
+        let kind = Some(AhoCorasickKind::DFA);
+        let automaton = AhoCorasick::builder().kind(kind).build(&patterns).ok();
         Phrases { sets, meanings, automaton }
     }
 

@@ -3,8 +3,8 @@
 use crate::Letter;
 use crate::known::{self, Role};
 use crate::letter::words::{fold, words};
+use foldhash::{HashMap, HashSet, HashSetExt};
 use mesinfos_domain::{ActorKind, Category, Order};
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Bytes of text whose words are counted.

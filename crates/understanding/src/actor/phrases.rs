@@ -1,6 +1,7 @@
 //! Sentences by which a mail says for whom it was sent, or that a name has changed, in five languages.
 
 use crate::letter::words::fold;
+use crate::phrases::AnyOf;
 
 /// What stands before the name of who a platform writes for.
 const BEHALF: &[&str] = &[
@@ -90,9 +91,14 @@ const ENDS: &[&str] = &[
 
 /// Names of those for whom the mail says it was sent.
 pub fn on_behalf(text: &str) -> Vec<&str> {
+    static FIRST_LOOK: [AnyOf; 3] = [AnyOf::new(BEHALF), AnyOf::new(SENT), AnyOf::new(HANDS_OVER)];
     let mut found = Vec::new();
+    let mut lower = String::new();
     for line in text.lines().filter(|l| l.len() < 400).take(200) {
-        let lower = line.to_lowercase();
+        lower_into(line, &mut lower);
+        if !FIRST_LOOK.iter().any(|phrases| phrases.found_in(&lower)) {
+            continue; // nearly all lines
+        }
         if lower.len() != line.len() {
             continue; // offsets would not agree
         }
@@ -123,13 +129,23 @@ pub fn on_behalf(text: &str) -> Vec<&str> {
     found
 }
 
+fn lower_into(line: &str, lower: &mut String) {
+    lower.clear();
+    if line.is_ascii() {
+        lower.push_str(line);
+        lower.make_ascii_lowercase();
+    } else {
+        *lower = line.to_lowercase();
+    }
+}
+
 fn begins_a_name(words: &str) -> bool {
     words.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
 /// Whether the text says that an organisation took another name.
 pub fn renames(text: &str) -> bool {
-    const WORDS: [&str; 17] = [
+    static WORDS: AnyOf = AnyOf::new(&[
         "anciennement",
         "nouveau nom",
         "s'appelle desormais",
@@ -147,19 +163,17 @@ pub fn renames(text: &str) -> bool {
         "nuevo nombre",
         "ahora se llama",
         "nuovo nome",
-    ];
+    ]);
     let mut end = text.len().min(4_000);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let folded = fold(&text[..end]);
-    WORDS.iter().any(|w| folded.contains(w))
+    WORDS.found_in(&fold(&text[..end]))
 }
 
 /// Whether a line says that mails also leave from the domains it names.
 pub fn also_writes_from(line: &str) -> bool {
-    let folded = fold(line);
-    [
+    static WORDS: AnyOf = AnyOf::new(&[
         "partent aussi",
         "partent egalement",
         "envoyes depuis",
@@ -174,9 +188,8 @@ pub fn also_writes_from(line: &str) -> bool {
         "tambien desde",
         "anche da",
         "egalement de",
-    ]
-    .iter()
-    .any(|p| folded.contains(p))
+    ]);
+    WORDS.found_in(&fold(line))
 }
 
 #[cfg(test)]

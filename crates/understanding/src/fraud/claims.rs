@@ -4,7 +4,7 @@ use crate::Letter;
 use crate::known::{self, Organisation};
 use crate::letter::links::registrable;
 use crate::letter::words::{fold, words};
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::sync::LazyLock;
 
 /// Words that may stand beside a name without making it another's.

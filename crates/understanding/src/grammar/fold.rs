@@ -46,15 +46,25 @@ fn is_mark(c: char) -> bool {
 
 /// The words of folded text with their byte offsets: runs of letters and digits.
 pub fn words(folded: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = folded.as_bytes();
     let mut at = 0;
+    // Folded text is nearly all ASCII: signs of several bytes are the exception.
+    let is_of_word = move |at: usize| match bytes[at] {
+        b if b < 0x80 => (b.is_ascii_alphanumeric(), 1),
+        _ => folded[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8())),
+    };
     std::iter::from_fn(move || {
-        let rest = folded.get(at..)?;
-        let begin = rest.find(|c: char| c.is_alphanumeric())?;
-        let word = &rest[begin..];
-        let len = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
-        let start = at + begin;
-        at = start + len;
-        Some((start, &folded[start..at]))
+        let mut start = None;
+        while at < bytes.len() {
+            let (inside, len) = is_of_word(at);
+            match (inside, start) {
+                (true, None) => start = Some(at),
+                (false, Some(_)) => break,
+                _ => {}
+            }
+            at += len;
+        }
+        start.map(|start| (start, &folded[start..at]))
     })
 }
 

@@ -1,7 +1,7 @@
 //! What labels mean: phrases of five languages, kept as data, one file a language.
 
 use super::fold::{fold, words};
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::LazyLock;
 
 macro_rules! roles {
@@ -100,7 +100,7 @@ struct Lexicon {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut phrases = Phrases::new();
+    let mut phrases = Phrases::default();
     for file in FILES {
         let mut role = None;
         for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {

@@ -5,6 +5,8 @@ use super::words::{fold, words};
 use super::{Letter, is_bulk};
 use crate::actor::name;
 use crate::known::{self, Role};
+use crate::phrases::AnyOf;
+use foldhash::HashSet;
 use mesinfos_reading::Address;
 use std::sync::LazyLock;
 
@@ -175,14 +177,14 @@ fn tone(letter: &Letter<'_>) -> i32 {
         .filter(|w| TONE_WORDS.familiar.contains(w) || w.strip_prefix("j'").is_some() || *w == "je")
         .take(3)
         .count() as i32;
-    let formal = TONE_WORDS.formal.iter().filter(|f| folded.contains(**f)).take(3).count() as i32;
+    let formal = TONE_WORDS.formal.count_in(&folded).min(3) as i32;
     familiar - 2 * formal
 }
 
 struct Tone {
     roles: Vec<&'static str>,
-    familiar: Vec<&'static str>,
-    formal: Vec<&'static str>,
+    familiar: HashSet<&'static str>,
+    formal: AnyOf,
 }
 
 static TONE_WORDS: LazyLock<Tone> = LazyLock::new(|| {
@@ -194,7 +196,11 @@ static TONE_WORDS: LazyLock<Tone> = LazyLock::new(|| {
             .flat_map(|(_, words)| words.split(';'))
             .collect()
     };
-    Tone { roles: list("role"), familiar: list("familiar"), formal: list("formal") }
+    Tone {
+        roles: list("role"),
+        familiar: list("familiar").into_iter().collect(),
+        formal: AnyOf::read(list("formal")),
+    }
 });
 
 static TRADES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
@@ -215,7 +221,7 @@ pub fn craftsman(letter: &Letter<'_>) -> Option<String> {
     }
     let text = &letter.page.text;
     let folded_subject = fold(&letter.subject);
-    let bills = [
+    static BILLS: AnyOf = AnyOf::new(&[
         "facture",
         "devis",
         "acompte",
@@ -227,10 +233,10 @@ pub fn craftsman(letter: &Letter<'_>) -> Option<String> {
         "presupuesto",
         "fattura",
         "preventivo",
-    ];
+    ]);
     let body = fold(text.get(..text.len().min(TONE)).unwrap_or(text));
     let business = foot::company_number(text).is_some()
-        || bills.iter().any(|b| folded_subject.contains(b) || body.contains(b));
+        || BILLS.found_in(&folded_subject) || BILLS.found_in(&body);
     std::iter::once(from.name.as_str())
         .chain(last_lines(text).take(6))
         .find(|line| is_firm(line) && (business || spells(from.local(), line)))

@@ -139,13 +139,10 @@ impl Shape {
         let digits = word.chars().filter(char::is_ascii_digit).count();
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let capitals = !word.chars().any(char::is_lowercase);
-        let upper = word.to_uppercase();
-        if ABBREVIATIONS.contains(&upper.as_str()) {
-            return None;
-        }
         match (capitals, letters, digits) {
             (_, 0, 4..) => Some(Shape::Weak),
             (true, 1.., 1..) => Some(Shape::Mixed),
+            (true, 4.., 0) if ABBREVIATIONS.contains(&word) => None,
             (true, 4.., 0) => Some(Shape::Capitals),
             (false, 3.., 1..) => Some(Shape::Weak),
             _ => None,
@@ -277,11 +274,11 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Words of a line with the hyphens inside; addresses of pages and mails are skipped.
 fn tokens(line: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
+    let is_address =
+        |word: &str| word.contains("://") || word.contains('@') || word.contains("www.");
+    let has_address = is_address(line);
     for word in split_at(line, char::is_whitespace) {
-        if line[word.clone()].contains("://")
-            || line[word.clone()].contains('@')
-            || line[word.clone()].contains("www.")
-        {
+        if has_address && is_address(&line[word.clone()]) {
             continue;
         }
         let part = &line[word.clone()];

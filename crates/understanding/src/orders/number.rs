@@ -41,10 +41,13 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
     };
     // The nth word of the folded text is the nth of the original.
     let mut original: Option<Vec<(usize, &str)>> = None;
-    let folded_words: Vec<usize> = words(&folded).map(|(at, _)| at).collect();
+    let mut folded_words = Vec::new();
     for (i, hit) in hits.iter().enumerate().take(60) {
         let Some(role) = wanted(hit) else { continue };
-        let original = original.get_or_insert_with(|| words(text).collect());
+        let original = original.get_or_insert_with(|| {
+            folded_words = words(&folded).map(|(at, _)| at).collect();
+            words(text).collect()
+        });
         if original.len() != folded_words.len() {
             return;
         }
@@ -334,7 +337,7 @@ fn push(out: &mut Vec<Number>, value: &str, role: Role, source: Source, base: i3
 /// A line that is only a label: the number stands in the next cell, the next line, or below.
 fn beside(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<(Role, Span, i32)> {
     let text = sheet.at(line);
-    if text.chars().count() > 40 {
+    if text.len() > 160 || text.chars().count() > 40 {
         return None;
     }
     let label = lexicon::label(text);

@@ -237,8 +237,11 @@ fn labelled(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<Span>
     if let Some(r) = behind_label(text) {
         return Some(Sheet::part(line, &r));
     }
+    if text.len() > 200 || text.chars().count() > 50 {
+        return None;
+    }
     let label = lexicon::label(text);
-    if !label.has(Role::Tracking) || label.coverage() < 60 || text.chars().count() > 50 {
+    if !label.has(Role::Tracking) || label.coverage() < 60 {
         return None;
     }
     let cells = sheet.cells_of(row);

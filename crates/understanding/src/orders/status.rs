@@ -2,8 +2,8 @@
 
 use super::sheet::Sheet;
 use crate::grammar::fold::{fold, words};
+use foldhash::HashMap;
 use mesinfos_domain::{OrderStatus, Place, Source};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 type Phrases<T> = HashMap<&'static str, Vec<(Vec<&'static str>, T)>>;
@@ -16,7 +16,7 @@ const ONLY_NAMED: [&str; 6] = ["done", "open", "retour", "hecho", "fatto", "fert
 const NAMED: i32 = 10;
 
 fn load<T: Copy>(file: &'static str, of: impl Fn(&str) -> Option<T>) -> Phrases<T> {
-    let mut out: Phrases<T> = HashMap::new();
+    let mut out: Phrases<T> = HashMap::default();
     let mut section = None;
     for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
         if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {

@@ -1,14 +1,14 @@
 //! The two indexed forms of a text: its words folded, in order, and its stems, each once.
 
 use crate::fold;
+use foldhash::HashMap;
 use mesinfos_domain::Language;
 use rust_stemmers::{Algorithm, Stemmer};
-use std::collections::{HashMap, HashSet};
 use unicode_normalization::char::is_combining_mark;
 
 /// A longer word is cut here; nobody types more, and base64 must not fill the index.
 const WORD_BYTES: usize = 64;
-/// Stems remembered for each language: a language's common words many times over.
+/// Words remembered of each language between mails: its common ones many times over.
 const REMEMBERED: usize = 50_000;
 
 /// What the index holds of one mail, words parted by single spaces.
@@ -23,7 +23,50 @@ pub struct IndexText {
 /// Makes [`IndexText`]s; keeps the stems that it has found.
 #[derive(Default)]
 pub struct Indexer {
-    known: HashMap<Language, HashMap<String, String>>,
+    known: HashMap<Language, Known>,
+    /// Which mail of this indexer is read: what was met in it bears its number.
+    mail: u64,
+}
+
+/// The words of one language that were met, each with its stem: common words are stemmed once.
+#[derive(Default)]
+struct Known {
+    words: HashMap<Box<str>, Met>,
+    stems: Vec<Stem>,
+    places: HashMap<Box<str>, usize>,
+}
+
+struct Met {
+    stem: usize,
+    /// The last mail that held it.
+    mail: u64,
+}
+
+struct Stem {
+    text: Box<str>,
+    mail: u64,
+}
+
+impl Known {
+    fn learn(&mut self, word: &str, stem: &str, mail: u64) -> usize {
+        let place = match self.places.get(stem) {
+            Some(place) => *place,
+            None => {
+                self.stems.push(Stem { text: stem.into(), mail: 0 });
+                self.places.insert(stem.into(), self.stems.len() - 1);
+                self.stems.len() - 1
+            }
+        };
+        self.words.insert(word.into(), Met { stem: place, mail });
+        place
+    }
+
+    /// Forgets all, when there is too much: common words are learnt again soon.
+    fn bound(&mut self) {
+        if self.words.len() > REMEMBERED {
+            *self = Known::default();
+        }
+    }
 }
 
 impl Indexer {
@@ -33,30 +76,29 @@ impl Indexer {
         for part in parts {
             fold_words(part, &mut words);
         }
+        self.mail += 1;
+        let mail = self.mail;
         let known = self.known.entry(language).or_default();
+        known.bound();
         let stemmer = stemmer(language);
         let mut stems = String::with_capacity(words.len() / 3);
-        let mut seen = HashSet::new();
-        let mut kept = HashSet::new();
         for word in words.split_ascii_whitespace() {
-            if !seen.insert(word) {
-                continue;
-            }
-            let stem = match (&stemmer, known.get(word)) {
-                (None, _) => word.to_owned(),
-                (_, Some(stem)) => stem.clone(),
-                (Some(stemmer), None) => {
-                    let stem = stemmer.stem(word).into_owned();
-                    if known.len() < REMEMBERED {
-                        known.insert(word.to_owned(), stem.clone());
-                    }
-                    stem
+            let place = match known.words.get_mut(word) {
+                Some(met) if met.mail == mail => continue,
+                Some(met) => {
+                    met.mail = mail;
+                    met.stem
                 }
+                None => match &stemmer {
+                    Some(stemmer) => known.learn(word, &stemmer.stem(word), mail),
+                    None => known.learn(word, word, mail),
+                },
             };
-            if !kept.contains(&stem) {
-                stems.push_str(&stem);
+            let stem = &mut known.stems[place];
+            if stem.mail != mail {
+                stem.mail = mail;
+                stems.push_str(&stem.text);
                 stems.push(' ');
-                kept.insert(stem);
             }
         }
         IndexText { words, stems }
