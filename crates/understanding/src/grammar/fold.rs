@@ -51,7 +51,9 @@ pub fn words(folded: &str) -> impl Iterator<Item = (usize, &str)> {
     // Folded text is nearly all ASCII: signs of several bytes are the exception.
     let is_of_word = move |at: usize| match bytes[at] {
         b if b < 0x80 => (b.is_ascii_alphanumeric(), 1),
-        _ => folded[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8())),
+        _ => {
+            folded[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
+        }
     };
     std::iter::from_fn(move || {
         let mut start = None;

@@ -236,7 +236,8 @@ pub fn craftsman(letter: &Letter<'_>) -> Option<String> {
     ]);
     let body = fold(text.get(..text.len().min(TONE)).unwrap_or(text));
     let business = foot::company_number(text).is_some()
-        || BILLS.found_in(&folded_subject) || BILLS.found_in(&body);
+        || BILLS.found_in(&folded_subject)
+        || BILLS.found_in(&body);
     std::iter::once(from.name.as_str())
         .chain(last_lines(text).take(6))
         .find(|line| is_firm(line) && (business || spells(from.local(), line)))
