@@ -73,7 +73,9 @@ fn listen(folded: &str, times: f32, is_name: bool, scores: &mut Scores) {
         if word.len() < 2 || !seen.insert(word) {
             continue;
         }
-        for &(kind, weight) in lexicon.exact.get(word).into_iter().flatten() {
+        let singular = || word.strip_suffix('s').filter(|w| w.len() > 4);
+        let exact = lexicon.exact.get(word).or_else(|| lexicon.exact.get(singular()?));
+        for &(kind, weight) in exact.into_iter().flatten() {
             add(kind, weight);
         }
         for &(stem, kind, weight) in stems_of(word) {

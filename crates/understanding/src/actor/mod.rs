@@ -33,7 +33,13 @@ pub fn of(
         return Some(craftsman(letter, &firm));
     }
     // Whoever sorts letters saw all of its words.
-    let hand = letter.person_score() + if category == Category::Personal { 3 } else { 0 };
+    let free = letter.from.as_ref().and_then(|f| f.domain()).is_none_or(known::is_freemail);
+    let said = match category {
+        Category::Personal => 3,
+        _ if free => 0,
+        _ => -2,
+    };
+    let hand = letter.person_score() + said;
     if hand >= person::PERSON {
         return None;
     }

@@ -84,6 +84,7 @@ shapes! {
     OrderMoving "order-moving"            [0.0, 0.8, 0.0, 0.0, 0.0, 0.0];
     OrderReturned "order-returned"        [0.0, 0.0, 1.5, 0.0, 0.0, 0.0];
     SmallFirm "small-firm"                [0.0, 1.0, 1.0, 0.0, -0.5, -4.0];
+    InFunction "in-function"              [0.0, 0.0, 0.6, 0.3, -0.5, -3.0];
     SubjectEmpty "subject-empty"          [0.0, 0.0, 0.0, 0.0, 0.0, 0.3];
 }
 
@@ -98,6 +99,9 @@ pub fn look(
     saw(Shape::Always, At::Shape);
     headers(letter, saw);
     sender::look(letter, saw);
+    if person::is_in_function(letter) {
+        saw(Shape::InFunction, At::From);
+    }
     if person::is_small_firm(letter) {
         saw(Shape::SmallFirm, At::From);
     }

@@ -66,7 +66,48 @@ pub fn score(letter: &Letter<'_>) -> i32 {
     if letter.forwarded_by.is_none() {
         score += headers(letter, personal, host);
     }
+    score -= if is_in_function(letter) { 5 } else { 0 };
     score + shape(letter) + tone(letter)
+}
+
+/// Whether somebody writes in the name of an organisation, from its domain: addresses the reader by
+/// title and surname, or names the post held there ("Julie, service client"; "Dr. Molina"). Words of
+/// people who know each other say otherwise.
+pub fn is_in_function(letter: &Letter<'_>) -> bool {
+    let Some(from) = letter.from.as_ref() else { return false };
+    if from.domain().is_none_or(known::is_freemail) || letter.forwarded_by.is_some() {
+        return false;
+    }
+    let text = head(&letter.page.text);
+    let folded = fold(text);
+    if familiar(&folded) > 0 {
+        return false;
+    }
+    let greeting = text.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default();
+    let lines = || last_lines(text).take(6).chain(text.lines().take(5)).filter(|l| l.len() < 120);
+    let names_post = |line: &str| {
+        let line = words(&fold(line)).collect::<Vec<_>>().join(" ");
+        TONE_WORDS.function.found_in(&line)
+    };
+    let professional = fold(&from.name);
+    let professional = words(&professional)
+        .next()
+        .is_some_and(|w| matches!(w, "dr" | "dra" | "dott" | "dottssa" | "maitre" | "prof"));
+    professional || is_titled(greeting) || lines().any(names_post)
+}
+
+/// "Bonjour Madame Vasseur", "Sehr geehrte Frau Vasseur": a greeting of title and surname.
+fn is_titled(greeting: &str) -> bool {
+    if greeting.len() > 60 {
+        return false;
+    }
+    let folded = fold(greeting);
+    let parts: Vec<&str> = words(&folded).collect();
+    let title = parts.iter().take(4).position(|w| TONE_WORDS.title.contains(w));
+    title.is_some_and(|i| {
+        let surname = words(greeting).nth(i + 1);
+        surname.is_some_and(|w| w.chars().next().is_some_and(char::is_uppercase))
+    })
 }
 
 /// From this score on a letter is a person's.
@@ -166,25 +207,40 @@ fn shape(letter: &Letter<'_>) -> i32 {
 }
 
 fn tone(letter: &Letter<'_>) -> i32 {
-    let text = &letter.page.text;
+    let folded = fold(head(&letter.page.text));
+    let formal = TONE_WORDS.formal.count_in(&folded).min(3) as i32;
+    let first_person = folded
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .filter(|w| w.strip_prefix("j'").is_some() || *w == "je")
+        .take(3)
+        .count() as i32;
+    (familiar(&folded) + first_person).min(3) - 2 * formal
+}
+
+/// Words of people who know each other, three at most.
+fn familiar(folded: &str) -> i32 {
+    folded
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .filter(|w| TONE_WORDS.familiar.contains(w))
+        .take(3)
+        .count() as i32
+}
+
+/// As much of a text as its tone is listened to in.
+fn head(text: &str) -> &str {
     let mut end = text.len().min(TONE);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let folded = fold(&text[..end]);
-    let familiar = folded
-        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
-        .filter(|w| TONE_WORDS.familiar.contains(w) || w.strip_prefix("j'").is_some() || *w == "je")
-        .take(3)
-        .count() as i32;
-    let formal = TONE_WORDS.formal.count_in(&folded).min(3) as i32;
-    familiar - 2 * formal
+    &text[..end]
 }
 
 struct Tone {
     roles: Vec<&'static str>,
     familiar: HashSet<&'static str>,
     formal: AnyOf,
+    function: AnyOf,
+    title: Vec<&'static str>,
 }
 
 static TONE_WORDS: LazyLock<Tone> = LazyLock::new(|| {
@@ -200,6 +256,8 @@ static TONE_WORDS: LazyLock<Tone> = LazyLock::new(|| {
         roles: list("role"),
         familiar: list("familiar").into_iter().collect(),
         formal: AnyOf::read(list("formal")),
+        function: AnyOf::read(list("function")),
+        title: list("title"),
     }
 });
 

@@ -105,7 +105,7 @@ pub fn read(letter: &Letter<'_>, understood: &Understood) -> Option<(AwaitedDocu
     let document = AwaitedDocument {
         schema_type: "AwaitedDocument".to_owned(),
         kind: kind.to_owned(),
-        period: period(&letter.subject).or_else(|| period(text)),
+        period: fuller(period(&letter.subject), period(text)),
         until: until(text, letter, understood),
         site: domain.map(|d| format!("https://{d}/")),
     };
@@ -131,6 +131,14 @@ fn announcement(text: &str) -> Option<(usize, Range<u32>)> {
         .filter(|(_, at)| waits.iter().any(|w| w.start < at.end + NEAR && at.start < w.end + NEAR))
         .min_by_key(|(kind, at)| (*kind, at.start))
         .map(|(kind, at)| (kind, folded.source(at)))
+}
+
+/// What the subject says, or what the text says of the same month with its year.
+fn fuller(subject: Option<String>, text: Option<String>) -> Option<String> {
+    match (subject, text) {
+        (Some(s), Some(t)) if t.starts_with(&s) => Some(t),
+        (s, t) => s.or(t),
+    }
 }
 
 /// `octobre 2026`, `March`, or the year that stands alone after a document's name.
