@@ -120,6 +120,11 @@ impl VaultKey {
         derive(&self.0, "content")
     }
 
+    /// What seals passwords and tokens for other servers.
+    pub(crate) fn secrets(&self) -> [u8; 32] {
+        derive(&self.0, "secrets")
+    }
+
     /// Wrapped by the host key. `owner` binds it to its vault.
     pub(crate) fn wrap_for_host(&self, host: &HostKey, owner: &str) -> Result<Vec<u8>> {
         seal(&derive(&host.0, "vault-key"), owner.as_bytes(), &self.0)

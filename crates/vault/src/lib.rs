@@ -14,6 +14,7 @@ mod facts;
 pub mod fold;
 pub mod import;
 pub mod keys;
+pub mod mailboxes;
 mod migrate;
 mod originals;
 mod packing;

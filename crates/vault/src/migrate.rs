@@ -10,6 +10,7 @@ pub(crate) struct Steps(&'static [&'static str]);
 pub(crate) const VAULT: Steps = Steps(&[
     include_str!("../migrations/vault/0001_schema.sql"),
     include_str!("../migrations/vault/0002_partners.sql"),
+    include_str!("../migrations/vault/0003_mailbox.sql"),
 ]);
 
 /// What is nobody's private data.

@@ -118,6 +118,11 @@ impl Vault {
         }
     }
 
+    /// The key that seals passwords and tokens, on both engines: a copied row is worth nothing.
+    pub(crate) fn secret_key(&self) -> [u8; 32] {
+        self.0.key.secrets()
+    }
+
     fn lock<'a, T>(&self, what: &'a Mutex<T>) -> MutexGuard<'a, T> {
         // A panic inside a transaction rolled it back; the connection itself is whole.
         what.lock().unwrap_or_else(PoisonError::into_inner)

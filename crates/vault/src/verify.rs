@@ -28,7 +28,7 @@ impl Verified {
 }
 
 /// Rows that may not be: what each says, and a query that counts them.
-const NEVER: [(&str, &str); 6] = [
+const NEVER: [(&str, &str); 7] = [
     (
         "messages without original",
         "SELECT COUNT(*) FROM message m WHERE m.person_id = $1 AND NOT EXISTS (
@@ -54,6 +54,12 @@ const NEVER: [(&str, &str); 6] = [
         "SELECT ABS((SELECT COUNT(*) FROM message WHERE person_id = $1 AND is_counted
                 AND reader > 0)
             - (SELECT CAST(COALESCE(SUM(mails), 0) AS BIGINT) FROM tally WHERE person_id = $1))",
+    ),
+    (
+        "mails of a connected mailbox that are not here",
+        "SELECT COUNT(*) FROM mailbox_mail h WHERE h.person_id = $1 AND NOT EXISTS (
+            SELECT 1 FROM arrival a WHERE a.person_id = $1 AND a.message = h.message
+            AND a.source = h.source AND a.gone_us IS NULL)",
     ),
     (
         "lines of no purchase",

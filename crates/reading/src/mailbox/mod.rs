@@ -19,7 +19,7 @@ mod window;
 
 pub use form::Form;
 pub use hint::{Hint, hint};
-pub use role::Role;
+pub use role::{Role, imap_name};
 
 use crate::canonical::Quoting;
 use crate::limits;

@@ -196,7 +196,7 @@ fn fold(name: &str) -> String {
 }
 
 /// A folder name of IMAP (RFC 3501, 5.1.3: modified UTF-7) as text: `&AMk-t&AOk-` is `Été`.
-pub(super) fn imap_name(name: &str) -> Cow<'_, str> {
+pub fn imap_name(name: &str) -> Cow<'_, str> {
     if !name.contains('&') || !name.is_ascii() {
         return Cow::Borrowed(name);
     }

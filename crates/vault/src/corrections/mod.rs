@@ -7,7 +7,7 @@
 mod settle;
 mod words;
 
-pub(crate) use settle::counts;
+pub(crate) use settle::{counts, uncount};
 pub(crate) use words::Words;
 
 use crate::facts::Facts;

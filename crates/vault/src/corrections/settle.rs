@@ -94,6 +94,30 @@ pub(crate) fn message(db: &Db, facts: &mut Facts, id: MessageId) -> Result<()> {
     Ok(())
 }
 
+/// A mail that counted (its time, actor and category) stands in `folder` now and counts no more.
+pub(crate) fn uncount(
+    db: &Db,
+    facts: &mut Facts,
+    id: i64,
+    (at_us, actor, category): (i64, Option<i64>, &str),
+    folder: &str,
+) -> Result<()> {
+    tally_add(db, (actor.unwrap_or(0), month(at_us), category), -1, 0)?;
+    db.execute(
+        "UPDATE message SET folder = $3, is_counted = FALSE, actor = NULL
+         WHERE person_id = $1 AND id = $2",
+        &[db.person().into(), id.into(), folder.into()],
+    )?;
+    for table in ["offer", "awaited_document", "record"] {
+        db.execute(
+            &format!("DELETE FROM {table} WHERE person_id = $1 AND message = $2"),
+            &[db.person().into(), id.into()],
+        )?;
+    }
+    facts.touch_order(id);
+    Ok(())
+}
+
 /// Which messages count, when it changed which addresses are hers: one address, or all of them.
 /// Her own mails give no actor and no facts; facts of the others are derived again by `reread`
 /// (`reader = 0`), which an import and a correction run at their end.
@@ -107,19 +131,7 @@ pub(crate) fn counts(db: &Db, facts: &mut Facts, address: Option<&str>) -> Resul
         Ok((r.get::<i64>(0)?, r.get::<i64>(1)?, actor, r.get::<String>(3)?))
     })?;
     for (id, at_us, actor, category) in hers {
-        tally_add(db, (actor.unwrap_or(0), month(at_us), &category), -1, 0)?;
-        db.execute(
-            "UPDATE message SET folder = 'sent', is_counted = FALSE, actor = NULL
-             WHERE person_id = $1 AND id = $2",
-            &[db.person().into(), id.into()],
-        )?;
-        for table in ["offer", "awaited_document", "record"] {
-            db.execute(
-                &format!("DELETE FROM {table} WHERE person_id = $1 AND message = $2"),
-                &[db.person().into(), id.into()],
-            )?;
-        }
-        facts.touch_order(id);
+        uncount(db, facts, id, (at_us, actor, &category), "sent")?;
     }
     if let Some(address) = address {
         // No longer hers: what stood among sent mail by its address alone is mail like any other.

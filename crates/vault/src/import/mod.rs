@@ -4,6 +4,7 @@
 //! the caller's own writes them in order ([`write`]). What a commit holds and how far its sources
 //! were read are one transaction: killed at any moment, an import goes on where it was.
 
+pub(crate) mod fed;
 pub mod journal;
 mod learn;
 mod numbers;
@@ -13,9 +14,11 @@ mod report;
 mod walk;
 mod write;
 
+pub use fed::{Fed, Feeding};
 pub(crate) use learn::Learnt;
 pub(crate) use numbers::slack;
 pub use report::{Progress, Report};
+pub(crate) use write::folder as folder_word;
 
 use crate::corrections::counts;
 use crate::facts::Facts;
@@ -79,8 +82,23 @@ impl Vault {
             return Ok(Report { unchanged_files: plan.unchanged, ..Report::default() });
         }
         self.write(|db| write::register(db, &mut plan.sources, options.now_us))?;
-        let mut writer = Writer::new(self, &plan.sources, options.now_us)?;
-        writer.report.unchanged_files = plan.unchanged;
+        let sources = &plan.sources;
+        let read = |reader: &mut Reader<'_>| reader.read(sources);
+        let mut report = self.take_in(sources, plan.bytes, read, options, watch)?;
+        report.unchanged_files = plan.unchanged;
+        Ok(report)
+    }
+
+    /// Takes in what `read` hands over, on a thread of its own: the way of all mail into the vault.
+    fn take_in(
+        &self,
+        sources: &[Source],
+        bytes_total: u64,
+        read: impl FnOnce(&mut Reader<'_>) + Send,
+        options: &Options,
+        watch: &mut Watch<'_>,
+    ) -> Result<Report> {
+        let mut writer = Writer::new(self, sources, options.now_us)?;
         let run = Run {
             known: writer.known(),
             context: RwLock::new(Arc::new(writer.context())),
@@ -99,14 +117,13 @@ impl Vault {
             let (to_write, results) = mpsc::sync_channel(threads * 4);
             let work = Arc::new(Mutex::new(work));
             let run = &run;
-            let sources = &plan.sources;
-            scope.spawn(move || run.read(sources, to_work));
+            scope.spawn(move || run.read(read, to_work));
             for _ in 0..threads {
                 let (work, to_write) = (Arc::clone(&work), to_write.clone());
                 scope.spawn(move || run.work(self, &work, &to_write));
             }
             drop(to_write);
-            let outcome = run.write(&mut writer, results, plan.bytes, watch);
+            let outcome = run.write(&mut writer, results, bytes_total, watch);
             if outcome.is_err() {
                 run.gone.store(true, Ordering::Relaxed);
                 run.flight.open();
@@ -178,9 +195,10 @@ struct Pack<T> {
 }
 
 impl Run<'_> {
-    fn read(&self, sources: &[Source], to: SyncSender<Pack<Item>>) {
+    fn read(&self, read: impl FnOnce(&mut Reader<'_>), to: SyncSender<Pack<Item>>) {
         let mut order = 0;
         let mut pack = Vec::new();
+        let mut sent = Instant::now();
         let mut bytes = 0;
         let mut send = |items: &mut Vec<Item>, bytes: &mut usize| -> ControlFlow<()> {
             self.flight.enter(*bytes);
@@ -195,13 +213,15 @@ impl Run<'_> {
         let mut hand = |item: Item| {
             bytes += item.len();
             pack.push(item);
-            if pack.len() >= PACK_ITEMS || bytes >= PACK_BYTES {
+            // What comes slowly goes on at once: a person waits for it.
+            if pack.len() >= PACK_ITEMS || bytes >= PACK_BYTES || sent.elapsed() >= TICK {
+                sent = Instant::now();
                 return send(&mut pack, &mut bytes);
             }
             ControlFlow::Continue(())
         };
         let mut reader = Reader { hand: &mut hand, stop: self.stop, bytes: &self.bytes, large: 0 };
-        reader.read(sources);
+        read(&mut reader);
         if !pack.is_empty() {
             // The last pack: whether somebody still listens changes nothing.
             let _ = send(&mut pack, &mut bytes);

@@ -20,6 +20,8 @@ pub(super) struct Job {
     pub source: usize,
     /// Inside the source.
     pub place: String,
+    /// Its number in a folder of a mail server.
+    pub numbered: Option<Numbered>,
     pub role: Role,
     pub labels: Vec<String>,
     pub flags: Flags,
@@ -31,10 +33,19 @@ pub(super) struct Job {
     pub next: Mark,
 }
 
+/// How a mail server knows a message of a folder.
+#[derive(Clone, Copy)]
+pub(super) struct Numbered {
+    pub uid: u32,
+    /// RFC822.SIZE.
+    pub size: i64,
+}
+
 /// An arrival, ready to write.
 pub(super) struct Prepared {
     pub source: usize,
     pub place: String,
+    pub numbered: Option<Numbered>,
     pub role: Role,
     pub labels: String,
     pub flags: String,
@@ -204,20 +215,17 @@ pub(crate) fn pack_understood(
 }
 
 /// The first 8 bytes of the Message-ID's hash.
-pub(crate) fn message_id_key(id: &str) -> i64 {
+pub fn message_id_key(id: &str) -> i64 {
     let hash: [u8; 32] = Sha256::digest(id.as_bytes()).into();
     i64::from_be_bytes(hash.first_chunk().copied().unwrap_or_default())
 }
 
 fn arrival(job: Job, hash: [u8; 32], kept: &Kept, message: Option<Box<NewMessage>>) -> Prepared {
-    let labels = if job.labels.is_empty() {
-        String::new()
-    } else {
-        serde_json::Value::from(job.labels).to_string()
-    };
+    let labels = labels(&job.labels);
     Prepared {
         source: job.source,
         place: job.place,
+        numbered: job.numbered,
         role: job.role,
         labels,
         flags: letters(job.flags),
@@ -226,6 +234,11 @@ fn arrival(job: Job, hash: [u8; 32], kept: &Kept, message: Option<Box<NewMessage
         hash,
         message,
     }
+}
+
+/// Labels as they are kept: a JSON array.
+pub(crate) fn labels(labels: &[String]) -> String {
+    if labels.is_empty() { String::new() } else { serde_json::Value::from(labels).to_string() }
 }
 
 /// What the canonical form left out: the lengths of what stood before and after, these, the rest.
@@ -256,7 +269,7 @@ pub(crate) fn parse_form(form: &[u8]) -> Option<(&[u8], &[u8], Kept)> {
 }
 
 /// Flags as Maildir writes them.
-fn letters(flags: Flags) -> String {
+pub(crate) fn letters(flags: Flags) -> String {
     [
         (flags.draft, 'D'),
         (flags.flagged, 'F'),

@@ -76,6 +76,7 @@ impl Reader<'_> {
             let outcome = match &source.what {
                 What::File => self.file(i, source),
                 What::Folder { .. } => self.folder(i, source),
+                What::Fed => continue,
             };
             let item = match outcome {
                 Ok(true) => Item::Done { source: i },
@@ -163,7 +164,7 @@ impl Reader<'_> {
         }
     }
 
-    fn large(&mut self, mut job: Job, reader: &mut dyn Read) -> ControlFlow<()> {
+    pub fn large(&mut self, mut job: Job, reader: &mut dyn Read) -> ControlFlow<()> {
         self.large -= 1;
         let under = self.large;
         let mut chunks = Chunks {
@@ -198,6 +199,7 @@ fn job(source: usize, place: String, arrival: Arrival<'_>, next: Option<Mark>) -
     Job {
         source,
         place,
+        numbered: None,
         role: arrival.role,
         labels: arrival.labels,
         flags: arrival.flags,

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const TAIL_BYTES: u64 = 64 << 10;
 
 /// Something to read.
-pub(super) struct Source {
+pub(crate) struct Source {
     /// Its row, when it was read before.
     pub id: Option<i64>,
     pub path: PathBuf,
@@ -23,11 +23,13 @@ pub(super) struct Source {
     pub what: What,
 }
 
-pub(super) enum What {
+pub(crate) enum What {
     /// An mbox, an archive, a loose mail.
     File,
     /// One-message files of a folder; `read` of them were read before.
     Folder { files: Vec<OneMail>, all: Vec<u64> },
+    /// Handed in by who knows it: [`super::fed`].
+    Fed,
 }
 
 /// A file with one message.

@@ -1,12 +1,14 @@
 //! The writer: puts what was prepared into the vault, many messages to one transaction, and
 //! remembers in the same transaction how far each source was read.
 
+use super::fed;
 use super::learn::Learnt;
 use super::numbers::Numbers;
 use super::prepare::{Body, NewMessage, Prepared};
 use super::report::Report;
 use super::walk::{self, Source, What};
 use crate::facts::{About, Facts};
+use crate::mailboxes::moved;
 use crate::reread::attachment;
 use crate::search::store;
 use crate::search::words::IndexText;
@@ -158,6 +160,7 @@ impl<'a> Writer<'a> {
         } else {
             None
         };
+        let was_known = known.is_some();
         let id = match (known, prepared.message) {
             (Some((id, folder)), message) => {
                 self.report.known_messages += 1;
@@ -188,7 +191,8 @@ impl<'a> Writer<'a> {
                 (person_id, message, source, place, folder, labels, flags, form)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
              ON CONFLICT (person_id, message, source, place) DO UPDATE SET
-                labels = excluded.labels, flags = excluded.flags, form = excluded.form",
+                labels = excluded.labels, flags = excluded.flags, form = excluded.form,
+                gone_us = NULL",
             &[
                 db.person().into(),
                 id.into(),
@@ -200,6 +204,12 @@ impl<'a> Writer<'a> {
                 (&prepared.form).into(),
             ],
         )?;
+        if let Some(numbered) = prepared.numbered {
+            fed::number(db, source, numbered, id)?;
+            if was_known {
+                moved::mark(db, id)?;
+            }
+        }
         Ok(id)
     }
 
@@ -311,13 +321,17 @@ impl<'a> Writer<'a> {
     }
 
     fn position(&self, db: &Db, source: &Source, mark: Mark, is_done: bool) -> Result<()> {
+        // What is here of a server's folder, its numbered mails say.
+        if matches!(source.what, What::Fed) {
+            return Ok(());
+        }
         let files = match &source.what {
             What::Folder { all, .. } if is_done => Some(walk::mark_bytes(all)),
             _ => None,
         };
         let tail = match source.what {
             What::File => walk::tail(&source.path, mark),
-            What::Folder { .. } => None,
+            What::Folder { .. } | What::Fed => None,
         };
         let position = serde_json::to_string(&mark).unwrap_or_default();
         db.execute(
@@ -433,7 +447,7 @@ fn drop_chunks(db: &Db, under: i64) -> Result<()> {
 }
 
 /// Makes rows for sources that are new, so that arrivals can name them.
-pub(super) fn register(db: &Db, sources: &mut [Source], now_us: i64) -> Result<()> {
+pub(crate) fn register(db: &Db, sources: &mut [Source], now_us: i64) -> Result<()> {
     let first = db
         .first(
             "SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) + 1 FROM source WHERE person_id = $1",
@@ -445,6 +459,7 @@ pub(super) fn register(db: &Db, sources: &mut [Source], now_us: i64) -> Result<(
         let kind = match source.what {
             What::File => "file",
             What::Folder { .. } => "folder",
+            What::Fed => "imap",
         };
         db.execute(
             "INSERT INTO source (person_id, id, path, kind, identity, position, tail, files,
