@@ -10,6 +10,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("make", "make"),
     ("perl", "perl"), // OpenSSL, inside SQLCipher, is configured by it.
     ("pg_ctlcluster", "postgresql"),
+    ("dovecot", "dovecot-imapd"),
     ("chromium", "chromium"),
 ];
 

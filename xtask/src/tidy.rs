@@ -11,8 +11,17 @@ use std::process::Command;
 const LINES: usize = 500;
 
 /// Which crate may use which: a crate uses those to its left, never those to its right.
-const ORDER: &[&str] =
-    &["domain", "reading", "understanding", "purchases", "partners", "vault", "server", "cli"];
+const ORDER: &[&str] = &[
+    "domain",
+    "reading",
+    "understanding",
+    "purchases",
+    "partners",
+    "vault",
+    "connect",
+    "server",
+    "cli",
+];
 
 pub fn run(_: &[String]) -> Result<()> {
     let mut faults = Vec::new();

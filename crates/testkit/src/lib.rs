@@ -1,3 +1,4 @@
 //! Fixtures, clock, random source, and throw-away servers for the tests.
 
+pub mod dovecot;
 pub mod postgres;

@@ -92,6 +92,45 @@ impl Report {
         !self.not_understood.is_empty() || !self.failed.is_empty()
     }
 
+    /// Takes in what a later part of the same work found.
+    pub fn add(&mut self, later: Report) {
+        let Report { orders, stopped, .. } = later;
+        // What stands in the vault at the end, not what came: the later figure holds.
+        (self.orders, self.stopped) = (orders, stopped);
+        for (sum, more) in [
+            (&mut self.arrivals, later.arrivals),
+            (&mut self.new_messages, later.new_messages),
+            (&mut self.known_messages, later.known_messages),
+            (&mut self.unchanged_files, later.unchanged_files),
+            (&mut self.bytes, later.bytes),
+            (&mut self.actors, later.actors),
+            (&mut self.order_mails, later.order_mails),
+            (&mut self.offers, later.offers),
+            (&mut self.sent, later.sent),
+            (&mut self.spam, later.spam),
+            (&mut self.trash, later.trash),
+            (&mut self.drafts, later.drafts),
+            (&mut self.chats, later.chats),
+            (&mut self.suspected, later.suspected),
+        ] {
+            *sum += more;
+        }
+        for (sums, more) in [
+            (&mut self.categories, later.categories),
+            (&mut self.not_understood, later.not_understood),
+            (&mut self.problems, later.problems),
+            (&mut self.skipped, later.skipped),
+        ] {
+            for (code, n) in more {
+                *sums.entry(code).or_default() += n;
+            }
+        }
+        for (code, first) in later.examples {
+            self.examples.entry(code).or_insert(first);
+        }
+        self.failed.extend(later.failed);
+    }
+
     pub(super) fn example(&mut self, code: &str, place: impl FnOnce() -> String) {
         if !self.examples.contains_key(code) {
             self.examples.insert(code.to_owned(), place());

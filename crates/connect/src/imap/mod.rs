@@ -1,0 +1,16 @@
+//! IMAP (RFC 3501 and its extensions): bytes to answers without any socket ([`Frames`], [`Reply`]),
+//! commands, and a blocking [`Client`].
+
+mod client;
+mod command;
+mod folder;
+mod frame;
+mod login;
+mod reply;
+mod stream;
+
+pub use client::{Client, Options, Traffic};
+pub use command::{quoted, set};
+pub use folder::{Listed, Standing};
+pub use frame::Frames;
+pub use reply::{Counts, Fetched, Reply, Status, parse};

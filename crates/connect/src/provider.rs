@@ -1,0 +1,1 @@
+//! Where a mail address has its server.
