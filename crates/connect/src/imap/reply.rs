@@ -113,10 +113,18 @@ pub enum Reply {
 /// [`Reply::Other`].
 pub fn parse(answer: &[u8]) -> Result<Reply> {
     match Response::parse(answer) {
+        // Bodies twice in one answer: a wrong length let two messages run into one.
+        Ok(([], Response::Fetch(_, values))) if bodies(&values) > 1 => {
+            Err(Error::Broken("two messages in one answer"))
+        }
         Ok(([], response)) => Ok(reply(response)),
         _ if is_news(answer) => Ok(Reply::Other),
         _ => Err(Error::Broken("an answer that cannot be read")),
     }
+}
+
+fn bodies(values: &[AttributeValue<'_>]) -> usize {
+    values.iter().filter(|v| matches!(v, AttributeValue::BodySection { .. })).count()
 }
 
 /// Whether a line that cannot be read may be passed over: untagged, and nothing that we count on.

@@ -59,7 +59,7 @@ pub(super) fn survey(
         trouble: None,
         ..folder.clone()
     };
-    let mut look = Look { client, role, validity };
+    let mut look = Look { client, role, validity, next_uid: counts.next_uid.unwrap_or(u32::MAX) };
     let mut since = since;
     let mut here = vault.folder_here(folder.source)?;
     if folder.validity != validity {
@@ -99,8 +99,8 @@ pub(super) fn survey(
         here.keys().copied().filter(|uid| !found.there.contains_key(uid)).collect();
     let changed = look.changes(found.known, &here);
     look.write(vault, folder.source, &gone, &changed, now_us, synced)?;
-    if found.there.len() < messages as usize {
-        // Some vanished while we looked, or the server hides some: not called whole this time.
+    if found.there.len() != messages as usize {
+        // Some vanished while we looked, or the server miscounts: not called whole this time.
         (whole.mod_seq, whole.messages) = (0, 0);
     }
     Ok(Some(Todo { missing: found.missing, whole }))
@@ -119,6 +119,8 @@ struct Look<'a> {
     client: &'a mut Client,
     role: Role,
     validity: u32,
+    /// No message has this number or a larger one: what came meanwhile is for the next time.
+    next_uid: u32,
 }
 
 impl Look<'_> {
@@ -133,10 +135,12 @@ impl Look<'_> {
     fn list(&mut self, from: u32, here: &BTreeMap<u32, Here>) -> Result<Found> {
         let mut found = Found::default();
         let what = format!("({})", self.items());
-        let role = self.role;
+        let (role, end) = (self.role, self.next_uid);
         self.client.fetch(&format!("{from}:*"), &what, &mut |one| {
             // `from:*` gives the last message even when it is before `from`.
-            let Some(uid) = one.uid.filter(|uid| *uid >= from) else { return Ok(()) };
+            let Some(uid) = one.uid.filter(|uid| (from..end).contains(uid)) else {
+                return Ok(());
+            };
             // Flags that change meanwhile are told by an answer of their own.
             if found.there.insert(uid, ()).is_some() {
                 return Ok(());
