@@ -186,7 +186,7 @@ impl Client {
     pub(super) fn answer(&mut self) -> Result<Reply> {
         let (began, before) = (Instant::now(), self.traffic.received);
         loop {
-            if let Some(answer) = self.frames.next()? {
+            if let Some(answer) = self.frames.answer()? {
                 return parse(answer);
             }
             if began.elapsed() > self.patience {
@@ -244,7 +244,7 @@ impl Client {
     /// An answer, if one is whole before the read times out.
     fn answer_within(&mut self) -> Result<Option<Reply>> {
         loop {
-            if let Some(answer) = self.frames.next()? {
+            if let Some(answer) = self.frames.answer()? {
                 return match parse(answer)? {
                     Reply::Told { status: Status::Bye, .. } => Err(Error::Unavailable),
                     reply => Ok(Some(reply)),

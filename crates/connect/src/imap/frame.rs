@@ -38,7 +38,7 @@ impl Frames {
     ///
     /// # Errors
     /// [`Error::Broken`] when a line or a literal is longer than any that is meant well.
-    pub fn next(&mut self) -> Result<Option<&[u8]>> {
+    pub fn answer(&mut self) -> Result<Option<&[u8]>> {
         loop {
             let Some(rest) = self.held.get(self.looked..) else { return Ok(None) };
             let Some(end) = memchr(b'\n', rest) else {
@@ -97,7 +97,7 @@ mod tests {
         let mut out = Vec::new();
         for piece in pieces {
             frames.take(piece);
-            while let Some(answer) = frames.next()? {
+            while let Some(answer) = frames.answer()? {
                 out.push(answer.to_vec());
             }
         }

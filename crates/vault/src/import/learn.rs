@@ -148,6 +148,7 @@ mod tests {
             delivered_to: Some(to.into()),
             recipients: vec![to.into(), "liste@club.example".into()],
             authserv: Some("mx.fournisseur.example".into()),
+            recipient: None,
         };
         for _ in 0..10 {
             learnt.see("boutique@shop.example", false, &hints("lea@exemple.fr"));
