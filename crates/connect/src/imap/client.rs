@@ -93,7 +93,8 @@ impl Client {
         if client.can("QRESYNC") && client.can("ENABLE") {
             // What it enables, the server says as capabilities: not to be taken for all of them.
             let known = std::mem::take(&mut client.capable);
-            client.is_quick = client.run("ENABLE QRESYNC", &mut |_, _| Ok(()))?.status == Status::Ok;
+            client.is_quick =
+                client.run("ENABLE QRESYNC", &mut |_, _| Ok(()))?.status == Status::Ok;
             client.capable = known;
         }
         Ok(client)
@@ -288,10 +289,7 @@ impl Client {
 }
 
 fn is_news(reply: &Reply) -> bool {
-    matches!(
-        reply,
-        Reply::Exists(_) | Reply::Expunged | Reply::Vanished(_) | Reply::Fetched(_)
-    )
+    matches!(reply, Reply::Exists(_) | Reply::Expunged | Reply::Vanished(_) | Reply::Fetched(_))
 }
 
 /// Response codes of RFC 5530 that pass by themselves.

@@ -38,7 +38,8 @@ pub fn set(uids: &[u32]) -> String {
     let mut out = String::new();
     let mut rest = sorted.as_slice();
     while let [first, ..] = rest {
-        let run = rest.iter().zip(*first..=u32::MAX).take_while(|(uid, next)| **uid == *next).count();
+        let run =
+            rest.iter().zip(*first..=u32::MAX).take_while(|(uid, next)| **uid == *next).count();
         let last = rest[run - 1];
         if !out.is_empty() {
             out.push(',');

@@ -151,7 +151,8 @@ fn listed(name: String, delimiter: Option<&str>, attributes: &[String]) -> Optio
     let special = attributes.iter().map(|a| Role::of_name(a)).max().unwrap_or_default();
     let role = if special == Role::Ordinary {
         let path = imap_name(&name).into_owned();
-        let path = delimiter.filter(|d| !d.is_empty()).map_or(path.clone(), |d| path.replace(d, "/"));
+        let path =
+            delimiter.filter(|d| !d.is_empty()).map_or(path.clone(), |d| path.replace(d, "/"));
         Role::of_folder(path.trim_start_matches("INBOX/"))
     } else {
         special

@@ -275,7 +275,10 @@ mod tests {
     fn a_message_is_read_with_its_bytes() {
         let answer = b"* 3 FETCH (UID 7 FLAGS (\\Seen $Forwarded) RFC822.SIZE 6 BODY[] {6}\r\na\r\nb\r\n)\r\n";
         let Ok(Reply::Fetched(f)) = parse(answer) else { panic!("no message") };
-        assert_eq!((f.uid, f.size, f.body.as_deref()), (Some(7), Some(6), Some(&b"a\r\nb\r\n"[..])));
+        assert_eq!(
+            (f.uid, f.size, f.body.as_deref()),
+            (Some(7), Some(6), Some(&b"a\r\nb\r\n"[..]))
+        );
         let flags = f.flags.expect("flags");
         assert!(flags.seen && flags.forwarded && !flags.flagged);
     }
@@ -291,8 +294,7 @@ mod tests {
         let list = parse(b"* LIST (\\HasNoChildren \\Sent) \"/\" \"Sent\"\r\n").expect("a folder");
         let Reply::Folder { name, attributes, .. } = list else { panic!("no folder") };
         assert_eq!((name.as_str(), attributes[1].as_str()), ("Sent", "\\sent"));
-        let status =
-            b"* STATUS INBOX (MESSAGES 2 UIDNEXT 9 UIDVALIDITY 4 HIGHESTMODSEQ 12)\r\n";
+        let status = b"* STATUS INBOX (MESSAGES 2 UIDNEXT 9 UIDVALIDITY 4 HIGHESTMODSEQ 12)\r\n";
         let Ok(Reply::Standing { counts, .. }) = parse(status) else { panic!("no status") };
         assert_eq!((counts.messages, counts.mod_seq), (Some(2), Some(12)));
     }

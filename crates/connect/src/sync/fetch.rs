@@ -137,7 +137,9 @@ impl Read for Pieces<'_> {
         let (uid, mut piece) = (self.uid, Vec::new());
         let what = format!("(UID BODY.PEEK[]<{}.{PIECE_BYTES}>)", self.at);
         let got = self.client.fetch(&uid.to_string(), &what, &mut |one| {
-            if one.uid == Some(uid) && let Some(body) = one.body {
+            if one.uid == Some(uid)
+                && let Some(body) = one.body
+            {
                 piece = body;
             }
             Ok(())

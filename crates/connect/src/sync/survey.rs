@@ -45,8 +45,8 @@ pub(super) fn survey(
     now_us: i64,
     synced: &mut Synced,
 ) -> Result<Option<Todo>> {
-    let since = (folder.validity > 0 && folder.mod_seq > 0)
-        .then_some((folder.validity, folder.mod_seq));
+    let since =
+        (folder.validity > 0 && folder.mod_seq > 0).then_some((folder.validity, folder.mod_seq));
     let standing = client.examine(&folder.name, since)?;
     let counts = standing.counts;
     let validity = counts.validity.unwrap_or(1);

@@ -103,8 +103,7 @@ impl Server {
     pub fn start(can: Can, faults: Vec<Fault>) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let inside =
-            Box { validity: 7, next: 1, seq: 1, mails: BTreeMap::new(), gone: Vec::new() };
+        let inside = Box { validity: 7, next: 1, seq: 1, mails: BTreeMap::new(), gone: Vec::new() };
         let server = Server {
             port,
             inside: Arc::new(Mutex::new(inside)),
@@ -235,7 +234,10 @@ impl Talk {
                 let b = inside.lock().unwrap();
                 let text = format!(
                     "* STATUS INBOX (MESSAGES {} UIDNEXT {} UIDVALIDITY {} HIGHESTMODSEQ {})",
-                    b.mails.len(), b.next, b.validity, b.seq
+                    b.mails.len(),
+                    b.next,
+                    b.validity,
+                    b.seq
                 );
                 drop(b);
                 self.line(&text)?;
@@ -289,8 +291,12 @@ impl Talk {
             if !is_in(set, *uid, b) || mail.seq <= since {
                 continue;
             }
-            let mut text =
-                format!("* {} FETCH (UID {uid} FLAGS ({}) RFC822.SIZE {}", place + 1, flags(mail), mail.bytes.len());
+            let mut text = format!(
+                "* {} FETCH (UID {uid} FLAGS ({}) RFC822.SIZE {}",
+                place + 1,
+                flags(mail),
+                mail.bytes.len()
+            );
             if !what.contains("BODY") {
                 self.line(&format!("{text})"))?;
                 continue;

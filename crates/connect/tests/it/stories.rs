@@ -29,10 +29,8 @@ fn a_first_sync_brings_all_newest_first_and_understood() {
     let mailbox = connect(&vault, &access(account.port, &account.user), account.password);
     let mut kept = Vec::new();
     let stop = AtomicBool::new(false);
-    let mut watch =
-        Watch { progress: &mut |_, _| {}, kept: &mut |id| kept.push(id), stop: &stop };
-    let synced =
-        sync(&vault, &mailbox, &options(Duration::from_secs(20)), &mut watch).unwrap();
+    let mut watch = Watch { progress: &mut |_, _| {}, kept: &mut |id| kept.push(id), stop: &stop };
+    let synced = sync(&vault, &mailbox, &options(Duration::from_secs(20)), &mut watch).unwrap();
     assert_eq!(synced.report.new_messages, 702);
     assert_eq!((synced.report.sent, synced.report.spam), (1, 1));
     // A message's number is its minute: the first fifty are the newest.

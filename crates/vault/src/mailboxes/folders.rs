@@ -35,8 +35,7 @@ pub struct Here {
     pub message_id_key: Option<i64>,
 }
 
-const COLUMNS: &str =
-    "source, name, validity, next_uid, messages, mod_seq, synced_us, trouble";
+const COLUMNS: &str = "source, name, validity, next_uid, messages, mod_seq, synced_us, trouble";
 
 impl Vault {
     /// The folders of a mailbox, by name.
@@ -60,11 +59,8 @@ impl Vault {
         names: &[String],
         now_us: i64,
     ) -> Result<Vec<Folder>> {
-        let mut known: BTreeMap<String, Folder> = self
-            .mailbox_folders(mailbox.id)?
-            .into_iter()
-            .map(|f| (f.name.clone(), f))
-            .collect();
+        let mut known: BTreeMap<String, Folder> =
+            self.mailbox_folders(mailbox.id)?.into_iter().map(|f| (f.name.clone(), f)).collect();
         if names.iter().any(|n| !known.contains_key(n)) {
             self.write(|db| {
                 for name in names.iter().filter(|n| !known.contains_key(*n)) {
@@ -90,10 +86,8 @@ impl Vault {
                  WHERE h.person_id = $1 AND h.source = $2 ORDER BY h.uid",
                 &[db.person().into(), source.into()],
                 |r| {
-                    let here = Here {
-                        size: r.get::<i64>(1)?.max(0) as u64,
-                        message_id_key: r.get(2)?,
-                    };
+                    let here =
+                        Here { size: r.get::<i64>(1)?.max(0) as u64, message_id_key: r.get(2)? };
                     Ok((r.get::<i64>(0)? as u32, here))
                 },
             )

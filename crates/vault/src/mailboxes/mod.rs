@@ -229,7 +229,13 @@ impl Vault {
     }
 
     /// Notes how a sync ended: with new messages, or with a trouble.
-    pub fn mailbox_synced(&self, id: i64, got: u64, trouble: Option<&str>, now_us: i64) -> Result<()> {
+    pub fn mailbox_synced(
+        &self,
+        id: i64,
+        got: u64,
+        trouble: Option<&str>,
+        now_us: i64,
+    ) -> Result<()> {
         let success = trouble.is_none().then_some(now_us);
         self.write(|db| {
             db.execute(
