@@ -1,5 +1,6 @@
 //! The program `mesinfos`: configuration and wiring only.
 
+mod actor;
 mod badinput;
 mod command;
 mod import;
@@ -62,6 +63,11 @@ enum Command {
         #[arg(long, default_value_t = 20)]
         limit: usize,
     },
+    /// Who writes, and who may: list, refuse, accept.
+    Actor {
+        #[command(subcommand)]
+        what: actor::What,
+    },
     /// Derive all facts again from the originals; corrections hold.
     Reread,
     /// Check every original against its hash, and the vault against itself.
@@ -99,6 +105,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Inspect(args) => return inspect::run(&args),
         Command::Badinput(args) => return badinput::run(&args),
         Command::Serve(args) => return serve::run(&cli.data, &args, cli.json),
+        Command::Actor { what } => Task::Actor(what),
         Command::Reread => Task::Reread,
         Command::Verify => Task::Verify,
         Command::Search { query, limit } => Task::Search { query, limit },

@@ -1,7 +1,7 @@
 //! What a command asks of a data folder: done here when nobody owns the folder, by its owner
 //! otherwise, with the same lines printed.
 
-use crate::{import, search, upkeep};
+use crate::{actor, import, search, upkeep};
 use anyhow::{Context, Result, bail};
 use mesinfos_vault::directory::Account;
 use mesinfos_vault::{Store, Vault};
@@ -38,6 +38,8 @@ pub enum Task {
         /// How many at most.
         limit: usize,
     },
+    /// Who writes, and who may.
+    Actor(actor::What),
     /// Derive all facts again from the originals.
     Reread,
     /// Check every original and the database.
@@ -88,6 +90,7 @@ pub fn perform(
     match &request.task {
         Task::Import { paths, full } => import::perform(&vault, paths, *full, stop, say),
         Task::Search { query, limit } => search::perform(&vault, query, *limit, say),
+        Task::Actor(what) => actor::perform(&vault, what, say),
         Task::Reread => upkeep::reread(&vault, stop, say),
         Task::Verify => upkeep::verify(&vault, say),
     }

@@ -23,6 +23,7 @@ pub fn perform(
             "subject": hit.subject,
             "category": hit.category.code(),
             "has_order": hit.has_order,
+            "refused": hit.is_refused,
         })));
         let who = if hit.from_name.is_empty() { &hit.from_address } else { &hit.from_name };
         let words = format!("{}  {}  {}", day.strftime("%F"), plain(who), plain(&hit.subject));

@@ -1,7 +1,7 @@
 //! Requests under the GDPR: the letter as she left it, and what happened since.
 
 use crate::views::AddressUse;
-use crate::{Db, Error, Result, Row, Vault};
+use crate::{Db, Error, Result, Row, Vault, days};
 use mesinfos_domain::{ActorId, Date, Language, MessageId};
 use mesinfos_partners::rights::{self, About, Course, Right};
 
@@ -128,18 +128,20 @@ impl Vault {
         if changed == 0 { Err(Error::NotFound("letter to write")) } else { Ok(()) }
     }
 
-    /// Notes what happened on a day; `None` takes it back.
+    /// Notes what happened on a day; `None` takes it back. An answer by mail happened on that mail's.
     pub fn mark_request(&self, id: i64, mark: Mark, on: Option<Date>) -> Result<()> {
-        let day = on.map(|d| d.to_string());
         self.write(|db| {
+            let mut on = on;
             if let Mark::Answered(Some(message)) = mark {
-                db.first(
-                    "SELECT id FROM message WHERE person_id = $1 AND id = $2",
+                let at_us = db.first(
+                    "SELECT at_us FROM message WHERE person_id = $1 AND id = $2",
                     &[db.person().into(), message.0.into()],
-                    |_| Ok(()),
-                )?
-                .ok_or(Error::NotFound("mail"))?;
+                    |r| r.get(0),
+                )?;
+                let written = days::day(at_us.ok_or(Error::NotFound("mail"))?);
+                on = on.map(|_| written);
             }
+            let day = on.map(|d| d.to_string());
             let sql = format!(
                 "UPDATE rights_request SET {} = $3 WHERE person_id = $1 AND id = $2",
                 mark.column()
@@ -224,8 +226,8 @@ pub(crate) fn addresses(db: &Db, main: i64) -> Result<Vec<AddressUse>> {
             Ok(AddressUse {
                 address: r.get(0)?,
                 mails: r.get(1)?,
-                first: crate::days::day(r.get(2)?),
-                last: crate::days::day(r.get(3)?),
+                first: days::day(r.get(2)?),
+                last: days::day(r.get(3)?),
             })
         },
     )

@@ -38,6 +38,7 @@ pub enum Nav {
     Search,
     Collect,
     Offers,
+    Refusals,
     Import,
     Settings,
     /// A page that stands nowhere in the rail.

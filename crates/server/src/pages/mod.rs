@@ -13,8 +13,10 @@ pub mod language;
 mod lists;
 mod mail;
 mod orders;
+mod partners;
 pub mod parts;
 mod purchases;
+mod rights;
 mod settings;
 
 pub use frame::{Frame, Nav, Notice, Strip, VaultMode};
@@ -37,7 +39,9 @@ pub(crate) fn routes() -> Router<State> {
         .merge(mail::routes())
         .merge(lists::routes())
         .merge(orders::routes())
+        .merge(partners::routes())
         .merge(purchases::routes())
+        .merge(rights::routes())
         .merge(settings::routes())
 }
 

@@ -10,7 +10,9 @@ use axum::response::IntoResponse;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use mesinfos_domain::{ActorKind, Category};
-use mesinfos_vault::views::{self, ActorRow, ActorsAsked, ActorsBy, PageAsked};
+use mesinfos_vault::views::{
+    self, ActorRow, ActorsAsked, ActorsBy, PageAsked, Partners, Standing,
+};
 
 #[derive(serde::Deserialize, Default)]
 pub(super) struct Asked {
@@ -23,6 +25,9 @@ pub(super) struct Asked {
     /// `1`: those with whom something was spent.
     #[serde(default)]
     bought: String,
+    /// `accepted`, `undecided`, `refused`.
+    #[serde(default)]
+    partner: String,
     #[serde(default)]
     sort: String,
     #[serde(default)]
@@ -37,6 +42,7 @@ struct Page {
     lede: Html,
     kinds: Vec<Kind>,
     sinces: Vec<(&'static str, String, bool)>,
+    partners: Vec<(&'static str, String, bool)>,
     asked: Asked,
     here: Address,
     rows: Vec<Row>,
@@ -58,6 +64,8 @@ struct Row {
     letters: String,
     spent: String,
     last: String,
+    tone: &'static str,
+    standing: String,
 }
 
 /// How far back, by the value in the address.
@@ -66,6 +74,13 @@ const SINCES: [(&str, &str); 4] = [
     ("12", "actors-since-12"),
     ("1", "actors-since-1"),
     ("silent", "actors-since-silent"),
+];
+/// What she says of them, by the value in the address.
+const PARTNERS: [(&str, &str); 4] = [
+    ("", "partners-all"),
+    ("accepted", "partners-accepted"),
+    ("undecided", "partners-undecided"),
+    ("refused", "partners-refused"),
 ];
 /// The page's size: what fits a screen.
 const SIZE: i64 = 40;
@@ -80,6 +95,7 @@ pub(super) async fn page(
         .with("q", &asked.q)
         .with("since", &asked.since)
         .with("bought", &asked.bought)
+        .with("partner", &asked.partner)
         .with("sort", &asked.sort);
     let wanted = query(&asked);
     let found = visitor.vault(move |vault| views::actors(vault, &wanted, today)).await?;
@@ -105,6 +121,7 @@ pub(super) async fn page(
         },
         kinds,
         sinces: SINCES.map(|(v, key)| (v, w.t(key), asked.since == v)).to_vec(),
+        partners: PARTNERS.map(|(v, key)| (v, w.t(key), asked.partner == v)).to_vec(),
         rows: found.actors.rows.iter().map(|r| row(w, r, most, today)).collect(),
         pager: Pager::new(total, SIZE as u64, asked.page.unwrap_or(1), &here),
         here,
@@ -129,6 +146,12 @@ fn query(asked: &Asked) -> ActorsAsked {
         months: asked.since.parse().ok(),
         silent: asked.since == "silent",
         bought: !asked.bought.is_empty(),
+        partners: match asked.partner.as_str() {
+            "accepted" => Partners::Accepted,
+            "undecided" => Partners::Undecided,
+            "refused" => Partners::Refused,
+            _ => Partners::Shown,
+        },
         by,
         reversed: false,
         page: PageAsked { number: asked.page.unwrap_or(1).saturating_sub(1) as i64, size: SIZE },
@@ -148,6 +171,17 @@ fn row(w: &Words, r: &ActorRow, most: i64, today: Date) -> Row {
         letters: w.number(letters),
         spent: r.spent.first().map(|m| w.money(*m)).unwrap_or_default(),
         last: w.day_short(last, today),
+        tone: match r.standing {
+            Standing::Accepted => "ok",
+            Standing::Undecided => "",
+            Standing::Partly(_) | Standing::Refused => "no",
+        },
+        standing: match &r.standing {
+            Standing::Accepted => w.t("standing-accepted"),
+            Standing::Undecided => w.t("standing-undecided"),
+            Standing::Refused => w.t("standing-refused"),
+            Standing::Partly(drawers) => w.say("standing-partly").arg("n", drawers.len()).arg("hidden", r.hidden.total()).to_string(),
+        },
     }
 }
 

@@ -3,6 +3,8 @@
 use crate::pages::lists::Offer;
 use crate::pages::orders::Row as OrderLine;
 use crate::pages::parts::{self, bar};
+use crate::pages::partners::WayOut;
+use crate::pages::rights::{Asked, rights_of};
 use crate::pages::{Frame, Nav};
 use crate::words::{Html, Words};
 use crate::{Error, Visitor, show};
@@ -12,7 +14,9 @@ use axum::response::IntoResponse;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use mesinfos_domain::{ActorId, Category};
-use mesinfos_vault::views::{self, ActorCard};
+use mesinfos_partners::Stance;
+use mesinfos_vault::days;
+use mesinfos_vault::views::{self, ActorCard, Standing};
 
 /// `/actor/{id}`.
 #[derive(Template)]
@@ -28,6 +32,12 @@ struct Page {
     offers: Vec<Offer>,
     awaited: Vec<Waiting>,
     evidence: Vec<(String, String, String)>,
+    rights: Vec<Asked>,
+    is_refused: bool,
+    way: Option<WayOut>,
+    way_mail: i64,
+    way_asked: Option<String>,
+    way_actor: i64,
 }
 
 struct Drawer {
@@ -36,6 +46,8 @@ struct Drawer {
     count: String,
     bar: Html,
     last: String,
+    is_refused: bool,
+    is_newsletter: bool,
 }
 
 struct Waiting {
@@ -61,6 +73,12 @@ pub(super) async fn page(
         offers: card.offers.iter().map(|o| Offer::new(w, o, today)).collect(),
         awaited: card.awaited.iter().map(|a| waiting(w, a)).collect(),
         evidence: evidence(w, &card),
+        rights: rights_of(w, &card),
+        is_refused: card.row.standing == Standing::Refused,
+        way: card.unsubscribe.as_ref().map(|(u, _)| WayOut::new(w, u)),
+        way_mail: card.unsubscribe.as_ref().map_or(0, |(_, mail)| mail.0),
+        way_asked: card.asked.as_ref().map(|s| w.date(days::day(s.at_us))),
+        way_actor: card.row.actor.id.0,
         frame: visitor.frame(Nav::Actors, card.row.actor.name.clone()),
         card,
     };
@@ -95,17 +113,24 @@ fn lede(w: &Words, card: &ActorCard) -> Html {
 }
 
 fn drawers(w: &Words, card: &ActorCard, today: Date) -> Vec<Drawer> {
-    let total = card.row.counts.total().max(1);
+    let total = (card.row.counts.total() + card.row.hidden.total()).max(1);
     card.categories
         .iter()
         .map(|c| Drawer {
             code: c.category.code(),
             name: w.t(&format!("category-{}", c.category.code().replace('_', "-"))),
             count: w.number(c.count),
-            bar: bar(&[("", (c.count * 1000 / total) as u64)], ""),
+            bar: bar(&[(pale(c), (c.count * 1000 / total) as u64)], ""),
             last: w.day_short(day(c.last), today),
+            is_refused: c.said.is_some_and(|s| s.stance == Stance::Refused),
+            is_newsletter: c.category == Category::Newsletter,
         })
         .collect()
+}
+
+/// What is refused is drawn hollow.
+fn pale(c: &views::CategoryCount) -> &'static str {
+    if c.said.is_some_and(|s| s.stance == Stance::Refused) { "gone" } else { "" }
 }
 
 fn months(w: &Words, card: &ActorCard) -> Html {

@@ -57,6 +57,7 @@ struct Row {
     category: String,
     snippet: Html,
     has_order: bool,
+    is_refused: bool,
     has_attachment: bool,
 }
 
@@ -163,6 +164,7 @@ fn row(w: &Words, m: &MailHit, snippet: &[Piece], sought: &Sought, today: Date) 
         category: w.t(&format!("category-{}", m.category.code().replace('_', "-"))),
         snippet: marked(snippet),
         has_order: m.has_order,
+        is_refused: m.is_refused,
         has_attachment: m.attachments > 0,
     }
 }

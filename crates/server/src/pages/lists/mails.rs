@@ -9,6 +9,7 @@ use axum::extract::Query;
 use axum::response::IntoResponse;
 use jiff::tz::TimeZone;
 use mesinfos_domain::{ActorId, Category};
+use mesinfos_partners::Stance;
 use mesinfos_vault::views::{self, MessagesAsked, PageAsked};
 
 #[derive(serde::Deserialize, Default)]
@@ -43,6 +44,7 @@ struct Row {
     order: Option<i64>,
     has_attachment: bool,
     suspected: bool,
+    is_refused: bool,
 }
 
 /// Folders that one may ask for; anything else is the mails that count.
@@ -81,6 +83,7 @@ pub(super) async fn page(
         order: m.order.map(|o| o.0),
         has_attachment: m.has_attachment,
         suspected: m.suspected_fraud.is_some(),
+        is_refused: m.refused.is_some_and(|s| s.stance == Stance::Refused),
     });
     let total = u64::try_from(found.mails.total).unwrap_or(0);
     let page = Page {

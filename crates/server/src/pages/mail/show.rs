@@ -3,6 +3,7 @@
 use super::body::Asked;
 use super::facts::{self, Row};
 use crate::mail::{clean_name, form};
+use crate::pages::partners::{WayOut, what};
 use crate::pages::{Frame, Nav};
 use crate::words::{Words, isolate};
 use crate::{Error, Visitor, show};
@@ -11,6 +12,7 @@ use axum::extract::{Path, Query};
 use axum::response::IntoResponse;
 use mesinfos_domain::{EvidenceKind, MessageId};
 use mesinfos_reading::{Dom, Mail, Tag};
+use mesinfos_vault::{Word, days};
 use mesinfos_vault::views::{self, MessageCard};
 
 /// `/mail/{id}`.
@@ -38,6 +40,12 @@ struct Page {
     lit: String,
     facts: Vec<Row>,
     attachments: Vec<Part>,
+    /// The word by which it is refused, and since when.
+    refused: Option<(String, String)>,
+    way: Option<WayOut>,
+    way_mail: i64,
+    way_asked: Option<String>,
+    way_actor: i64,
 }
 
 /// An attachment's line.
@@ -115,10 +123,21 @@ fn filled(
         lit: lit.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
         facts: facts::rows(w, &all, shown),
         attachments: parts(w, &card),
+        refused: card.refused.as_ref().map(|word| refused(w, &card, word)),
+        way: card.unsubscribe.as_ref().map(|u| WayOut::new(w, u)),
+        way_mail: id.0,
+        way_asked: None,
+        way_actor: card.actor.as_ref().map_or(0, |a| a.id.0),
         frame,
         subject,
         card,
     }
+}
+
+/// By which word she refuses it, and since when.
+fn refused(w: &Words, card: &MessageCard, word: &Word) -> (String, String) {
+    let name = card.actor.as_ref().map_or("", |a| &a.name);
+    (what(w, &word.rule, name), w.date(days::day(word.at_us)))
 }
 
 fn address(address: Option<&mesinfos_reading::Address>) -> String {

@@ -1,0 +1,210 @@
+# Who may write to the person: refusals, their ledger, advice.
+nav-refusals = Refusals
+refuse = Refuse
+accept = Accept
+refused = refused
+refused-all = All is refused
+refuse-whole = Refuse all
+accept-whole = Accept all
+mail-refused = Refused since { $day }: { $what }
+
+## A rule in one sentence
+rule-actor = all that { $n } writes
+rule-drawer = { $drawer } { $of }
+rule-sort = { $drawer } of { $sort }
+rule-except = { $rule }, except { $n ->
+    [one] one
+   *[other] { $n }
+}
+rule-address = all that arrives at { $n }
+rule-newcomers = all that newcomers write
+rule-newcomers-drawer = { $n } of newcomers
+of-name = from { $n }
+of-vowel = from { $n }
+drawer-account = account mails
+drawer-transaction = transactions
+drawer-after-sales = after-sales mails
+drawer-notification = notifications
+drawer-newsletter = newsletters
+drawer-personal = personal mails
+sorts-all = all organisations
+sorts-merchant = all shops
+sorts-leisure = all leisure organisations
+sorts-administration = all public bodies
+sorts-bank = all banks
+sorts-insurance = all insurers
+sorts-telecom = all telecoms
+sorts-transport = all carriers
+sorts-travel = all travel organisations
+sorts-social = all social networks
+sorts-employment = all employment organisations
+sorts-health = all health organisations
+sorts-other = all other organisations
+
+## The preview
+refuse-name = Refuse { $n }
+refuse-preview = A refusal, previewed. Nothing is changed yet.
+refuse-in-force = This refusal holds already. Here is what it would hide besides.
+refuse-lede = Refuse { $what }: { $hidden ->
+    [0] <b>no mail</b> hidden,
+    [one] <b>one mail</b> hidden,
+   *[other] <b>{ $hidden } mails</b> hidden,
+}
+refuse-kept-none = nothing else from them.
+refuse-kept-orders = { $n ->
+    [one] <b>one invoice or parcel</b> stays.
+   *[other] <b>{ $n } invoices and parcels</b> stay.
+}
+refuse-kept-others = { $n ->
+    [one] <b>one other</b> stays.
+   *[other] <b>{ $n } others</b> stay.
+}
+refuse-kept-both = <b>{ $n } others</b> stay, { $orders ->
+    [one] one invoice or parcel among them.
+   *[other] { $orders } invoices and parcels among them.
+}
+refuse-says = These mails no longer appear on home or in counts; they stay in the vault and are found by searching. Later ones go the same way. We note whether their author falls silent.
+refuse-says-whole = These mails no longer appear on home or in counts, orders and parcels included; they stay in the vault and are found by searching. What you bought and what is under guarantee stays among your purchases.
+refuse-do = Refuse these mails
+refuse-leave = Leave as before
+refuse-undo = Undone at any time, in one gesture: <kbd>u</kbd> or “Undo”.
+refuse-what = What goes, what stays
+refuse-caption = Solid: still shown. Hollow: hidden.
+refuse-actor = Organisation
+refuse-hidden = Hidden
+refuse-stay = Stay
+refuse-exception = Exception
+refuse-keep = keep
+refuse-all = All
+refuse-persons = People
+refuse-others = { $n ->
+    [one] One other organisation
+   *[other] { $n } other organisations
+}
+refuse-nothing = No mail is concerned so far; later ones would be.
+refuse-see = See the effect
+
+## The ledger
+refusals-none = You have refused nothing. What you refuse can be read again and undone here, with the proof that your refusal is respected, or is not.
+refusals-lede = { $hidden ->
+    [0] No mail kept aside
+    [one] One mail kept aside
+   *[other] <b>{ $hidden } mails</b> kept aside
+}; { $ceased ->
+    [0] no organisation has ceased yet,
+    [one] <b>one has ceased</b>,
+   *[other] <b>{ $ceased } have ceased</b>,
+} { $insist ->
+    [0] none insists.
+    [one] <b class="warn">one insists</b>.
+   *[other] <b class="warn">{ $insist } insist</b>.
+}
+refusals-since = Refused on { $day }. Hidden: { $hidden }.
+refusals-restore = Restore
+refusals-ceased = { $n ->
+    [one] one has ceased
+   *[other] { $n } have ceased
+}
+refusals-insist = { $n ->
+    [one] one insists: letter ready
+   *[other] { $n } insist: letters ready
+}
+refusals-waiting = { $n ->
+    [one] too early for one
+   *[other] too early for { $n }
+}
+refusals-who-insists = Those who still write
+refusals-wrote = Wrote again
+refusals-again = { $n ->
+    [one] On { $day }, { $after } days later.
+   *[other] { $n } times since { $day }, { $after } days later.
+}
+refusals-asked = Asked to stop on { $day } ({ $evidence }).
+refusals-not-asked = Not yet asked to stop: its page says how.
+refusals-letter = Letter of objection
+refusals-do = Do
+refusals-more = Refuse something else
+refusals-of-sort = Of
+refusals-address = All that arrives at this address
+refusals-accepted = What you have accepted
+newcomers = Newcomers
+newcomers-legend = When an organisation writes to you for the first time
+newcomers-accept = its mails are shown
+newcomers-letters = its newsletters are refused, the rest is shown
+newcomers-all = all is refused until you accept it
+
+## Unsubscribing
+way-name = Unsubscribe
+way-one-click = In one click, by its own link:
+way-mailto = By a mail to the address that it gives:
+way-link = By its page:
+way-why-yes = The link and the promise of one click are signed by { $domain }, and your mail provider checked the signature (RFC 8058).
+way-why-not-offered = It does not promise unsubscribing in one click (RFC 8058).
+way-why-not-https = It promises one click, without a safe address (https).
+way-why-repeated = The header stands twice: which one is meant cannot be known.
+way-why-not-signed = No signature covers this link: anybody may have written it.
+way-why-not-verified = The link is signed, but your mail provider does not say that the signature is good.
+way-note = I have asked
+way-asked = Asked on { $n }; since then we count its mails.
+
+## Advice
+advice-name = Advice
+advice-none = Nothing to advise: nobody writes to you in vain, no account sleeps.
+advice-lede = { $n ->
+    [one] One piece of advice, with its reason and one gesture.
+   *[other] { $n } kinds of advice, each with its reason and one gesture.
+}
+advice-lede-unread = <b>{ $letters } newsletters</b> of { $actors ->
+    [one] <b>one organisation</b>
+   *[other] <b>{ $actors } organisations</b>
+} in twelve months that you do not open.
+advice-reason = Reason
+advice-unread = Never opened
+advice-unread-why = Newsletters of twelve months that your mailbox has not seen opened, or hardly.
+advice-unread-row = { $opened ->
+    [0] { $n } newsletters, none opened
+    [one] { $n } newsletters, one opened
+   *[other] { $n } newsletters, { $opened } opened
+}
+advice-new = New since your last visit
+advice-new-why = They wrote to you for the first time.
+advice-new-row = on { $day }, { $n ->
+    [one] one mail
+   *[other] { $n } mails
+}
+advice-leak = Addresses that leak
+advice-leak-why = An address that you gave to one organisation only, and to which others write.
+advice-leak-row = given to { $given }; also used by { $others }
+advice-unused = Accounts that sleep
+advice-unused-why = No order, no sign-in, no after-sales for two years; your data are still there.
+advice-unused-row = last used on { $n }
+advice-sorts = Newsletters, by kind
+advice-sorts-why = One refusal for all newsletters of a kind of organisation; the rest stays.
+advice-sort-row = { $n } newsletters of { $actors } organisations in twelve months
+advice-loud = The loudest
+advice-loud-why = All mails together, in twelve months.
+advice-loud-row = { $n ->
+    [one] one mail
+   *[other] { $n } mails
+}
+advice-silent = The silent
+advice-silent-why = Nothing for two years. They may still know a lot about you.
+advice-silent-row = last mail on { $day }, { $n } in all
+advice-write-erasure = Ask for erasure
+advice-write-access = Ask what they know
+
+## Lists
+partners = Partner
+partners-all = All
+partners-accepted = Accepted
+partners-undecided = To decide
+partners-refused = Refused
+standing-accepted = accepted
+standing-undecided = to decide
+standing-refused = refused
+standing-partly = partly refused
+home-hidden = { $n ->
+    [one] And one refused mail, kept aside.
+   *[other] And { $n } refused mails, kept aside.
+}
+field-unsubscribe = unsubscribing

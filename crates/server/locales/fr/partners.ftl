@@ -1,0 +1,210 @@
+# Qui peut écrire à la personne : refus, registre, conseils.
+nav-refusals = Refus
+refuse = Refuser
+accept = Accepter
+refused = refusé
+refused-all = Tout est refusé
+refuse-whole = Tout refuser
+accept-whole = Tout accepter
+mail-refused = Refusé depuis le { $day } : { $what }
+
+## Une règle, en une phrase
+rule-actor = tout ce qu’écrit { $n }
+rule-drawer = { $drawer } { $of }
+rule-sort = { $drawer } de { $sort }
+rule-except = { $rule }, sauf { $n ->
+    [one] un
+   *[other] { $n }
+}
+rule-address = tout ce qui arrive à { $n }
+rule-newcomers = tout ce qu’écrivent les nouveaux acteurs
+rule-newcomers-drawer = { $n } des nouveaux acteurs
+of-name = de { $n }
+of-vowel = d’{ $n }
+drawer-account = les mails de compte
+drawer-transaction = les opérations
+drawer-after-sales = l’après-vente
+drawer-notification = les notifications
+drawer-newsletter = les lettres
+drawer-personal = les mails personnels
+sorts-all = tous les acteurs
+sorts-merchant = toutes les boutiques
+sorts-leisure = tous les acteurs de loisirs
+sorts-administration = toutes les administrations
+sorts-bank = toutes les banques
+sorts-insurance = toutes les assurances
+sorts-telecom = tous les opérateurs
+sorts-transport = tous les transporteurs
+sorts-travel = tous les voyagistes
+sorts-social = tous les réseaux sociaux
+sorts-employment = tous les acteurs de l’emploi
+sorts-health = tous les acteurs de santé
+sorts-other = tous les autres acteurs
+
+## L’aperçu
+refuse-name = Refuser { $n }
+refuse-preview = Refus, aperçu. Rien n’est encore changé.
+refuse-in-force = Ce refus est déjà en vigueur. Voici ce qu’il masquerait de plus.
+refuse-lede = Refuser { $what } : { $hidden ->
+    [0] <b>aucun mail</b> masqué,
+    [one] <b>un mail</b> masqué,
+   *[other] <b>{ $hidden } mails</b> masqués,
+}
+refuse-kept-none = rien d’autre de leur part.
+refuse-kept-orders = { $n ->
+    [one] <b>une facture ou un colis</b> reste.
+   *[other] <b>{ $n } factures et colis</b> restent.
+}
+refuse-kept-others = { $n ->
+    [one] <b>un autre</b> reste.
+   *[other] <b>{ $n } autres</b> restent.
+}
+refuse-kept-both = <b>{ $n } autres</b> restent, dont { $orders ->
+    [one] une facture ou un colis.
+   *[other] { $orders } factures et colis.
+}
+refuse-says = Ces mails ne paraissent plus à l’accueil ni dans les comptes ; ils restent dans le coffre et se trouvent en cherchant. Les suivants prennent le même chemin. Nous notons si leur auteur se tait.
+refuse-says-whole = Ces mails ne paraissent plus à l’accueil ni dans les comptes, commandes et colis compris ; ils restent dans le coffre et se trouvent en cherchant. Ce que vous avez acheté et ce qui est garanti reste dans vos achats.
+refuse-do = Refuser ces mails
+refuse-leave = Laisser comme avant
+refuse-undo = Se défait à tout moment, en un geste : <kbd>u</kbd> ou « Défaire ».
+refuse-what = Ce qui disparaît, ce qui reste
+refuse-caption = Plein : reste visible. Vide : masqué.
+refuse-actor = Acteur
+refuse-hidden = Masqués
+refuse-stay = Restent
+refuse-exception = Exception
+refuse-keep = garder
+refuse-all = Ensemble
+refuse-persons = Des personnes
+refuse-others = { $n ->
+    [one] Un autre acteur
+   *[other] { $n } autres acteurs
+}
+refuse-nothing = Aucun mail n’est concerné pour l’instant ; les suivants le seraient.
+refuse-see = Voir l’effet
+
+## Le registre
+refusals-none = Vous n’avez rien refusé. Ce que vous refuserez se relira et se défera ici, avec la preuve que votre refus est respecté, ou non.
+refusals-lede = { $hidden ->
+    [0] Aucun mail tenu à l’écart
+    [one] Un mail tenu à l’écart
+   *[other] <b>{ $hidden } mails</b> tenus à l’écart
+} ; { $ceased ->
+    [0] aucun acteur n’a encore cessé,
+    [one] <b>un a cessé</b>,
+   *[other] <b>{ $ceased } ont cessé</b>,
+} { $insist ->
+    [0] aucun n’insiste.
+    [one] <b class="warn">un insiste</b>.
+   *[other] <b class="warn">{ $insist } insistent</b>.
+}
+refusals-since = Refusé le { $day }. Masqués : { $hidden }.
+refusals-restore = Rétablir
+refusals-ceased = { $n ->
+    [one] un a cessé
+   *[other] { $n } ont cessé
+}
+refusals-insist = { $n ->
+    [one] un insiste : lettre prête
+   *[other] { $n } insistent : lettres prêtes
+}
+refusals-waiting = { $n ->
+    [one] trop tôt pour un
+   *[other] trop tôt pour { $n }
+}
+refusals-who-insists = Ceux qui écrivent encore
+refusals-wrote = A récrit
+refusals-again = { $n ->
+    [one] Le { $day }, { $after } jours après.
+   *[other] { $n } fois depuis le { $day }, { $after } jours après.
+}
+refusals-asked = Prié de cesser le { $day } ({ $evidence }).
+refusals-not-asked = Pas encore prié de cesser : sa page dit comment.
+refusals-letter = Lettre d’opposition
+refusals-do = Faire
+refusals-more = Refuser autre chose
+refusals-of-sort = De
+refusals-address = Tout ce qui arrive à cette adresse
+refusals-accepted = Ce que vous avez accepté
+newcomers = Les nouveaux venus
+newcomers-legend = Quand un acteur vous écrit pour la première fois
+newcomers-accept = ses mails se montrent
+newcomers-letters = ses lettres sont refusées, le reste se montre
+newcomers-all = tout est refusé, jusqu’à ce que vous l’acceptiez
+
+## Se désinscrire
+way-name = Se désinscrire
+way-one-click = En un clic, par le lien qu’il donne lui-même :
+way-mailto = Par un mail à l’adresse qu’il donne :
+way-link = Par sa page :
+way-why-yes = Le lien et la promesse d’un seul clic sont signés par { $domain }, et votre messagerie a vérifié la signature (RFC 8058).
+way-why-not-offered = Il ne promet pas la désinscription en un clic (RFC 8058).
+way-why-not-https = Il promet un clic, sans adresse sûre (https).
+way-why-repeated = L’en-tête figure deux fois : on ne sait lequel croire.
+way-why-not-signed = Aucune signature ne couvre ce lien : n’importe qui a pu l’écrire.
+way-why-not-verified = Le lien est signé, mais votre messagerie ne dit pas que la signature est bonne.
+way-note = Je l’ai demandé
+way-asked = Demandé le { $n } ; depuis, nous comptons ses mails.
+
+## Conseils
+advice-name = Conseils
+advice-none = Rien à conseiller : personne ne vous écrit pour rien, aucun compte ne dort.
+advice-lede = { $n ->
+    [one] Un conseil, avec sa raison et un geste.
+   *[other] { $n } sortes de conseils, chacun avec sa raison et un geste.
+}
+advice-lede-unread = <b>{ $letters } lettres</b> de { $actors ->
+    [one] <b>un acteur</b>
+   *[other] <b>{ $actors } acteurs</b>
+} en douze mois, que vous n’ouvrez pas.
+advice-reason = Raison
+advice-unread = Jamais ouvertes
+advice-unread-why = Des lettres reçues en douze mois, que votre messagerie n’a pas vues ouvertes, ou presque.
+advice-unread-row = { $opened ->
+    [0] { $n } lettres, aucune ouverte
+    [one] { $n } lettres, une ouverte
+   *[other] { $n } lettres, { $opened } ouvertes
+}
+advice-new = Nouveaux depuis votre dernière visite
+advice-new-why = Ils vous ont écrit pour la première fois.
+advice-new-row = le { $day }, { $n ->
+    [one] un mail
+   *[other] { $n } mails
+}
+advice-leak = Adresses qui fuient
+advice-leak-why = Une adresse que vous n’avez donnée qu’à un acteur, et à laquelle d’autres écrivent.
+advice-leak-row = donnée à { $given } ; y écrivent aussi : { $others }
+advice-unused = Comptes qui dorment
+advice-unused-why = Ni commande, ni connexion, ni après-vente depuis deux ans : vos données y restent pourtant.
+advice-unused-row = dernier usage le { $n }
+advice-sorts = Lettres, par genre
+advice-sorts-why = Un seul refus pour toutes les lettres d’un genre d’acteurs ; le reste demeure.
+advice-sort-row = { $n } lettres de { $actors } acteurs en douze mois
+advice-loud = Les plus bavards
+advice-loud-why = Tous mails confondus, en douze mois.
+advice-loud-row = { $n ->
+    [one] un mail
+   *[other] { $n } mails
+}
+advice-silent = Les silencieux
+advice-silent-why = Plus rien depuis deux ans. Ils savent peut-être encore beaucoup de vous.
+advice-silent-row = dernier mail le { $day }, { $n } en tout
+advice-write-erasure = Demander l’effacement
+advice-write-access = Demander ce qu’ils savent
+
+## Listes
+partners = Partenaire
+partners-all = Tous
+partners-accepted = Acceptés
+partners-undecided = À décider
+partners-refused = Refusés
+standing-accepted = accepté
+standing-undecided = à décider
+standing-refused = refusé
+standing-partly = refusé en partie
+home-hidden = { $n ->
+    [one] Et un mail refusé, tenu à l’écart.
+   *[other] Et { $n } mails refusés, tenus à l’écart.
+}
+field-unsubscribe = désinscription
