@@ -1,5 +1,6 @@
 //! Jobs understood on two threads, given out in the order in which they came.
 
+use super::tongue::Tongue;
 use super::walk::Job;
 use super::{object, sheet};
 use mesinfos_understanding::{Context, understand};
@@ -10,8 +11,8 @@ use std::io::{self, Write};
 pub enum Form {
     /// An object a line.
     Jsonl,
-    /// For a person.
-    Sheet,
+    /// For a person, in their language.
+    Sheet(Tongue),
 }
 
 /// Jobs held until there are enough to share out.
@@ -63,7 +64,7 @@ impl<'c> Batch<'c> {
         let understood = understand(&mail, self.context);
         match self.form {
             Form::Jsonl => format!("{}\n", object::of(&job.file, &job.id, &understood)),
-            Form::Sheet => sheet::of(&job.id, &mail, &understood),
+            Form::Sheet(tongue) => sheet::of(&job.id, &mail, &understood, tongue),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod batch;
 mod object;
 mod sheet;
+mod tongue;
 mod walk;
 
 use batch::{Batch, Form};
@@ -12,6 +13,7 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use tongue::Tongue;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -43,7 +45,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         category_model,
         ..Context::default()
     };
-    let form = if args.jsonl { Form::Jsonl } else { Form::Sheet };
+    let form = if args.jsonl { Form::Jsonl } else { Form::Sheet(Tongue::of_environment()) };
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut batch = Batch::new(form, &context);
     let mut walk = walk::Walk::new(args.context.as_deref())?;

@@ -1,6 +1,7 @@
 //! What was understood of one mail, laid out for a person: each fact beside the words it was read
 //! in.
 
+use super::tongue::Tongue;
 use mesinfos_domain::{Amount, Benefit, Offer, Order, Parcel, Proof, Record, Understood};
 use mesinfos_reading::Mail;
 use std::fmt::Write;
@@ -9,11 +10,12 @@ use std::fmt::Write;
 const LABEL: usize = 11;
 const WORDS: usize = 56;
 
-pub fn of(id: &str, mail: &Mail, u: &Understood) -> String {
-    let mut sheet = Sheet { out: String::new(), u };
+pub fn of(id: &str, mail: &Mail, u: &Understood, tongue: Tongue) -> String {
+    let say = |english, french| tongue.of_two(english, french);
+    let mut sheet = Sheet { out: String::new(), u, tongue };
     sheet.out.push_str(&plain(id, 200));
     sheet.out.push('\n');
-    sheet.line("Subject", &plain(&mail.subject, 120), None);
+    sheet.line(say("Subject", "Objet"), &plain(&mail.subject, 120), None);
     if let Some(from) = &mail.from {
         let name = plain(&from.name, 60);
         let shown = if name.is_empty() {
@@ -21,32 +23,42 @@ pub fn of(id: &str, mail: &Mail, u: &Understood) -> String {
         } else {
             format!("{name} <{}>", plain(&from.address, 80))
         };
-        sheet.line("From", &shown, None);
+        sheet.line(say("From", "De"), &shown, None);
     }
     if let Some(by) = &u.forwarded_by {
-        sheet.line("Forwarded", &format!("by {}, not authenticated", plain(by, 80)), None);
+        sheet.line(
+            say("Forwarded", "Transféré"),
+            &format!(
+                "{} {}, {}",
+                say("by", "par"),
+                plain(by, 80),
+                say("not authenticated", "non authentifié")
+            ),
+            None,
+        );
     }
     match &u.suspected_fraud {
         Some(fraud) => {
-            let imitates = fraud.imitates.as_deref().unwrap_or("somebody");
-            let text = format!("imitates {} ({})", plain(imitates, 60), fraud.reason);
-            sheet.line("Suspected", &text, None);
+            let imitates = fraud.imitates.as_deref().unwrap_or(say("somebody", "quelqu’un"));
+            let text =
+                format!("{} {} ({})", say("imitates", "imite"), plain(imitates, 60), fraud.reason);
+            sheet.line(say("Suspected", "Suspect"), &text, None);
         }
         None => sheet.actor(),
     }
-    sheet.line("Category", u.category.code(), Some("category"));
-    sheet.line("Language", u.language.code(), None);
+    sheet.line(say("Category", "Catégorie"), u.category.code(), Some("category"));
+    sheet.line(say("Language", "Langue"), u.language.code(), None);
     if let Some(order) = &u.order {
         sheet.order(order);
     }
     for (i, offer) in u.offers.iter().enumerate() {
-        sheet.line("Offer", &offered(offer), Some(&format!("offers[{i}]")));
+        sheet.line(say("Offer", "Offre"), &offered(offer, tongue), Some(&format!("offers[{i}]")));
     }
     for record in &u.records {
-        sheet.line("Also", &recorded(record), None);
+        sheet.line(say("Also", "Aussi"), &recorded(record, tongue), None);
     }
     for p in &u.problems {
-        sheet.line("Odd", &format!("{} ({})", p.code, plain(&p.place, 60)), None);
+        sheet.line(say("Odd", "Étrange"), &format!("{} ({})", p.code, plain(&p.place, 60)), None);
     }
     sheet.out.push('\n');
     sheet.out
@@ -55,6 +67,7 @@ pub fn of(id: &str, mail: &Mail, u: &Understood) -> String {
 struct Sheet<'u> {
     out: String,
     u: &'u Understood,
+    tongue: Tongue,
 }
 
 impl Sheet<'_> {
@@ -81,16 +94,21 @@ impl Sheet<'_> {
         Some(plain(&fact.source.words, 60)).filter(|w| !w.is_empty())
     }
 
+    fn say<'w>(&self, english: &'w str, french: &'w str) -> &'w str {
+        self.tongue.of_two(english, french)
+    }
+
     fn actor(&mut self) {
         let Some(actor) = &self.u.actor else {
-            return self.line("Actor", "none: a person writes", None);
+            let none = self.say("none: a person writes", "aucun : une personne écrit");
+            return self.line(self.say("Actor", "Acteur"), none, None);
         };
         let mut shown = plain(&actor.name, 60);
         if let Some(domain) = &actor.domain {
             let _ = write!(shown, " ({domain})");
         }
         let _ = write!(shown, ", {}", actor.kind.code());
-        self.line("Actor", &shown, Some("actor"));
+        self.line(self.say("Actor", "Acteur"), &shown, Some("actor"));
     }
 
     fn order(&mut self, order: &Order) {
@@ -99,12 +117,20 @@ impl Sheet<'_> {
         parts.extend(order.status.map(|s| s.code().replace('_', " ")));
         parts.extend(order.date.map(|d| d.to_string()));
         if !order.role.is_buyer() {
-            parts.push("sold".into());
+            parts.push(self.say("sold", "vendu").into());
         }
-        let head = if parts.is_empty() { "without number".into() } else { parts.join(", ") };
-        self.line("Order", &head, Some("order.number"));
+        let head = if parts.is_empty() {
+            self.say("without number", "sans numéro").into()
+        } else {
+            parts.join(", ")
+        };
+        self.line(self.say("Order", "Commande"), &head, Some("order.number"));
         if let Some(of) = &order.part_of_order {
-            self.line("", &format!("part of {}", plain(&serde(of), 80)), None);
+            self.line(
+                "",
+                &format!("{} {}", self.say("part of", "partie de"), plain(&serde(of), 80)),
+                None,
+            );
         }
         let currency = order.currency.map(|c| c.code().to_owned()).unwrap_or_default();
         for (i, line) in order.lines.iter().enumerate() {
@@ -117,25 +143,33 @@ impl Sheet<'_> {
             self.sum(&name, price, &currency, &format!("order.lines[{i}]"));
         }
         for (name, amount, field) in [
-            ("Subtotal", order.subtotal, "order.subtotal"),
-            ("Shipping", order.shipping, "order.shipping"),
-            ("Fees", order.fees, "order.fees"),
-            ("Tax", order.tax, "order.tax"),
-            ("Discount", order.discount.map(|d| -d), "order.discount"),
-            ("Total", order.total, "order.total"),
-            ("Refunded", order.refunded, "order.refunded"),
+            (self.say("Subtotal", "Sous-total"), order.subtotal, "order.subtotal"),
+            (self.say("Shipping", "Port"), order.shipping, "order.shipping"),
+            (self.say("Fees", "Frais"), order.fees, "order.fees"),
+            (self.say("Tax", "Taxe"), order.tax, "order.tax"),
+            (self.say("Discount", "Remise"), order.discount.map(|d| -d), "order.discount"),
+            (self.say("Total", "Total"), order.total, "order.total"),
+            (self.say("Refunded", "Remboursé"), order.refunded, "order.refunded"),
         ] {
             if amount.is_some() {
                 self.sum(name, amount, &currency, field);
             }
         }
         match order.proof {
-            Proof::Proved => self.line("", "The sum adds up.", None),
-            Proof::Doubtful => self.line("", "The sum does not add up: doubtful.", None),
+            Proof::Proved => self.line("", self.say("The sum adds up.", "Le compte y est."), None),
+            Proof::Doubtful => self.line(
+                "",
+                self.say("The sum does not add up: doubtful.", "Le compte n’y est pas : douteux."),
+                None,
+            ),
             Proof::None => {}
         }
         for (i, parcel) in order.parcels.iter().enumerate() {
-            self.line("Parcel", &parceled(parcel), Some(&format!("order.tracking[{i}]")));
+            self.line(
+                self.say("Parcel", "Colis"),
+                &parceled(parcel, self.tongue),
+                Some(&format!("order.tracking[{i}]")),
+            );
         }
     }
 
@@ -162,38 +196,47 @@ fn quantity(thousandths: Option<i64>) -> String {
     }
 }
 
-fn parceled(parcel: &Parcel) -> String {
+fn parceled(parcel: &Parcel, tongue: Tongue) -> String {
+    let say = |english, french| tongue.of_two(english, french);
     let mut parts = Vec::new();
     parts.extend(parcel.carrier.as_deref().map(|c| plain(c, 40)));
     parts.extend(parcel.number.as_deref().map(|n| plain(n, 40)));
-    parts.extend(parcel.pickup_point.as_deref().map(|p| format!("at {}", plain(p, 60))));
+    parts.extend(
+        parcel.pickup_point.as_deref().map(|p| format!("{} {}", say("at", "à"), plain(p, 60))),
+    );
     parts.extend(parcel.pickup_code.as_deref().map(|c| format!("code {}", plain(c, 20))));
-    parts.extend(parcel.pickup_until.map(|d| format!("until {d}")));
-    parts.extend(parcel.expected.map(|d| format!("expected {d}")));
+    parts.extend(parcel.pickup_until.map(|d| format!("{} {d}", say("until", "jusqu’au"))));
+    parts.extend(parcel.expected.map(|d| format!("{} {d}", say("expected", "attendu le"))));
     parts.join(", ")
 }
 
-fn offered(offer: &Offer) -> String {
+fn offered(offer: &Offer, tongue: Tongue) -> String {
+    let say = |english, french| tongue.of_two(english, french);
     let mut parts = Vec::new();
     parts.extend(offer.code.as_deref().map(|c| format!("code {}", plain(c, 30))));
     parts.extend(offer.benefit.map(|b| match b {
-        Benefit::Percent(p) => format!("{p} % off"),
-        Benefit::Amount(a) => format!("{} off", decimal(a)),
-        Benefit::FreeShipping(_) => "free shipping".into(),
+        Benefit::Percent(p) => format!("{p} % {}", say("off", "de remise")),
+        Benefit::Amount(a) => format!("{} {}", decimal(a), say("off", "de remise")),
+        Benefit::FreeShipping(_) => say("free shipping", "port offert").into(),
     }));
-    parts.extend(offer.valid_until.map(|d| format!("until {d}")));
+    parts.extend(offer.valid_until.map(|d| format!("{} {d}", say("until", "jusqu’au"))));
     if parts.is_empty() { plain(&offer.description, 80) } else { parts.join(", ") }
 }
 
-fn recorded(record: &Record) -> String {
+fn recorded(record: &Record, tongue: Tongue) -> String {
+    let say = |english, french| tongue.of_two(english, french);
     match record {
         Record::AwaitedDocument(d) => {
-            let mut text = format!("a document waits: {}", plain(&d.kind, 30));
+            let mut text = format!(
+                "{} {}",
+                say("a document waits:", "un document attend :"),
+                plain(&d.kind, 30)
+            );
             if let Some(period) = &d.period {
                 let _ = write!(text, ", {}", plain(period, 40));
             }
             if let Some(site) = &d.site {
-                let _ = write!(text, ", at {}", plain(site, 60));
+                let _ = write!(text, ", {} {}", say("at", "sur"), plain(site, 60));
             }
             text
         }

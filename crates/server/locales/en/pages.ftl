@@ -263,9 +263,9 @@ document-document = Document
 ## Orders
 orders-name = Orders
 orders-lede = { $n ->
-    [0] No orders.
-    [one] One order, { $sums }.
-   *[other] { $n } orders, { $sums }.
+    [0] No order.
+    [one] One order: { $sums }.
+   *[other] { $n } orders: { $sums }.
 }
 orders-doubtful = And { $n } to check.
 orders-shows = Lists

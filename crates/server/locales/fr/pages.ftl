@@ -76,7 +76,7 @@ note-doubtful = <a href="/orders?show=doubtful">{ $n ->
     [one] Une à vérifier
    *[other] { $n } à vérifier
 }</a>, { $sum }.
-note-also = Et { $n }, jamais converti.
+note-also = Et { $n }, sans conversion.
 note-sold = À part : { $n ->
     [one] une vente
    *[other] { $n } ventes
@@ -264,8 +264,8 @@ document-document = Document
 orders-name = Commandes
 orders-lede = { $n ->
     [0] Aucune commande.
-    [one] Une commande, { $sums }.
-   *[other] { $n } commandes, { $sums }.
+    [one] Une commande : { $sums }.
+   *[other] { $n } commandes : { $sums }.
 }
 orders-doubtful = Et { $n } à vérifier.
 orders-shows = Listes

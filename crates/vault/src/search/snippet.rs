@@ -33,16 +33,22 @@ impl Vault {
         if !query.has_text() {
             return Ok(Vec::new());
         }
+        let text = self.shown_text(message)?;
+        Ok(text.map(|text| snippet(&text, &Sought::of(query))).unwrap_or_default())
+    }
+
+    /// What a mail shows, as plain text; of a very large one, its beginning. `None` when there is no
+    /// such mail or no text in it.
+    pub fn shown_text(&self, message: MessageId) -> Result<Option<String>> {
         let seal = self.content_key();
         let bytes = self.read(|db| originals::bytes(db, seal.as_ref(), message, BYTES))?;
-        let Some(bytes) = bytes else { return Ok(Vec::new()) };
+        let Some(bytes) = bytes else { return Ok(None) };
         let mail = Mail::read(&bytes);
-        let page = match (&mail.html, &mail.text) {
-            (Some(html), _) => Page::from_html(&Dom::parse(html)),
-            (None, Some(text)) => Page::from_text(text),
-            (None, None) => return Ok(Vec::new()),
-        };
-        Ok(snippet(&page.text, &Sought::of(query)))
+        Ok(match (&mail.html, &mail.text) {
+            (Some(html), _) => Some(Page::from_html(&Dom::parse(html)).text),
+            (None, Some(text)) => Some(Page::from_text(text).text),
+            (None, None) => None,
+        })
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Orders {
     pub spent: Vec<Money>,
     /// What the doubtful ones would add.
     pub doubtful: Vec<Money>,
+    /// What all of them cost, counted or not: the sum of bookings, of bills.
+    pub totals: Vec<Money>,
 }
 
 /// One order as a row.
@@ -108,28 +110,33 @@ pub fn orders(vault: &Vault, asked: &OrdersAsked) -> Result<Orders> {
         if asked.refund_unseen {
             filter.say("p.is_refund_unseen");
         }
-        let (mut spent, mut doubtful) = (Sums::default(), Sums::default());
+        let (mut spent, mut doubtful, mut totals) =
+            (Sums::default(), Sums::default(), Sums::default());
         let mut total = 0;
         let sql = format!(
             "SELECT p.currency, COUNT(*), COUNT(p.spent),
                 CAST(COALESCE(SUM(p.spent), 0) AS BIGINT), COUNT(p.doubtful),
-                CAST(COALESCE(SUM(p.doubtful), 0) AS BIGINT)
+                CAST(COALESCE(SUM(p.doubtful), 0) AS BIGINT),
+                COUNT(p.total), CAST(COALESCE(SUM(p.total), 0) AS BIGINT)
              FROM purchase p WHERE p.person_id = $1{} GROUP BY p.currency",
             filter.sql
         );
         for (currency, n) in db.query(&sql, &filter.values, |r| {
-            let n: [i64; 5] = [r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?];
+            let n: [i64; 7] =
+                [r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?, r.get(7)?];
             Ok((r.get::<Option<String>>(0)?, n))
         })? {
             total += n[0];
             spent.add(currency.as_deref(), n[1], n[2]);
             doubtful.add(currency.as_deref(), n[3], n[4]);
+            totals.add(currency.as_deref(), n[5], n[6]);
         }
         let rows = list(db, &names, &filter, asked.page)?;
         Ok(Orders {
             orders: Paged { rows, total, page: asked.page },
             spent: spent.list(),
             doubtful: doubtful.list(),
+            totals: totals.list(),
         })
     })
 }

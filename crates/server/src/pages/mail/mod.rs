@@ -6,6 +6,8 @@ mod original;
 mod part;
 mod show;
 
+pub(super) use show::signed_by;
+
 use crate::{Error, State, Visitor};
 use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, header};

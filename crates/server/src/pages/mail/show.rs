@@ -147,7 +147,8 @@ fn address(address: Option<&mesinfos_reading::Address>) -> String {
     if name.trim().is_empty() { at.into_owned() } else { format!("{name} <{at}>") }
 }
 
-fn signed_by(card: &MessageCard) -> Option<String> {
+/// The domain that signed a mail, when it is its actor's own.
+pub(in crate::pages) fn signed_by(card: &MessageCard) -> Option<String> {
     if card.suspected_fraud.is_some() || card.forwarded_by.is_some() {
         return None;
     }

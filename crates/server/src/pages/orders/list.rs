@@ -10,6 +10,7 @@ use axum::extract::Query;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use mesinfos_domain::ActorId;
+use mesinfos_purchases::Nature;
 use mesinfos_vault::views::{self, OrdersAsked, PageAsked};
 
 #[derive(serde::Deserialize, Default)]
@@ -54,11 +55,18 @@ pub(super) async fn page(
     let sums = |all: &[mesinfos_domain::Money]| {
         w.list(&all.iter().map(|m| w.money(m)).collect::<Vec<_>>())
     };
-    let lede = w.say("orders-lede").arg("n", found.orders.total).arg("sums", sums(&found.spent));
+    // Bookings, bills and transfers are not spent: their list adds up what they cost.
+    let sum = match wanted_nature(&asked) {
+        Some(_) => sums(&found.totals),
+        None if asked.show == "doubtful" => sums(&found.doubtful),
+        None => sums(&found.spent),
+    };
+    let key = if sum.is_empty() { "orders-lede-bare" } else { "orders-lede" };
+    let lede = w.say(key).arg("n", found.orders.total).arg("sums", sum);
     let total = u64::try_from(found.orders.total).unwrap_or(0);
     let page = Page {
         lede: lede.to_string(),
-        doubtful: (!found.doubtful.is_empty())
+        doubtful: (!found.doubtful.is_empty() && asked.show.is_empty())
             .then(|| w.n("orders-doubtful", sums(&found.doubtful))),
         shows: SHOWS
             .iter()
@@ -75,15 +83,18 @@ pub(super) async fn page(
     show(&page)
 }
 
+fn wanted_nature(asked: &Asked) -> Option<Nature> {
+    Nature::ALL.into_iter().find(|n| n.code() == asked.show)
+}
+
 fn query(asked: &Asked) -> OrdersAsked {
-    use mesinfos_purchases::Nature;
     let year: Option<i16> = asked.year.parse().ok();
     let day = |month, day| year.and_then(|y| Date::new(y, month, day).ok());
     OrdersAsked {
         merchant: asked.merchant.map(ActorId),
         from: day(1, 1),
         to: day(12, 31),
-        nature: Nature::ALL.into_iter().find(|n| n.code() == asked.show),
+        nature: wanted_nature(asked),
         counted: asked.show == "counted",
         doubtful: asked.show == "doubtful",
         refund_unseen: asked.show == "refund",

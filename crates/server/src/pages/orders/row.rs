@@ -14,6 +14,8 @@ pub(crate) struct Row {
     pub state: Html,
     pub day: String,
     pub total: String,
+    /// What is left of it once confirmed refunds are taken off, when that is less.
+    pub left: Option<String>,
 }
 
 impl Row {
@@ -41,6 +43,10 @@ impl Row {
             state,
             day: w.day(o.placed, today),
             total: o.total.map(|m| w.money(m)).unwrap_or_default(),
+            left: o
+                .spent
+                .filter(|spent| Some(*spent) != o.total)
+                .map(|spent| w.n("order-left", w.money(spent))),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Purchases: every thing bought, and the card of one with its after-sales file.
 
+mod file;
 mod list;
 mod show;
 
@@ -14,5 +15,5 @@ pub(super) fn routes() -> Router<State> {
     Router::new()
         .route("/purchases", get(list::page))
         .route("/thing/{order}/{line}", get(show::show))
-        .route("/thing/{order}/{line}/file", get(show::file))
+        .route("/thing/{order}/{line}/file", get(file::file))
 }

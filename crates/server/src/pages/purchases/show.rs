@@ -1,16 +1,15 @@
-//! The card of a thing: who answers for it, until when, and the file to send when it fails.
+//! The card of a thing: what it is, who answers for it, until when.
 
 use super::list::{Thing, thing};
 use crate::pages::orders::{End, Step, ends, steps};
 use crate::pages::{Frame, Nav};
-use crate::words::{Locale, Words};
+use crate::words::Words;
 use crate::{Error, Visitor, show as render};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
-use mesinfos_domain::{Language, MessageId, OrderId};
-use mesinfos_purchases::after_sales::letter;
+use mesinfos_domain::OrderId;
 use mesinfos_purchases::{Caveat, Right, RightKind, RightState};
 use mesinfos_vault::views::{self, ProductCard};
 
@@ -31,18 +30,6 @@ struct Page {
     parcels: Vec<(String, String)>,
     can_claim: bool,
     address: String,
-}
-
-/// The printed file.
-#[derive(Template)]
-#[template(path = "purchases/file.html")]
-struct File {
-    frame: Frame,
-    card: ProductCard,
-    seller: String,
-    letter: Vec<String>,
-    proofs: Vec<(String, MessageId, String)>,
-    back: String,
 }
 
 /// A right, its day and its text.
@@ -83,32 +70,7 @@ pub(super) async fn show(
     render(&page)
 }
 
-pub(super) async fn file(
-    visitor: Visitor,
-    Path((order, line)): Path<(OrderId, i64)>,
-) -> Result<impl IntoResponse, Error> {
-    let today = visitor.today();
-    let card = card(&visitor, order, line, today).await?;
-    let w = Words::of(visitor.locale);
-    let proof = |key: &str, mail: &Option<views::MailRef>| {
-        mail.as_ref().map(|m| (w.t(key), m.id, m.subject.clone()))
-    };
-    let proofs = [
-        proof("file-purchase", &card.proof_of_purchase),
-        proof("file-delivery", &card.proof_of_delivery),
-    ];
-    let file = File {
-        letter: written(w, &card),
-        seller: card.after_sales.seller.clone(),
-        proofs: proofs.into_iter().flatten().collect(),
-        back: format!("/thing/{order}/{line}"),
-        frame: visitor.frame(Nav::Purchases, w.n("file-title", card.row.name.as_str())),
-        card,
-    };
-    render(&file)
-}
-
-async fn card(
+pub(super) async fn card(
     visitor: &Visitor,
     order: OrderId,
     line: i64,
@@ -178,46 +140,4 @@ fn caveat_code(caveat: Caveat) -> String {
         code.push(c.to_ascii_lowercase());
     }
     code
-}
-
-/// The letter with what the vault knows.
-fn written(w: &Words, card: &ProductCard) -> Vec<String> {
-    let a = &card.after_sales;
-    let Some(ground) = a.ground else { return Vec::new() };
-    let language = match w.locale() {
-        Locale::Fr => Language::Fr,
-        Locale::En => Language::En,
-    };
-    let blank = || "……".to_owned();
-    let values = [
-        ("{placed}", w.date(a.placed)),
-        ("{thing}", a.thing.clone()),
-        ("{number}", a.number.clone().unwrap_or_else(blank)),
-        ("{price}", a.price.map(|m| w.money(m)).unwrap_or_else(blank)),
-        ("{received}", a.received.map(|r| w.date(r.day)).unwrap_or_else(blank)),
-    ];
-    letter(ground, language)
-        .iter()
-        .map(|paragraph| {
-            // One pass over the template: a value that looks like a key stays as it is.
-            let mut out = String::new();
-            let mut rest = *paragraph;
-            while let Some(at) = rest.find('{') {
-                out.push_str(&rest[..at]);
-                rest = &rest[at..];
-                match values.iter().find(|(key, _)| rest.starts_with(key)) {
-                    Some((key, value)) => {
-                        out.push_str(value);
-                        rest = &rest[key.len()..];
-                    }
-                    None => {
-                        out.push('{');
-                        rest = &rest[1..];
-                    }
-                }
-            }
-            out.push_str(rest);
-            out
-        })
-        .collect()
 }
