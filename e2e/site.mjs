@@ -1,14 +1,23 @@
 // Starts the program on a folder of its own and an empty vault, and stops it again.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const program = process.env.MESINFOS ?? path.join(here, "../target/debug/mesinfos");
 
 export const PASSPHRASE = "quatre pommes vertes";
+/** A sample mailbox, written once for all tests of a file: `household`, or `mailbox` of so many. */
+export async function sample(kind, argument) {
+  const folder = await mkdtemp(path.join(tmpdir(), "mesinfos-mails-"));
+  const mbox = path.join(folder, `${kind}.mbox`);
+  await promisify(execFile)(path.join(path.dirname(program), "mesinfos-samples"), [kind, mbox, ...(argument ? [argument] : [])]);
+  return mbox;
+}
+
 export const MAILS = path.join(here, "mails");
 
 /** Runs a story on a server of its own, which is stopped whatever happens. */
@@ -22,8 +31,10 @@ export async function on(options, story) {
 }
 
 /** A running server: `url` ends in `/`; `enter` signs in once when there is a demonstration. */
-export async function start({ mails } = {}) {
+export async function start({ mails, home } = {}) {
   const data = await mkdtemp(path.join(tmpdir(), "mesinfos-e2e-"));
+  // The person's home folder is inside: what a story puts there is removed with it.
+  await home?.(data);
   const args = ["--data", data, "serve", "--listen", "127.0.0.1:0", "--json"];
   if (mails) args.push("--demo", mails);
   const env = { ...process.env, HOME: data, TZ: "Europe/Paris" };

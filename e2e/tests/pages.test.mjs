@@ -3,10 +3,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { DESK, PHONE, enter, faults, launch, open, overflows, shot } from "../browser.mjs";
-import { MAILS, on } from "../site.mjs";
+import { MAILS, on, sample } from "../site.mjs";
 
-let browser;
-before(async () => (browser = await launch()));
+let browser, household;
+before(async () => {
+  browser = await launch();
+  household = await sample("household");
+});
 after(() => browser.close());
 
 /** One address of each shape (`/mail/1`, `/mail/2` are one), found by following links from home. */
@@ -33,7 +36,7 @@ async function crawl(page, site) {
   return [...seen.values()];
 }
 
-test("every page, as it is looked at", () => on({ mails: process.env.MAILS ?? MAILS }, async (site) => {
+test("every page, as it is looked at", () => on({ mails: process.env.MAILS ?? household }, async (site) => {
   const first = await open(browser, site);
   const page = await enter(first, site);
   await page.goto(`${site.url}import`);

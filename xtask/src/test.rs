@@ -31,7 +31,10 @@ pub fn run(_: &[String]) -> Result<()> {
     )?;
     step("tests", cargo().args(["test", "--workspace", "--locked"]))?;
     if Path::new("e2e/package.json").exists() {
-        step("program", cargo().args(["build", "--locked", "--package", "mesinfos-cli"]))?;
+        step(
+            "program",
+            cargo().args(["build", "--locked", "-p", "mesinfos-cli", "-p", "mesinfos-samples"]),
+        )?;
         let npm = |args: &[&str]| {
             let mut c = Command::new("npm");
             c.args(args).current_dir("e2e");

@@ -8,7 +8,7 @@ thing-lede-returned = Sent back to the seller: nothing left to claim.
 thing-lede-refunded = Refunded: nothing left to claim.
 thing-lede-cancelled = The order was cancelled: it is not yours.
 caveat-perhaps-consumed = Food and what is used up have no two years to be claimed in; its name does not say enough.
-order-left = { $n } after the refund
+order-left = { $n } after refund
 orders-lede-bare = { $n ->
     [0] No order.
     [one] One order, no amount known.

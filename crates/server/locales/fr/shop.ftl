@@ -8,7 +8,7 @@ thing-lede-returned = Rendu au vendeur : il n’y a plus rien à faire valoir.
 thing-lede-refunded = Remboursé : il n’y a plus rien à faire valoir.
 thing-lede-cancelled = Commande annulée : il n’est pas à vous.
 caveat-perhaps-consumed = Ce qui se mange ou s’use n’a pas deux ans pour être rendu ; le nom ne le dit pas assez.
-order-left = { $n } après remboursement
+order-left = reste { $n }
 orders-lede-bare = { $n ->
     [0] Aucune commande.
     [one] Une commande, sans montant connu.

@@ -66,6 +66,8 @@ impl Words {
                 self.purchases.merges.push((first, second));
             }
             Correction::SplitOrder { message } => {
+                // The later word holds: what she joined before and parts now is parted.
+                self.purchases.merges.retain(|(a, b)| *a != message && *b != message);
                 self.purchases.splits.insert(message);
             }
             Correction::MergeActors { part, whole } => self.joins.push((part.0, Some(whole.0))),
