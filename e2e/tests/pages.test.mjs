@@ -12,10 +12,13 @@ before(async () => {
 });
 after(() => browser.close());
 
+/** Filters and order change the rows of a list, not its making: one address stands for all. */
+const SAME = ["sort", "page", "kind", "since", "year", "merchant", "actor", "category", "folder", "over", "fact", "show"];
+
 /** One address of each shape (`/mail/1`, `/mail/2` are one), found by following links from home. */
 async function crawl(page, site) {
   const seen = new Map();
-  const shape = (url) => url.pathname.replace(/\d+/g, "N") + [...url.searchParams.keys()].sort().join("&");
+  const shape = (url) => url.pathname.replace(/\d+/g, "N") + [...url.searchParams.keys()].filter((key) => !SAME.includes(key)).sort().join("&");
   const todo = [new URL(site.url)];
   while (todo.length && seen.size < 60) {
     const url = todo.shift();
@@ -48,8 +51,9 @@ test("every page, as it is looked at", () => on({ mails: process.env.MAILS ?? ho
   assert.deepEqual(first.problems, []);
   await first.close();
   const wrong = [];
-  for (const [language, theme, size] of [
-    ["fr", "light", DESK], ["fr", "dark", PHONE], ["en", "dark", DESK], ["en", "light", PHONE],
+  // Axe looks once in each theme, language and width; what it finds hangs on no pair of them.
+  for (const [language, theme, size, looks] of [
+    ["fr", "light", DESK, true], ["fr", "dark", PHONE], ["en", "dark", PHONE, true], ["en", "dark", DESK], ["en", "light", PHONE],
   ]) {
     const context = await open(browser, site, { language, theme, size, state });
     await context.addCookies([{ name: "lang", value: language, url: site.url }]);
@@ -57,11 +61,16 @@ test("every page, as it is looked at", () => on({ mails: process.env.MAILS ?? ho
     for (const address of addresses) {
       await page.goto(new URL(address, site.url).href);
       const where = `${address} ${language} ${theme} ${size.width}`;
-      wrong.push(...(await faults(page)).map((fault) => `${where}: ${fault}`));
       if (await overflows(page)) wrong.push(`${where}: wider than its window`);
+      await shot(page, `page${address.replace(/[^a-z0-9]+/gi, "-")}-${language}-${size.width}-${theme}`);
+      // Rows are made alike: axe looks at the first of each table and list.
+      await page.evaluate(() => {
+        const more = "main tbody tr:nth-child(n+6), main ul > li:nth-child(n+6), main option:nth-child(n+6)";
+        for (const row of document.querySelectorAll(more)) row.remove();
+      });
+      if (looks) wrong.push(...(await faults(page)).map((fault) => `${where}: ${fault}`));
       const lang = await page.getAttribute("html", "lang");
       if (lang !== language) wrong.push(`${where}: in ${lang}`);
-      await shot(page, `page${address.replace(/[^a-z0-9]+/gi, "-")}-${language}-${size.width}-${theme}`);
     }
     wrong.push(...context.outside.map((address) => `asked for ${address}`), ...context.problems);
     await context.close();

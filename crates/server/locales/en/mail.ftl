@@ -88,3 +88,7 @@ field-offers-code = discount code
 field-offers-valid-until = valid until
 field-records = fact
 field-suspected-fraud = suspicion
+mail-more-facts = { $n ->
+    [one] One more
+   *[other] { $n } more
+}

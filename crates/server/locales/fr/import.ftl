@@ -121,8 +121,8 @@ import-done = { $mails ->
 }{ $mails ->
     [0] { "" }
    *[other] { $actors ->
-    [one] { " " }: un acteur
-   *[other] { " " }: { $actors } acteurs
+    [one] { " " }: un acteur
+   *[other] { " " }: { $actors } acteurs
 }{ $orders ->
     [0] .
     [one] , un achat.
@@ -130,6 +130,6 @@ import-done = { $mails ->
 }
 }
 import-home = Voir l’accueil
-import-sending = Envoi : { $share } %, { $sent } sur { $all } Mo.
-import-send-failed = L’envoi n’a pas abouti. Rien n’a été gardé de ce fichier : essayez encore, ou donnez son chemin.
+import-sending = Envoi : { $share } %, { $sent } sur { $all } Mo.
+import-send-failed = L’envoi n’a pas abouti. Rien n’a été gardé de ce fichier : essayez encore, ou donnez son chemin.
 import-cancel = Arrêter l’envoi

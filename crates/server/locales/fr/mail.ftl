@@ -51,7 +51,7 @@ fact-in-header = dans un en-tête
 fact-in-body = dans le texte
 fact-in-markup = dans ses données cachées
 fact-derived = calculé
-field-category = genre
+field-category = catégorie
 field-actor = acteur
 field-actor-name = acteur
 field-actor-domain = domaine
@@ -88,3 +88,7 @@ field-offers-code = code de remise
 field-offers-valid-until = valable jusqu’au
 field-records = fait
 field-suspected-fraud = soupçon
+mail-more-facts = { $n ->
+    [one] Un autre
+   *[other] Les { $n } autres
+}

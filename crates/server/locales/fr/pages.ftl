@@ -69,8 +69,8 @@ note-spent = { $orders ->
    *[other] { $orders } commandes
 }, { $before }, { $refunds ->
     [0] aucun remboursement confirmé
-    [one] moins un remboursement confirmé, { $refunded } : <b>{ $spent }</b>
-   *[other] moins { $refunds } remboursements confirmés, { $refunded } : <b>{ $spent }</b>
+    [one] moins un remboursement confirmé, { $refunded } : <b>{ $spent }</b>
+   *[other] moins { $refunds } remboursements confirmés, { $refunded } : <b>{ $spent }</b>
 }. Le compte y est pour { $proved }. <a href="/orders?show=counted">Voir la somme</a>
 note-doubtful = <a href="/orders?show=doubtful">{ $n ->
     [one] Une à vérifier
@@ -107,7 +107,7 @@ note-things = Chaque ligne de chaque commande, quantités comprises{ $returned -
     [one] { " " }; un rendu déjà ôté
    *[other] { " " }; { $returned } rendus déjà ôtés
 }. <a href="/purchases">La liste</a>
-note-guaranteed = Deux ans après la livraison (art. L217-3 du Code de la consommation), pour ce qui dure : ce qui se mange, se consomme ou n’est qu’un service n’y est pas. <a href="/purchases?show=guaranteed&amp;sort=guarantee">Lesquels</a>
+note-guaranteed = Deux ans après la livraison (art. L217-3 du Code de la consommation), pour ce qui dure : ce qui se mange, se consomme ou n’est qu’un service n’y est pas. <a href="/purchases?show=guaranteed&amp;sort=guarantee">Lesquels</a>
 note-unseen = Annoncés par un mail, confirmés par aucun ; votre relevé le dira peut-être. <a href="/orders?show=refund">Lesquels</a>
 home-due = { $n ->
     [0] Rien n’expire bientôt
@@ -264,8 +264,8 @@ document-document = Document
 orders-name = Commandes
 orders-lede = { $n ->
     [0] Aucune commande.
-    [one] Une commande : { $sums }.
-   *[other] { $n } commandes : { $sums }.
+    [one] Une commande : { $sums }.
+   *[other] { $n } commandes : { $sums }.
 }
 orders-doubtful = Et { $n } à vérifier.
 orders-shows = Listes
@@ -469,7 +469,7 @@ mails-lede = { $n ->
    *[other] { $n } mails.
 }
 mails-none = Aucun mail ne répond à ces filtres.
-due-booking = Réservation : { $about }
+due-booking = Réservation : { $about }
 due-booking-more = { $who }
 due-booking-act = La réservation
 actors-lede-bought = Vous avez acheté chez <b>{ $n ->

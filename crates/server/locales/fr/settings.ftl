@@ -19,15 +19,15 @@ settings-passphrase-done = La phrase est changée. Vos autres appareils sont dé
 addresses-name = Vos adresses
 addresses-none = Aucune adresse n’est encore connue pour vôtre.
 addresses-guessed = { $n ->
-    [one] Cette adresse est-elle à vous ?
-   *[other] Ces { $n } adresses sont-elles à vous ?
+    [one] Cette adresse est-elle à vous ?
+   *[other] Ces { $n } adresses sont-elles à vous ?
 }
 addresses-known = { $n ->
     [0] Aucune adresse n’est à vous.
     [one] Une adresse est à vous.
    *[other] { $n } adresses sont à vous.
 }
-addresses-about = Ce que vous écrivez vous-même ne compte pas comme un acteur, et reste cherchable. Devinées dans vos boîtes ; votre parole l’emporte.
+addresses-about = Ce que vous écrivez vous-même ne compte pas comme un acteur, et reste cherchable. Devinées dans vos boîtes ; votre parole l’emporte.
 addresses-address = Adresse
 addresses-say = Dire
 addresses-mine = à vous

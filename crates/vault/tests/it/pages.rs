@@ -6,6 +6,7 @@ use crate::on_both::on_both;
 use mesinfos_domain::{Amount, Category, Currency, Date, Money, OrderStatus};
 use mesinfos_purchases::{Known, Nature, RightKind, RightState, ThingState};
 use mesinfos_vault::Vault;
+use mesinfos_vault::search::{Ask, Query};
 use mesinfos_vault::views::*;
 
 const TODAY: Date = Date::constant(2026, 6, 10);
@@ -255,5 +256,77 @@ fn an_empty_vault_has_empty_pages() {
         assert!(actor(&vault, mesinfos_domain::ActorId(1), TODAY).unwrap().is_none());
         assert!(order(&vault, mesinfos_domain::OrderId(1), TODAY).unwrap().is_none());
         assert!(message(&vault, mesinfos_domain::MessageId(1)).unwrap().is_none());
+    });
+}
+
+#[test]
+fn things_and_orders_are_found_by_the_words_and_filters_of_mails() {
+    on_both(|world| {
+        let vault = vault_of(&world);
+        for (asked, things, orders) in [
+            ("LAVÉ-linge", &["Lave-linge Ondine 8 kg"][..], &[][..]),
+            ("acteur:botaneo tulipe", &["Bulbes de tulipes"], &[]),
+            ("tulipes montant:>100", &[], &[]),
+            ("lave-linge avant:2026-05-01", &[], &[]),
+            ("lave-linge -ondine", &[], &[]),
+            ("ev-402118", &[], &["EV402118"]),
+            ("montant:>100", &[], &["EV402118"]),
+            ("contient:commande après:2026-06", &[], &["BTN90441"]),
+            ("lave-linge fichier:facture", &[], &[]),
+            ("100%_", &[], &[]),
+        ] {
+            let found = found(&vault, &Query::parse(asked), 5, TODAY).unwrap();
+            let named: Vec<&str> = found.things.iter().map(|t| t.name.as_str()).collect();
+            assert_eq!(named, things, "{asked}");
+            let numbers: Vec<&str> =
+                found.orders.iter().filter_map(|o| o.number.as_deref()).collect();
+            assert_eq!(numbers, orders, "{asked}");
+        }
+        let hit = vault
+            .search(&Ask { text: "relais", limit: 1, after: None, by_relevance: false })
+            .unwrap()
+            .mails
+            .remove(0);
+        let pieces = vault.snippet(hit.id, &Query::parse("relais")).unwrap();
+        assert!(pieces.iter().any(|p| p.is_hit && p.text == "relais"), "{pieces:?}");
+        let addresses = own_addresses(&vault).unwrap();
+        assert_eq!(addresses[0].address, "lea@exemple.fr");
+        assert_eq!(addresses[0].said, None);
+    });
+}
+
+#[test]
+fn a_booking_of_the_markup_is_due_on_its_day_unless_it_was_cancelled() {
+    let train = |n, number: &str, day: &str, status: &str| {
+        let body = format!(
+            "<script type=\"application/ld+json\">{{\"@context\":\"http://schema.org\",\
+             \"@type\":\"TrainReservation\",\"reservationNumber\":\"{number}\",\
+             \"reservationStatus\":\"http://schema.org/{status}\",\"reservationFor\":{{\
+             \"@type\":\"TrainTrip\",\"departureStation\":{{\"@type\":\"TrainStation\",\
+             \"name\":\"Nantes\"}},\"arrivalStation\":{{\"@type\":\"TrainStation\",\"name\":\
+             \"Quimper\"}},\"departureTime\":\"{day}T08:12:00+02:00\"}}}}</script>\
+             <p>Votre voyage est réservé.</p>"
+        );
+        let from = "Rails du Bocage <voyages@rails-bocage.example>";
+        mail(n, &format!("Mon, {n} Jun 2026 09:00:00"), from, "Votre voyage", &body)
+    };
+    let mails = [
+        train(1, "KDX42", "2026-06-20", "ReservationConfirmed"),
+        train(2, "KDX42", "2026-06-20", "ReservationConfirmed"),
+        train(3, "LMP77", "2026-06-25", "ReservationConfirmed"),
+        train(4, "LMP77", "2026-06-25", "ReservationCancelled"),
+        train(5, "OLD11", "2026-06-02", "ReservationConfirmed"),
+    ];
+    on_both(|world| {
+        let vault = world.vault("lea");
+        let path = file(world.folder.path(), "lea.mbox", &mails.concat());
+        import(&vault, &path);
+        let rows: Vec<(DueWhat, Date, String)> = due(&vault, TODAY, 30)
+            .unwrap()
+            .into_iter()
+            .map(|row| (row.what, row.day, row.about))
+            .collect();
+        let day = Date::constant(2026, 6, 20);
+        assert_eq!(rows, [(DueWhat::Booking, day, "Nantes → Quimper".to_owned())]);
     });
 }

@@ -19,7 +19,8 @@ pub(super) struct Row {
     pub how: String,
 }
 
-/// The facts in the order of the mail, those of the shown body first.
+/// The facts, what the whole order says first, then its lines and the rest, then why this drawer and
+/// this actor; in each the order of the mail, those of the shown body first.
 pub(super) fn rows(w: &Words, facts: &[Fact], form: Form) -> Vec<Row> {
     let here = match form {
         Form::Html => Place::Html,
@@ -27,7 +28,15 @@ pub(super) fn rows(w: &Words, facts: &[Fact], form: Form) -> Vec<Row> {
     };
     let mut sorted: Vec<(&Fact, String)> = facts.iter().zip(anchors(facts)).collect();
     sorted.retain(|(f, _)| !f.source.words.is_empty());
-    sorted.sort_by_key(|(f, _)| (f.source.place != here, f.source.place, f.source.start));
+    let rank = |field: &str| match field {
+        f if f.starts_with("order.lines") => 1,
+        f if f.starts_with("order") => 0,
+        f if f.starts_with("category") || f.starts_with("actor") => 2,
+        _ => 1,
+    };
+    sorted.sort_by_key(|(f, _)| {
+        (rank(&f.field), f.source.place != here, f.source.place, f.source.start)
+    });
     sorted.dedup_by(|(a, _), (b, _)| a.field == b.field && a.source.words == b.source.words);
     sorted.into_iter().take(MOST).map(|(fact, anchor)| row(w, fact, anchor, here)).collect()
 }
