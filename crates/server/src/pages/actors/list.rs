@@ -10,9 +10,7 @@ use axum::response::IntoResponse;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use mesinfos_domain::{ActorKind, Category};
-use mesinfos_vault::views::{
-    self, ActorRow, ActorsAsked, ActorsBy, PageAsked, Partners, Standing,
-};
+use mesinfos_vault::views::{self, ActorRow, ActorsAsked, ActorsBy, PageAsked, Partners, Standing};
 
 #[derive(serde::Deserialize, Default)]
 pub(super) struct Asked {
@@ -180,7 +178,11 @@ fn row(w: &Words, r: &ActorRow, most: i64, today: Date) -> Row {
             Standing::Accepted => w.t("standing-accepted"),
             Standing::Undecided => w.t("standing-undecided"),
             Standing::Refused => w.t("standing-refused"),
-            Standing::Partly(drawers) => w.say("standing-partly").arg("n", drawers.len()).arg("hidden", r.hidden.total()).to_string(),
+            Standing::Partly(drawers) => w
+                .say("standing-partly")
+                .arg("n", drawers.len())
+                .arg("hidden", r.hidden.total())
+                .to_string(),
         },
     }
 }

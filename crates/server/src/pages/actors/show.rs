@@ -2,8 +2,8 @@
 
 use crate::pages::lists::Offer;
 use crate::pages::orders::Row as OrderLine;
-use crate::pages::parts::{self, bar};
 use crate::pages::partners::WayOut;
+use crate::pages::parts::{self, bar};
 use crate::pages::rights::{Asked, rights_of};
 use crate::pages::{Frame, Nav};
 use crate::words::{Html, Words};

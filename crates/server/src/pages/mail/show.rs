@@ -12,8 +12,8 @@ use axum::extract::{Path, Query};
 use axum::response::IntoResponse;
 use mesinfos_domain::{EvidenceKind, MessageId};
 use mesinfos_reading::{Dom, Mail, Tag};
-use mesinfos_vault::{Word, days};
 use mesinfos_vault::views::{self, MessageCard};
+use mesinfos_vault::{Word, days};
 
 /// `/mail/{id}`.
 #[derive(Template)]

@@ -105,10 +105,7 @@ pub(super) async fn page(
     let row = |id: i64, name: String, hidden: i64, kept: i64| Row {
         id,
         name,
-        bar: bar(
-            &[("", share(kept, most)), ("gone", share(hidden, most))],
-            "",
-        ),
+        bar: bar(&[("", share(kept, most)), ("gone", share(hidden, most))], ""),
         hidden: w.number(hidden),
         kept: w.number(kept),
     };

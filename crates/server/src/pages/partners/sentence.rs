@@ -10,9 +10,11 @@ pub fn what(w: &Words, rule: &Rule, actor: &str) -> String {
     let drawer = |c: Category| w.t(&format!("drawer-{}", c.code().replace('_', "-")));
     match rule {
         Rule::Actor { .. } => w.n("rule-actor", isolate(actor)),
-        Rule::Drawer { category, .. } => {
-            w.say("rule-drawer").arg("drawer", drawer(*category)).arg("of", of(w, actor)).to_string()
-        }
+        Rule::Drawer { category, .. } => w
+            .say("rule-drawer")
+            .arg("drawer", drawer(*category))
+            .arg("of", of(w, actor))
+            .to_string(),
         Rule::Sort { sort, category, except } => {
             let sort = sort.map_or("all", |s| s.code());
             let rule = w.say("rule-sort").arg("drawer", drawer(*category));
@@ -47,14 +49,18 @@ mod tests {
     #[test]
     fn a_rule_reads_as_a_sentence() {
         let (fr, en) = (Words::of(Locale::Fr), Words::of(Locale::En));
-        let letters =
-            Rule::Sort { sort: Some(ActorKind::Merchant), category: Category::Newsletter, except: vec![] };
+        let letters = Rule::Sort {
+            sort: Some(ActorKind::Merchant),
+            category: Category::Newsletter,
+            except: vec![],
+        };
         assert_eq!(what(fr, &letters, ""), "les lettres de toutes les boutiques");
         assert_eq!(what(en, &letters, ""), "newsletters of all shops");
         let drawer = Rule::Drawer { actor: ActorId(1), category: Category::Newsletter };
         assert_eq!(what(fr, &drawer, "Électro Vauban"), "les lettres d’Électro Vauban");
         assert_eq!(what(fr, &drawer, "Botanéo"), "les lettres de Botanéo");
-        let but = Rule::Sort { sort: None, category: Category::Newsletter, except: vec![ActorId(1)] };
+        let but =
+            Rule::Sort { sort: None, category: Category::Newsletter, except: vec![ActorId(1)] };
         assert_eq!(what(fr, &but, ""), "les lettres de tous les acteurs, sauf un");
     }
 }

@@ -79,7 +79,11 @@ fn filled(visitor: &Visitor, card: RequestCard, today: Date) -> Page {
     Page {
         id: r.id,
         actor: card.row.actor.as_ref().map(|a| (a.id.0, who.clone())),
-        lede: w.say("rights-lede-one").arg("title", title.as_str()).arg("state", stands).to_string(),
+        lede: w
+            .say("rights-lede-one")
+            .arg("title", title.as_str())
+            .arg("state", stands)
+            .to_string(),
         is_late,
         next: state::next(w, card.row.next),
         subject: r.subject.clone(),
