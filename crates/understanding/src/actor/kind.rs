@@ -133,7 +133,7 @@ pub fn of(
         .and_then(known::platform)
         .filter(|p| matches!(p.role, Role::Booking | Role::Ticketing | Role::Portal));
     if let Some(kind) = through.and_then(|p| place(p.kind)) {
-        scores[kind] += 4.0;
+        scores[kind] += 7.0;
     }
     let name = fold(name);
     listen(&name, 3.0, true, &mut scores);
