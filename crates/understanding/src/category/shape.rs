@@ -84,7 +84,7 @@ shapes! {
     OrderMoving "order-moving"            [0.0, 0.8, 0.0, 0.0, 0.0, 0.0];
     OrderReturned "order-returned"        [0.0, 0.0, 1.5, 0.0, 0.0, 0.0];
     SmallFirm "small-firm"                [0.0, 1.0, 1.0, 0.0, -0.5, -4.0];
-    InFunction "in-function"              [0.0, 0.0, 0.6, 0.3, -0.5, -3.0];
+    InFunction "in-function"              [0.0, 0.0, 0.8, 0.5, -0.5, -4.0];
     SubjectEmpty "subject-empty"          [0.0, 0.0, 0.0, 0.0, 0.0, 0.3];
 }
 
