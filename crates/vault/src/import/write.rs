@@ -307,7 +307,8 @@ impl<'a> Writer<'a> {
             Role::Drafts => report.drafts += 1,
             Role::Chats => report.chats += 1,
         }
-        report.suspected += u64::from(u.suspected_fraud.is_some());
+        // What lies in spam or elsewhere apart is counted there, once.
+        report.suspected += u64::from(role == Role::Ordinary && u.suspected_fraud.is_some());
         let mut codes: Vec<&str> = u.problems.iter().map(|p| p.code.as_str()).collect();
         codes.sort_unstable();
         codes.dedup();

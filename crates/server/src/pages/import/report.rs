@@ -21,7 +21,6 @@ pub(super) fn arrived(w: &Words, r: &Report) -> Vec<Line> {
     let lost: u64 = r.not_understood.values().sum();
     let apart = r.sent + r.spam + r.trash + r.drafts + r.chats;
     let known = r.known_messages;
-    // A suspected fraud in the spam folder is counted once, there.
     let read = r.arrivals.saturating_sub(known + apart + lost + r.suspected);
     let mut lines = vec![line(w, "import-understood", read)];
     let more = |key: &str, count, more: &str| Line { more: w.t(more), ..line(w, key, count) };
