@@ -247,3 +247,12 @@ fn quoted_run(text: &str) -> Option<usize> {
     }
     first.filter(|_| quoted * 3 > all * 2)
 }
+
+/// The beginning of a text, at most so many bytes, cut between characters.
+pub fn head(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

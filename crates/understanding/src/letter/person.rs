@@ -78,7 +78,7 @@ pub fn is_in_function(letter: &Letter<'_>) -> bool {
     if from.domain().is_none_or(known::is_freemail) || letter.forwarded_by.is_some() {
         return false;
     }
-    let text = head(&letter.page.text);
+    let text = super::head(&letter.page.text, TONE);
     let folded = fold(text);
     if familiar(&folded) > 0 {
         return false;
@@ -207,7 +207,7 @@ fn shape(letter: &Letter<'_>) -> i32 {
 }
 
 fn tone(letter: &Letter<'_>) -> i32 {
-    let folded = fold(head(&letter.page.text));
+    let folded = fold(super::head(&letter.page.text, TONE));
     let formal = TONE_WORDS.formal.count_in(&folded).min(3) as i32;
     let first_person = folded
         .split(|c: char| !(c.is_alphanumeric() || c == '\''))
@@ -224,15 +224,6 @@ fn familiar(folded: &str) -> i32 {
         .filter(|w| TONE_WORDS.familiar.contains(w))
         .take(3)
         .count() as i32
-}
-
-/// As much of a text as its tone is listened to in.
-fn head(text: &str) -> &str {
-    let mut end = text.len().min(TONE);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 struct Tone {

@@ -86,7 +86,7 @@ pub fn read(letter: &Letter<'_>, understood: &Understood) -> Option<(AwaitedDocu
     if !fits || letter.mail.attachments.iter().any(|a| a.media_type == "application/pdf") {
         return None;
     }
-    let text = head(&letter.page.text);
+    let text = crate::letter::head(&letter.page.text, TEXT_BYTES);
     let in_subject = announcement(&letter.subject);
     let in_text = announcement(text);
     // The subject says it shortest; the text may name the document better.
@@ -213,12 +213,4 @@ fn fact(letter: &Letter<'_>, at: Range<u32>, of_subject: bool) -> Fact {
         rule: "awaited-document".to_owned(),
         confidence: 85,
     }
-}
-
-fn head(text: &str) -> &str {
-    let mut end = text.len().min(TEXT_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }

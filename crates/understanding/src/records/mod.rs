@@ -1,6 +1,8 @@
-//! Facts beside orders and offers: reservations from markup, documents that wait at an actor's site.
+//! Facts beside orders and offers: reservations from markup or words, documents that wait at an
+//! actor's site.
 
 mod awaited;
+mod booked;
 
 use crate::{Letter, markup};
 use mesinfos_domain::{Fact, Place, Record, Source, Understood};
@@ -30,12 +32,24 @@ pub fn read(letter: &Letter<'_>, understood: &Understood) -> (Vec<Record>, Vec<F
             records.push(Record::Markup(item.value));
         }
     }
+    let reserved = |r: &Record| matches!(r, Record::Markup(v) if is_reservation(v));
+    if !records.iter().any(reserved)
+        && let Some((reservation, mut fact)) = booked::read(letter, understood)
+    {
+        fact.field = format!("records[{}]", records.len());
+        facts.push(fact);
+        records.push(Record::Markup(reservation));
+    }
     if let Some((document, mut fact)) = awaited::read(letter, understood) {
         fact.field = format!("records[{}]", records.len());
         facts.push(fact);
         records.push(Record::AwaitedDocument(document));
     }
     (records, facts)
+}
+
+fn is_reservation(value: &serde_json::Value) -> bool {
+    markup::type_of(value).is_some_and(|kind| kind.ends_with("Reservation"))
 }
 
 /// Reservations of all sorts, invoices, tickets and memberships; orders and parcels are read by
@@ -61,6 +75,39 @@ mod tests {
         let Some(Record::Markup(value)) = records.first() else { panic!("{records:?}") };
         assert_eq!(value["@type"], "FoodEstablishmentReservation");
         assert_eq!(value["partySize"], 4);
+    }
+
+    #[test]
+    fn an_appointment_in_words_has_its_day_and_time() {
+        for (subject, text, starts) in [
+            (
+                "Rappel : votre coupe jeudi à 14h",
+                "Bonjour, à jeudi !",
+                Some("2026-03-12T14:00:00"),
+            ),
+            (
+                "Ihr Termin am 18.03.2026 um 10:20 Uhr",
+                "Bitte bringen Sie Ihre Karte mit.",
+                Some("2026-03-18T10:20:00"),
+            ),
+            (
+                "Your table is booked",
+                "We look forward to seeing you on Saturday 14 March at 7.30pm, table for 2.",
+                Some("2026-03-14T19:30:00"),
+            ),
+            ("Votre rendez-vous d'hier", "Merci d'être venue le 8 mars 2026 à 9h30.", None),
+            ("Votre prochain rendez-vous", "Prenez rendez-vous avant le 20 mars 2026.", None),
+        ] {
+            let mail = format!(
+                "From: Maison <ne-pas-repondre@maison.example>\nSubject: {subject}\nDate: Mon, 09 Mar 2026 09:14:00 +0100\nContent-Type: text/plain; charset=utf-8\n\n{text}\n"
+            );
+            let records = records(&mail);
+            let found = records.iter().find_map(|r| match r {
+                Record::Markup(v) => v["reservationFor"]["startDate"].as_str(),
+                Record::AwaitedDocument(_) => None,
+            });
+            assert_eq!(found, starts, "{subject}");
+        }
     }
 
     #[test]

@@ -293,16 +293,16 @@ fn bookings(db: &Db, names: &Names, today: Date, end: Date) -> Result<Vec<DueRow
                 article: None,
                 known: Known::Seen,
             };
-            Ok((row, body))
+            Ok((row, r.get::<Option<i64>>(1)?, body))
         },
     )?;
     let mut seen = HashSet::new();
     Ok(rows
         .into_iter()
-        .filter_map(|(row, body)| {
+        .filter_map(|(row, actor, body)| {
             let text = |name: &str| body.get(name).and_then(|v| v.as_str()).unwrap_or_default();
             let number = text("reservationNumber").to_owned();
-            let is_new = seen.insert((number, row.day, row.about.clone()));
+            let is_new = seen.insert((actor, number, row.day, row.about.clone()));
             let is_off = text("reservationStatus").ends_with("Cancelled");
             (is_new && !is_off).then_some(row)
         })
