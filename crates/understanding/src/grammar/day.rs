@@ -88,17 +88,23 @@ pub fn times(text: &str) -> Vec<(Range<usize>, Time)> {
         } else {
             None
         };
-        let said = matches!(sign, Some('h' | 'H')) && (minutes.is_some() || !tail[1..].starts_with(char::is_alphabetic))
+        let said = matches!(sign, Some('h' | 'H'))
+            && (minutes.is_some() || !tail[1..].starts_with(char::is_alphabetic))
             || minutes.is_some() && sign == Some(':')
             || folded.starts_with("uhr")
             || half.is_some()
-            || minutes.is_none() && folded.starts_with('h') && !tail[1..].starts_with(char::is_alphabetic);
+            || minutes.is_none()
+                && folded.starts_with('h')
+                && !tail[1..].starts_with(char::is_alphabetic);
         if let Some(half) = half.filter(|_| (1..=12).contains(&hour)) {
             hour = hour % 12 + half;
         }
         // `14.03.2026` is a day.
         let goes_on = text[end..].starts_with(['.', ':']) && digits((end + 1).min(bytes.len())) > 0;
-        if said && !goes_on && let Ok(time) = Time::new(hour, minute, 0, 0) {
+        if said
+            && !goes_on
+            && let Ok(time) = Time::new(hour, minute, 0, 0)
+        {
             found.push((start..end, time));
             i = end;
         }

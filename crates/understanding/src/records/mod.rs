@@ -80,11 +80,7 @@ mod tests {
     #[test]
     fn an_appointment_in_words_has_its_day_and_time() {
         for (subject, text, starts) in [
-            (
-                "Rappel : votre coupe jeudi à 14h",
-                "Bonjour, à jeudi !",
-                Some("2026-03-12T14:00:00"),
-            ),
+            ("Rappel : votre coupe jeudi à 14h", "Bonjour, à jeudi !", Some("2026-03-12T14:00:00")),
             (
                 "Ihr Termin am 18.03.2026 um 10:20 Uhr",
                 "Bitte bringen Sie Ihre Karte mit.",
