@@ -41,8 +41,8 @@ const COMMANDS: &[Command] = &[
     ),
     (
         "bench",
-        "import [MBOX]",
-        "a large mailbox into a vault, beside the floor and peers",
+        "import [MBOX] | search | pages | sorting",
+        "a large mailbox into a vault, beside the floor and peers; then questions and pages on it",
         bench::run,
     ),
     ("dist", "[--try]", "a release in dist/; --try installs it on a clean Debian", dist::run),

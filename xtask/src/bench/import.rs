@@ -1,80 +1,135 @@
-//! `cargo xtask bench import [MBOX]`: a large mailbox into a vault, beside the floor and peers.
+//! `cargo xtask bench import [MBOX] [--mails N] [--runs N]`: a large mailbox into a vault, in
+//! alternation with the floor and with those of notmuch and mu that are installed.
 
 use crate::measure::{self, Run};
 use crate::run::{cargo, has, root, step};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const RUNS: usize = 3;
+/// In [`folder`]: the vault of the last run, and notmuch's settings.
+pub const DATA: &str = "data";
+pub const NOTMUCH: &str = "notmuch-config";
+
+/// Where all benches leave and find their files.
+pub fn folder() -> PathBuf {
+    root().join("target/bench")
+}
 
 pub fn run(args: &[String]) -> Result<()> {
+    let asked = Asked::read(args)?;
     step(
         "build",
         cargo().args(["build", "--release", "-p", "mesinfos-cli", "-p", "mesinfos-samples"]),
     )?;
     step("build the floor", cargo().current_dir("benches/floor").args(["build", "--release"]))?;
-    let work = root().join("target/bench");
+    let work = folder();
     fs::create_dir_all(&work)?;
-    let mbox = match args.first() {
-        Some(path) => PathBuf::from(path),
-        None => made(&work)?,
+    let mbox = match asked.mbox {
+        Some(path) => path,
+        None => made(&work, asked.mails)?,
     };
     let raw = measure::bytes(&mbox);
     println!("{}; {} MB of mail", measure::machine(), raw / 1_000_000);
-    let floor_db = work.join("floor.db");
-    let data = work.join("data");
-    let (mut floor, mut ours) = (Vec::new(), Vec::new());
-    for i in 1..=RUNS {
-        clear(&work, "floor.db")?;
-        floor.push(measure::run(
-            Command::new("benches/floor/target/release/floor").arg(&mbox).arg(&floor_db),
-        )?);
-        clear(&work, "data")?;
-        ours.push(import(&data, &mbox, &[])?);
-        println!("run {i}: floor {:.1} s, ours {:.1} s", last(&floor).wall, last(&ours).wall);
+    let data = work.join(DATA);
+    let mut names = vec!["floor", "mesinfos"];
+    names.extend(["notmuch", "mu"].into_iter().filter(|name| has(name)));
+    if names.len() > 2 {
+        split(&mbox, &work.join("maildir"))?;
     }
-    let again = import(&data, &mbox, &[])?;
-    let (floor, ours) = (measure::median(floor), measure::median(ours));
-    row("floor", &floor, measure::bytes(&floor_db), raw);
-    row("mesinfos", &ours, measure::bytes(&data), raw);
-    println!("wall, ours / floor: {:.2}", ours.wall / floor.wall);
+    let mut runs: Vec<Vec<Run>> = names.iter().map(|_| Vec::new()).collect();
+    for i in 1..=asked.runs {
+        let mut line = format!("run {i}:");
+        for (name, runs) in names.iter().zip(&mut runs) {
+            let run = match *name {
+                "floor" => {
+                    clear(&work, "floor.db")?;
+                    let mut floor = Command::new("benches/floor/target/release/floor");
+                    measure::run(floor.arg(&mbox).arg(work.join("floor.db")))?
+                }
+                "mesinfos" => {
+                    clear(&work, DATA)?;
+                    import(&data, &mbox)?
+                }
+                "mu" => mu(&work)?,
+                _ => notmuch(&work)?,
+            };
+            line.push_str(&format!(" {name} {:.1} s", run.wall));
+            runs.push(run);
+        }
+        println!("{line}");
+    }
+    let again = import(&data, &mbox)?;
+    let runs: Vec<Run> = runs.into_iter().map(measure::median).collect();
+    for (name, run) in names.iter().zip(&runs) {
+        let disk = match *name {
+            "floor" => work.join("floor.db"),
+            "mesinfos" => data.clone(),
+            "mu" => work.join("mu-home"),
+            _ => work.join("maildir/.notmuch"),
+        };
+        row(name, run, measure::bytes(&disk), raw);
+    }
+    let (floor, ours) = (&runs[0], &runs[1]);
+    println!("wall, mesinfos / floor: {:.2}", ours.wall / floor.wall);
     println!("import again, nothing changed: {:.2} s, {:.2} CPU s", again.wall, again.cpu);
     if let Some(report) = ours.output.lines().last().and_then(|l| serde_json::from_str(l).ok()) {
         let report: Value = report;
         println!("report: {report}");
     }
-    peers(&work, &mbox, raw)
+    Ok(())
 }
 
-fn last(runs: &[Run]) -> &Run {
-    &runs[runs.len() - 1]
+struct Asked {
+    mbox: Option<PathBuf>,
+    mails: u32,
+    runs: usize,
 }
 
-/// The mailbox of docs/bench-mailbox, made once.
-fn made(work: &Path) -> Result<PathBuf> {
-    let mbox = work.join("mailbox-100000.mbox");
+impl Asked {
+    fn read(args: &[String]) -> Result<Asked> {
+        let mut asked = Asked { mbox: None, mails: 100_000, runs: 3 };
+        let mut args = args.iter();
+        while let Some(arg) = args.next() {
+            let mut number =
+                || args.next().and_then(|n| n.parse::<u32>().ok()).context("a number is missing");
+            match arg.as_str() {
+                "--mails" => asked.mails = number()?,
+                "--runs" => asked.runs = number()?.max(1) as usize,
+                path if !path.starts_with('-') => asked.mbox = Some(PathBuf::from(path)),
+                _ => bail!("cargo xtask bench import [MBOX] [--mails N] [--runs N]"),
+            }
+        }
+        Ok(asked)
+    }
+}
+
+/// The mailbox of our samples, made once.
+fn made(work: &Path, mails: u32) -> Result<PathBuf> {
+    let mbox = work.join(format!("mailbox-{mails}.mbox"));
     if !mbox.exists() {
         let part = work.join("mailbox.part");
         step(
-            "write 100,000 mails",
-            Command::new("target/release/mesinfos-samples").arg("mailbox").arg(&part).arg("100000"),
+            &format!("write {mails} mails"),
+            Command::new("target/release/mesinfos-samples")
+                .arg("mailbox")
+                .arg(&part)
+                .arg(mails.to_string()),
         )?;
         fs::rename(part, &mbox)?;
     }
     Ok(mbox)
 }
 
-fn import(data: &Path, mbox: &Path, more: &[&str]) -> Result<Run> {
+fn import(data: &Path, mbox: &Path) -> Result<Run> {
     measure::run(
         Command::new("target/release/mesinfos")
             .env("MESINFOS_PASSPHRASE", "bench bench bench bench")
             .arg("--data")
             .arg(data)
             .args(["import", "--json"])
-            .args(more)
             .arg(mbox),
     )
 }
@@ -105,48 +160,41 @@ fn row(name: &str, run: &Run, disk: u64, raw: u64) {
     );
 }
 
-/// notmuch and mu on the same mails as a Maildir, when they are installed.
-fn peers(work: &Path, mbox: &Path, raw: u64) -> Result<()> {
-    if !has("notmuch") && !has("mu") {
-        println!("notmuch and mu are not installed: no peer in this run");
-        return Ok(());
-    }
-    let maildir = work.join("maildir");
-    if !maildir.exists() {
-        split(mbox, &maildir)?;
-    }
-    if has("mu") {
-        clear(work, "mu-home")?;
-        let home = work.join("mu-home");
-        let mu = |args: &[&str]| {
-            let mut c = Command::new("mu");
-            c.args(args).arg(format!("--muhome={}", home.display()));
-            c
-        };
-        measure::run(mu(&["init"]).arg(format!("--maildir={}", maildir.display())))?;
-        row("mu", &measure::run(&mut mu(&["index", "--quiet"]))?, measure::bytes(&home), raw);
-    }
-    if has("notmuch") {
-        clear(work, "notmuch")?;
-        let _ = fs::remove_dir_all(maildir.join(".notmuch"));
-        let config = work.join("notmuch-config");
-        fs::write(
-            &config,
-            format!(
-                "[database]\npath={}\n[user]\nname=bench\nprimary_email=bench@mel.example\n[new]\ntags=new\n",
-                maildir.display()
-            ),
-        )?;
-        let run = measure::run(
-            Command::new("notmuch").env("NOTMUCH_CONFIG", &config).args(["new", "--quiet"]),
-        )?;
-        row("notmuch", &run, measure::bytes(&maildir.join(".notmuch")), raw);
-    }
-    Ok(())
+fn mu(work: &Path) -> Result<Run> {
+    clear(work, "mu-home")?;
+    let mu = |args: &[&str]| {
+        let mut command = Command::new("mu");
+        command.args(args).arg(format!("--muhome={}", work.join("mu-home").display()));
+        command
+    };
+    measure::run(mu(&["init"]).arg(format!("--maildir={}", work.join("maildir").display())))?;
+    measure::run(&mut mu(&["index", "--quiet"]))
 }
 
-/// The mbox as a Maildir, one file a message, for peers that read nothing else.
+fn notmuch(work: &Path) -> Result<Run> {
+    clear(&work.join("maildir"), ".notmuch")?;
+    let config = work.join(NOTMUCH);
+    let path = work.join("maildir");
+    fs::write(
+        &config,
+        format!(
+            "[database]\npath={}\n[user]\nname=bench\nprimary_email=bench@mel.example\n[new]\ntags=new\n",
+            path.display()
+        ),
+    )?;
+    measure::run(Command::new("notmuch").env("NOTMUCH_CONFIG", &config).args(["new", "--quiet"]))
+}
+
+/// The mbox as a Maildir, one file a message, for peers that read nothing else. A Maildir of
+/// another mbox is made anew.
 fn split(mbox: &Path, maildir: &Path) -> Result<()> {
+    let (made_from, name) = (maildir.join("made-from"), mbox.display().to_string());
+    if fs::read_to_string(&made_from).is_ok_and(|made| made == name) {
+        return Ok(());
+    }
+    if maildir.exists() {
+        fs::remove_dir_all(maildir)?;
+    }
     for folder in ["cur", "new", "tmp"] {
         fs::create_dir_all(maildir.join(folder))?;
     }
@@ -161,6 +209,7 @@ fn split(mbox: &Path, maildir: &Path) -> Result<()> {
             message.clear();
         }
         if read == 0 {
+            fs::write(&made_from, name)?;
             return Ok(());
         }
         if !line.starts_with(b"From ") {

@@ -1,12 +1,19 @@
 //! `cargo xtask bench`: figures beside a floor or a peer, in the same run.
 
+mod browser;
 mod import;
+mod pages;
+mod search;
+mod sorting;
 
 use anyhow::{Result, bail};
 
 pub fn run(args: &[String]) -> Result<()> {
     match args {
         [what, rest @ ..] if what == "import" => import::run(rest),
-        _ => bail!("cargo xtask bench import [MBOX]"),
+        [what, rest @ ..] if what == "search" => search::run(rest),
+        [what, rest @ ..] if what == "pages" => pages::run(rest),
+        [what, rest @ ..] if what == "sorting" => sorting::run(rest),
+        _ => bail!("cargo xtask bench import [MBOX] | search | pages | sorting"),
     }
 }

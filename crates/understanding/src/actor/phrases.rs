@@ -2,6 +2,7 @@
 
 use crate::letter::words::fold;
 use crate::phrases::AnyOf;
+use std::sync::LazyLock;
 
 /// What stands before the name of who a platform writes for.
 const BEHALF: &[&str] = &[
@@ -91,12 +92,13 @@ const ENDS: &[&str] = &[
 
 /// Names of those for whom the mail says it was sent.
 pub fn on_behalf(text: &str) -> Vec<&str> {
-    static FIRST_LOOK: [AnyOf; 3] = [AnyOf::new(BEHALF), AnyOf::new(SENT), AnyOf::new(HANDS_OVER)];
+    static FIRST_LOOK: LazyLock<AnyOf> =
+        LazyLock::new(|| AnyOf::read([BEHALF, SENT, HANDS_OVER].concat()));
     let mut found = Vec::new();
     let mut lower = String::new();
     for line in text.lines().filter(|l| l.len() < 400).take(200) {
         lower_into(line, &mut lower);
-        if !FIRST_LOOK.iter().any(|phrases| phrases.found_in(&lower)) {
+        if !FIRST_LOOK.found_in(&lower) {
             continue; // nearly all lines
         }
         if lower.len() != line.len() {

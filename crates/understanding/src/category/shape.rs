@@ -5,6 +5,7 @@ use super::sight::At;
 use crate::Letter;
 use crate::folded::Folded;
 use crate::letter::person;
+use memchr::memmem;
 use mesinfos_domain::{Order, StatusClass};
 
 /// One shape with its leaning before anything is learnt, in the order of `Category::ALL`:
@@ -175,7 +176,7 @@ fn body(letter: &Letter<'_>, text: &Folded, saw: &mut impl FnMut(Shape, At)) {
         _ => None,
     };
     let amounts = ["eur ", "gbp ", "usd ", "chf "];
-    let amounts = amounts.iter().map(|a| text.text.matches(a).count()).sum();
+    let amounts = amounts.iter().map(|a| memmem::find_iter(text.text.as_bytes(), a).count()).sum();
     for shape in [
         by_count(page.links.len(), 8, Shape::NoLink, Shape::ManyLinks),
         by_count(page.images.len(), 6, Shape::NoPicture, Shape::ManyPictures),

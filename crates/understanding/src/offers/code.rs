@@ -55,11 +55,19 @@ const HEADLINES: &[&str] = &[
     "UNIQUE",
 ];
 
+/// Bytes between a label and its code at most.
+const LABEL_REACH: usize = 160;
+
 /// All codes of a text, in order.
 pub fn find(text: &str, wording: &Wording) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for line in lines(text) {
         let content = &text[line.clone()];
+        // Only behind a phrase, or alone on its line, is a word looked at.
+        let alone = !content.trim().contains(char::is_whitespace);
+        if !alone && !wording.ends_within(line.start.saturating_sub(LABEL_REACH), line.end) {
+            continue;
+        }
         for token in tokens(content) {
             let at = line.start + token.start..line.start + token.end;
             let word = &text[at.clone()];
@@ -159,7 +167,8 @@ fn label_before(
     wording: &Wording,
     taken: Option<&Range<usize>>,
 ) -> Option<By> {
-    let label = wording.before(at.start, 160, &[Set::PromoLabel, Set::Label, Set::OtherCode])?;
+    let label =
+        wording.before(at.start, LABEL_REACH, &[Set::PromoLabel, Set::Label, Set::OtherCode])?;
     let between = &text[label.at.end..at.start];
     let colon = between.trim_end().ends_with(':');
     let broken = between.contains('\n') && !colon && !between.trim().is_empty();

@@ -104,6 +104,12 @@ impl Wording {
             .filter(|h| h.at.start >= range.start && sets.contains(&h.set))
     }
 
+    /// Whether a phrase ends there at all.
+    pub fn ends_within(&self, from: usize, to: usize) -> bool {
+        let first = self.hits.partition_point(|h| h.at.end < from);
+        self.hits.get(first).is_some_and(|h| h.at.end <= to)
+    }
+
     /// The nearest hit of these sets that ends before `at`, at most so many bytes away; of two
     /// that end together the longer one.
     pub fn before(&self, at: usize, bytes: usize, sets: &[Set]) -> Option<&Hit> {

@@ -59,12 +59,14 @@ pub struct Watch<'a> {
 }
 
 /// Bytes of messages in the hands of all threads together.
-const IN_FLIGHT: usize = 24 << 20;
+const IN_FLIGHT: usize = 40 << 20;
 /// Messages go from thread to thread by packs.
 const PACK_ITEMS: usize = 64;
 const PACK_BYTES: usize = 512 << 10;
 /// So many new messages make it worth while to merge the text index.
 const COMPACT_AFTER: u64 = 2500;
+/// So many bytes to read are a large import: the text index is merged once, at its end.
+const LARGE: u64 = 50 << 20;
 const TICK: Duration = Duration::from_millis(250);
 
 impl Vault {
@@ -98,6 +100,8 @@ impl Vault {
         options: &Options,
         watch: &mut Watch<'_>,
     ) -> Result<Report> {
+        let is_large = bytes_total >= LARGE;
+        self.write(|db| store::put_off_merging(db, is_large))?;
         let mut writer = Writer::new(self, sources, options.now_us)?;
         let run = Run {
             known: writer.known(),
@@ -114,7 +118,7 @@ impl Vault {
         };
         std::thread::scope(|scope| {
             let (to_work, work) = mpsc::sync_channel(threads * 2);
-            let (to_write, results) = mpsc::sync_channel(threads * 4);
+            let (to_write, results) = mpsc::sync_channel(threads * 12);
             let work = Arc::new(Mutex::new(work));
             let run = &run;
             scope.spawn(move || run.read(read, to_work));
@@ -136,8 +140,11 @@ impl Vault {
         writer.report.stopped = watch.stop.load(Ordering::Relaxed);
         let mut report = writer.finish()?;
         self.settle_after_import(watch.stop)?;
-        if report.new_messages >= COMPACT_AFTER {
+        if report.new_messages >= COMPACT_AFTER || is_large {
             self.compact_index(watch.stop)?;
+        }
+        if is_large {
+            self.write(|db| store::put_off_merging(db, false))?;
         }
         report.orders = self
             .read(|db| {

@@ -36,6 +36,31 @@ pub(crate) fn insert(db: &Db, message: i64, text: &IndexText) -> Result<()> {
     Ok(())
 }
 
+/// Whether segments of the index pile up until [`compact`] merges them all at once, which is
+/// half the work of merging some at each addition. An import that is killed leaves them piled up:
+/// searches are slower until the next import.
+pub(crate) fn put_off_merging(db: &Db, put_off: bool) -> Result<()> {
+    if db.engine() == Engine::Postgres {
+        return Ok(());
+    }
+    let (auto, crisis) = if put_off { (0, 1900) } else { (4, 16) };
+    for (sql, value) in [
+        ("INSERT INTO word_index (word_index, rank) VALUES ('automerge', $1)", auto),
+        ("INSERT INTO stem_index (stem_index, rank) VALUES ('automerge', $1)", auto),
+        ("INSERT INTO word_index (word_index, rank) VALUES ('crisismerge', $1)", crisis),
+        ("INSERT INTO stem_index (stem_index, rank) VALUES ('crisismerge', $1)", crisis),
+        // A transaction's words are gathered in memory and written as one segment.
+        ("INSERT INTO word_index (word_index, rank) VALUES ('hashsize', $1)", GATHERED),
+        ("INSERT INTO stem_index (stem_index, rank) VALUES ('hashsize', $1)", GATHERED),
+    ] {
+        db.execute(sql, &[value.into()])?;
+    }
+    Ok(())
+}
+
+/// Bytes of words held in memory before a segment is written.
+const GATHERED: i64 = 16 << 20;
+
 /// Pages of 4 kB merged in one step of [`compact`]: a transaction of some ten megabytes.
 const STEP_PAGES: i64 = 2000;
 
