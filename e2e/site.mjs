@@ -30,12 +30,13 @@ export async function on(options, story) {
   }
 }
 
-/** A running server: `url` ends in `/`; `enter` signs in once when there is a demonstration. */
-export async function start({ mails, home } = {}) {
+/** A running server: `url` ends in `/`; `enter` signs in once when there is a demonstration; `more`
+ * are further arguments, `setup` the code that the first account then asks for. */
+export async function start({ mails, home, port = 0, more = [] } = {}) {
   const data = await mkdtemp(path.join(tmpdir(), "mesinfos-e2e-"));
   // The person's home folder is inside: what a story puts there is removed with it.
   await home?.(data);
-  const args = ["--data", data, "serve", "--listen", "127.0.0.1:0", "--json"];
+  const args = ["--data", data, "serve", "--listen", `127.0.0.1:${port}`, "--json", ...more];
   if (mails) args.push("--demo", mails);
   const env = { ...process.env, HOME: data, TZ: "Europe/Paris" };
   const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
@@ -58,5 +59,5 @@ export async function start({ mails, home } = {}) {
     await rm(data, { recursive: true, force: true });
     return code;
   };
-  return { url: ready.ready, enter: ready.enter, code: ready.code, data, stop, errors: () => errors };
+  return { url: ready.ready, enter: ready.enter, code: ready.code, setup: ready.setup, data, stop, errors: () => errors };
 }

@@ -6,18 +6,25 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub fn run(args: &[String]) -> Result<()> {
-    step("build", cargo().args(["build", "--release", "--locked", "-p", "mesinfos-cli"]))?;
+    let value = |name: &str| args.iter().skip_while(|a| *a != name).nth(1).cloned();
+    // Another profile tries the packaging in minutes; only `release` is one.
+    let profile = value("--profile").unwrap_or_else(|| "release".into());
+    step(
+        "build",
+        cargo().args(["build", "--profile", &profile, "--locked", "-p", "mesinfos-cli"]),
+    )?;
     let dist = root().join("dist");
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
     }
     fs::create_dir_all(&dist)?;
     let binary = dist.join("mesinfos");
-    fs::copy(root().join("target/release/mesinfos"), &binary)?;
+    let folder = if profile == "dev" { "debug" } else { &profile };
+    fs::copy(root().join("target").join(folder).join("mesinfos"), &binary)?;
     step("strip", Command::new("strip").arg("--strip-unneeded").arg(&binary))?;
     let metadata = metadata()?;
     let version = version(&metadata)?;
@@ -32,9 +39,24 @@ pub fn run(args: &[String]) -> Result<()> {
     checksums(&dist)?;
     println!("\ndist/ holds {version}: {deb}");
     if args.iter().any(|a| a == "--try") {
-        crate::dist_try::run(&dist.join(deb))?;
+        let previous = match value("--previous") {
+            Some(file) => PathBuf::from(file),
+            None => earlier(&dist, &version)?,
+        };
+        crate::dist_try::run(&previous, &dist.join(deb))?;
     }
     Ok(())
+}
+
+/// Until there is a second release, the previous one is this one under an earlier version: what dpkg
+/// does with it is real, what the program finds of an older schema is told by the vault's own tests.
+fn earlier(dist: &Path, version: &str) -> Result<PathBuf> {
+    let folder = root().join("target/earlier");
+    fs::create_dir_all(&folder)?;
+    for file in ["mesinfos", "NOTICE"] {
+        fs::copy(dist.join(file), folder.join(file))?;
+    }
+    Ok(folder.join(package(&folder, &format!("{version}~before"))?))
 }
 
 fn metadata() -> Result<Value> {

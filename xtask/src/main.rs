@@ -6,6 +6,7 @@ mod demo;
 mod dist;
 mod dist_try;
 mod learn;
+mod licences;
 mod measure;
 mod run;
 mod score;
@@ -45,7 +46,12 @@ const COMMANDS: &[Command] = &[
         "a large mailbox into a vault, beside the floor and peers; then questions and pages on it",
         bench::run,
     ),
-    ("dist", "[--try]", "a release in dist/; --try installs it on a clean Debian", dist::run),
+    (
+        "dist",
+        "[--try]",
+        "a release in dist/; --try installs, upgrades and rolls back on a Debian",
+        dist::run,
+    ),
     (
         "tidy",
         "",

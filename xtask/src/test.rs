@@ -12,6 +12,8 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("pg_ctlcluster", "postgresql"),
     ("dovecot", "dovecot-imapd"),
     ("chromium", "chromium"),
+    ("openssl", "openssl"), // Certificates of the browser tests.
+    ("pebble", "pebble"),   // An ACME authority to test against.
 ];
 
 pub fn run(_: &[String]) -> Result<()> {

@@ -31,6 +31,7 @@ pub fn run(_: &[String]) -> Result<()> {
         modules(file, &text, &mut faults);
     }
     edges(&mut faults)?;
+    crate::licences::check(&mut faults)?;
     paths(&files, &mut faults);
     locales(Path::new("crates/server/locales"), &mut faults)?;
     if faults.is_empty() {

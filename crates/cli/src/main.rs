@@ -9,6 +9,7 @@ mod open;
 mod owner;
 mod passphrase;
 mod request;
+mod restore;
 mod search;
 mod serve;
 mod upkeep;
@@ -72,6 +73,12 @@ enum Command {
     Reread,
     /// Check every original against its hash, and the vault against itself.
     Verify,
+    /// Put every vault back as it was before the last upgrade, for an older program.
+    Restore {
+        /// The only way back there is: the copies that the upgrade took.
+        #[arg(long, required = true)]
+        before_upgrade: bool,
+    },
     /// Serve the person's pages until Ctrl-C.
     Serve(serve::Args),
 }
@@ -106,6 +113,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Badinput(args) => return badinput::run(&args),
         Command::Serve(args) => return serve::run(&cli.data, &args, cli.json),
         Command::Actor { what } => Task::Actor(what),
+        Command::Restore { .. } => return restore::run(&cli.data, cli.json),
         Command::Reread => Task::Reread,
         Command::Verify => Task::Verify,
         Command::Search { query, limit } => Task::Search { query, limit },

@@ -11,10 +11,17 @@ pub fn store(data: &Path) -> Result<Store> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
     folder.recursive(true).create(data)?;
+    Ok(Store::open(options(data)?)?)
+}
+
+/// Where the data are and what opens them.
+pub fn options(data: &Path) -> Result<Options> {
     let host_key = match std::env::var("MESINFOS_HOST_KEY") {
         Ok(hex) => HostKey::from_hex(&hex)?,
         Err(_) => HostKey::load_or_create(data)?,
     };
     let postgres = std::env::var("MESINFOS_DATABASE").ok();
-    Ok(Store::open(Options { data: data.to_owned(), host_key, postgres })?)
+    // Said once by the host, after `pg_dump`, to let an upgrade change a PostgreSQL.
+    let copied = std::env::var("MESINFOS_DATABASE_COPIED").is_ok_and(|v| v == "yes");
+    Ok(Options { data: data.to_owned(), host_key, postgres, copied })
 }

@@ -3,7 +3,7 @@
 use crate::{open, owner};
 use anyhow::{Context, Result, bail};
 use clap::Args as ClapArgs;
-use mesinfos_server::{Bound, Clock, Config, Reach, State, bind};
+use mesinfos_server::{Acme, Bound, Clock, Config, Reach, State, bind};
 use mesinfos_vault::directory::{EntryLink, NewAccount};
 use mesinfos_vault::{Mode, Store};
 use serde_json::json;
@@ -14,16 +14,34 @@ use std::process::ExitCode;
 #[derive(ClapArgs)]
 pub struct Args {
     /// Address and port. Anything but this machine needs TLS files or a proxy.
-    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8420")]
+    #[arg(
+        long,
+        value_name = "HOST:PORT",
+        env = "MESINFOS_LISTEN",
+        default_value = "127.0.0.1:8420"
+    )]
     listen: String,
     /// A PEM certificate with its chain: the program then speaks HTTPS itself.
-    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    #[arg(long, value_name = "FILE", env = "MESINFOS_TLS_CERT", requires = "tls_key")]
     tls_cert: Option<PathBuf>,
     /// The certificate's private key.
-    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    #[arg(long, value_name = "FILE", env = "MESINFOS_TLS_KEY", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
+    /// Ask an ACME authority for a certificate for this name (port 443 must reach the program);
+    /// the program then speaks HTTPS itself. May be given several times.
+    #[arg(long, value_name = "NAME", env = "MESINFOS_ACME", value_delimiter = ',', conflicts_with_all = ["tls_cert", "behind_proxy"])]
+    acme: Vec<String>,
+    /// Where the authority may write to about the certificate.
+    #[arg(long, value_name = "MAIL", env = "MESINFOS_ACME_CONTACT", requires = "acme")]
+    acme_contact: Option<String>,
+    /// Another authority than Let's Encrypt, by the address of its directory.
+    #[arg(long, value_name = "URL", env = "MESINFOS_ACME_DIRECTORY", default_value = Acme::LETS_ENCRYPT)]
+    acme_directory: String,
+    /// Who signed that authority's own HTTPS, when it is a private one.
+    #[arg(long, value_name = "FILE", env = "MESINFOS_ACME_CA", requires = "acme")]
+    acme_ca: Option<PathBuf>,
     /// A proxy at this address speaks HTTPS in front; its X-Forwarded-For is believed, no other's.
-    #[arg(long, value_name = "ADDR", conflicts_with = "tls_cert")]
+    #[arg(long, value_name = "ADDR", env = "MESINFOS_BEHIND_PROXY", conflicts_with = "tls_cert")]
     behind_proxy: Option<IpAddr>,
     /// Make an account without a passphrase on an empty machine and bring these mails into it.
     #[arg(long, value_name = "PATH")]
@@ -48,7 +66,7 @@ async fn serve(data: &Path, args: &Args, as_json: bool) -> Result<ExitCode> {
     }
     let setup = match config.reach {
         Reach::Loopback => None,
-        Reach::Tls { .. } | Reach::BehindProxy(_) => setup_code(&store)?,
+        Reach::Tls { .. } | Reach::Acme(_) | Reach::BehindProxy(_) => setup_code(&store)?,
     };
     let state = State::new(&config, store, Clock::system(), setup.clone());
     let bound = bind(&config, state.clone()).await?;
@@ -88,6 +106,12 @@ fn reach(args: &Args) -> Reach {
             Reach::Tls { certificate: certificate.clone(), key: key.clone() }
         }
         (_, _, Some(proxy)) => Reach::BehindProxy(proxy),
+        _ if !args.acme.is_empty() => Reach::Acme(Acme {
+            names: args.acme.clone(),
+            contact: args.acme_contact.clone(),
+            directory: args.acme_directory.clone(),
+            roots: args.acme_ca.clone(),
+        }),
         _ => Reach::Loopback,
     }
 }
@@ -136,7 +160,8 @@ fn tell(
     setup: Option<&str>,
 ) -> Result<()> {
     let address = bound.address()?;
-    let scheme = if matches!(config.reach, Reach::Tls { .. }) { "https" } else { "http" };
+    let is_https = matches!(config.reach, Reach::Tls { .. } | Reach::Acme(_));
+    let scheme = if is_https { "https" } else { "http" };
     // `localhost`, because a browser trusts it as it trusts HTTPS.
     let url = match config.reach {
         Reach::Loopback => format!("http://localhost:{}/", address.port()),

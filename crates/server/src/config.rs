@@ -27,8 +27,28 @@ pub enum Reach {
         /// Its private key.
         key: PathBuf,
     },
+    /// HTTPS by the program itself, with a certificate that it asks for and renews.
+    Acme(Acme),
     /// Plain HTTP behind a proxy that speaks HTTPS; only this peer's X-Forwarded-For is believed.
     BehindProxy(IpAddr),
+}
+
+/// Whom a certificate is asked of (ACME, RFC 8555), and for which names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Acme {
+    /// The names in browsers' addresses; the authority connects to each on port 443.
+    pub names: Vec<String>,
+    /// Where the authority may write to, if anywhere.
+    pub contact: Option<String>,
+    /// The authority's directory; [`Acme::LETS_ENCRYPT`] by default.
+    pub directory: String,
+    /// Who signed the authority's own HTTPS, when it is a private one: a PEM file.
+    pub roots: Option<PathBuf>,
+}
+
+impl Acme {
+    /// The directory of Let's Encrypt.
+    pub const LETS_ENCRYPT: &str = "https://acme-v02.api.letsencrypt.org/directory";
 }
 
 impl Config {

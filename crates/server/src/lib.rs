@@ -28,7 +28,7 @@ pub mod words;
 
 pub use app::app;
 pub use clock::Clock;
-pub use config::{Config, Reach};
+pub use config::{Acme, Config, Reach};
 pub use error::Error;
 pub(crate) use error::show;
 pub use serve::{Bound, Peer, bind};

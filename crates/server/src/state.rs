@@ -1,6 +1,7 @@
 //! What all requests share: the store, the clock, the locks on the door, the imports under way.
 
 use crate::bring::Imports;
+use crate::door::passkey::Ceremonies;
 use crate::door::{LINK_US, SoftLock};
 use crate::{Clock, Config, Error, Reach};
 use jiff::civil::Date;
@@ -34,6 +35,7 @@ struct Inner {
     stop: watch::Sender<bool>,
     setup: Option<String>,
     imports: Imports,
+    ceremonies: Ceremonies,
     /// Wrong passphrases by folded login, known or not.
     by_login: SoftLock<String>,
     /// Wrong passphrases and links by address.
@@ -54,6 +56,7 @@ impl State {
             stop: watch::Sender::new(false),
             setup,
             imports: Imports::default(),
+            ceremonies: Ceremonies::default(),
             by_login: SoftLock::new(0),
             // Several people may stand behind one address.
             by_address: SoftLock::new(10),
@@ -149,6 +152,11 @@ impl State {
     /// The lock on sign-in by address.
     pub(crate) fn by_address(&self) -> &SoftLock<IpAddr> {
         &self.0.by_address
+    }
+
+    /// The challenges given to passkeys.
+    pub(crate) fn ceremonies(&self) -> &Ceremonies {
+        &self.0.ceremonies
     }
 
     /// The imports under way.

@@ -129,8 +129,12 @@ fn import(vault: &Vault, mbox: PathBuf) -> Result<()> {
 fn open(data: &Path) -> Result<Vault> {
     let _ = std::fs::create_dir_all(data);
     let host_key = HostKey::load_or_create(data)?;
-    let store =
-        Store::open(mesinfos_vault::Options { data: data.to_owned(), host_key, postgres: None })?;
+    let store = Store::open(mesinfos_vault::Options {
+        data: data.to_owned(),
+        host_key,
+        postgres: None,
+        copied: false,
+    })?;
     if let Some(account) = store.directory().accounts()?.first() {
         return store.vault(account.person);
     }

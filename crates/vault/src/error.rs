@@ -31,6 +31,19 @@ pub enum Error {
         /// The newest that this program knows.
         known: i64,
     },
+    /// A roll back was cut short: run `mesinfos restore --before-upgrade` again. Nothing is lost.
+    #[error(
+        "{0} is missing and its copy is there: a roll back was cut short; run \
+         `mesinfos restore --before-upgrade` again"
+    )]
+    HalfRestored(PathBuf),
+    /// An upgrade would change a PostgreSQL: copy it first, then say so.
+    #[error(
+        "this program is newer than the data in PostgreSQL and would change them, with no way back \
+         of its own: copy the database first (`pg_dump --format=custom`), then start once with \
+         MESINFOS_DATABASE_COPIED=yes"
+    )]
+    CopyFirst,
     /// No such row for this person.
     #[error("no such {0}")]
     NotFound(&'static str),

@@ -14,7 +14,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 pub enum Mode {
     /// *Veillé*: works while the person is away, so its host technically can read it.
     Watched,
-    /// *Scellé*: opened by the person's passphrase or recovery codes only.
+    /// *Scellé*: opened by the person's passphrase, recovery codes and passkeys only.
     Sealed,
 }
 
@@ -155,6 +155,28 @@ impl VaultKey {
         VaultKey::from_bytes(open(&stretch(secret, salt)?, owner.as_bytes(), wrapped)?)
     }
 
+    /// Wrapped by what a passkey answers to the PRF extension: full entropy, so it is derived from
+    /// and not stretched. `about` binds it to its vault and its passkey.
+    pub(crate) fn wrap_for_passkey(
+        &self,
+        secret: &[u8; 32],
+        salt: &[u8],
+        about: &str,
+    ) -> Result<Vec<u8>> {
+        seal(&derive_salted(secret, salt, "passkey"), about.as_bytes(), &self.0)
+    }
+
+    /// What [`VaultKey::wrap_for_passkey`] wrapped; another secret is [`Error::Refused`].
+    pub(crate) fn unwrap_by_passkey(
+        secret: &[u8; 32],
+        salt: &[u8],
+        about: &str,
+        wrapped: &[u8],
+    ) -> Result<VaultKey> {
+        let key = derive_salted(secret, salt, "passkey");
+        VaultKey::from_bytes(open(&key, about.as_bytes(), wrapped)?)
+    }
+
     fn from_bytes(mut bytes: Vec<u8>) -> Result<VaultKey> {
         let key = bytes.as_slice().try_into().map(VaultKey).map_err(|_| Error::Refused);
         bytes.zeroize();
@@ -172,8 +194,12 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
 
 /// HKDF (RFC 5869): one key for each use.
 fn derive(key: &[u8; 32], r#use: &str) -> [u8; 32] {
+    derive_salted(key, b"mesinfos", r#use)
+}
+
+fn derive_salted(key: &[u8; 32], salt: &[u8], r#use: &str) -> [u8; 32] {
     let mut out = [0; 32];
-    Hkdf::<Sha256>::new(Some(b"mesinfos"), key)
+    Hkdf::<Sha256>::new(Some(salt), key)
         .expand(r#use.as_bytes(), &mut out)
         .expect("32 bytes are within what HKDF-SHA-256 can give (255 × 32)");
     out

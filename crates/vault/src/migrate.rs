@@ -4,18 +4,28 @@ use crate::db::dialect;
 use crate::{Db, Engine, Error, Result};
 
 /// The steps of one kind of database, oldest first; a step's version is its place, from 1.
-pub(crate) struct Steps(&'static [&'static str]);
+#[derive(Clone, Copy)]
+pub(crate) struct Steps(pub &'static [&'static str]);
+
+/// What a program knows of both kinds.
+#[derive(Clone, Copy)]
+pub(crate) struct Schemas {
+    pub directory: Steps,
+    pub vault: Steps,
+}
+
+/// What this program knows.
+pub(crate) const OURS: Schemas = Schemas { directory: DIRECTORY, vault: VAULT };
 
 /// A person's vault.
-pub(crate) const VAULT: Steps = Steps(&[
+const VAULT: Steps = Steps(&[
     include_str!("../migrations/vault/0001_schema.sql"),
     include_str!("../migrations/vault/0002_partners.sql"),
     include_str!("../migrations/vault/0003_mailbox.sql"),
 ]);
 
 /// What is nobody's private data.
-pub(crate) const DIRECTORY: Steps =
-    Steps(&[include_str!("../migrations/directory/0001_schema.sql")]);
+const DIRECTORY: Steps = Steps(&[include_str!("../migrations/directory/0001_schema.sql")]);
 
 impl Steps {
     /// The newest version that this program knows.
@@ -47,6 +57,13 @@ impl Steps {
                 r.get::<i64>(0)
             })?;
         Ok(version.unwrap_or(0))
+    }
+
+    /// Whether a database that holds something is older than this program: its version. An
+    /// upgrade then takes a copy before [`Steps::apply`].
+    pub fn outdated(&self, db: &Db, kind: &str) -> Result<Option<i64>> {
+        let found = Self::version(db, kind)?;
+        Ok((0 < found && found < self.newest()).then_some(found))
     }
 
     /// Brings a database to the newest version, each step in its own transaction.

@@ -1,8 +1,10 @@
 //! The store: one data folder, its directory, and a vault for each person.
 
-use crate::directory::{Account, NewAccount, RecoveryCodes};
+use crate::directory::{Account, NewAccount, NewPasskey, PasskeySecret, RecoveryCodes};
+use crate::migrate::{OURS, Schemas};
+use crate::upgrade::{self, PutBack};
 use crate::vault::Place;
-use crate::{Db, Directory, Error, HostKey, Result, Vault, VaultKey, migrate};
+use crate::{Db, Directory, Error, HostKey, Mode, Result, Vault, VaultKey};
 use fs4::fs_std::FileExt;
 use mesinfos_domain::PersonId;
 use std::collections::HashMap;
@@ -19,12 +21,15 @@ pub struct Options {
     pub host_key: HostKey,
     /// A PostgreSQL URL; `None`: SQLite files in the data folder.
     pub postgres: Option<String>,
+    /// The host says that a copy of that PostgreSQL was taken: an upgrade may change it.
+    pub copied: bool,
 }
 
 /// A data folder, owned by this process until dropped.
 pub struct Store {
     options: Options,
     directory: Directory,
+    schemas: Schemas,
     open: Mutex<HashMap<PersonId, Vault>>,
     _lock: File,
 }
@@ -32,19 +37,69 @@ pub struct Store {
 impl Store {
     /// Takes the folder, opens its directory and brings it to this program's schema.
     ///
-    /// Errors: [`Error::Owned`] when another process has it, [`Error::WrongKey`], [`Error::TooNew`].
+    /// What an upgrade would change is copied first (see `upgrade`).
+    ///
+    /// Errors: [`Error::Owned`] when another process has it, [`Error::WrongKey`], [`Error::TooNew`],
+    /// [`Error::CopyFirst`], [`Error::HalfRestored`].
     pub fn open(options: Options) -> Result<Store> {
+        Store::open_knowing(options, OURS)
+    }
+
+    pub(crate) fn open_knowing(options: Options, schemas: Schemas) -> Result<Store> {
         make_folder(&options.data)?;
         let lock = take(&options.data)?;
-        let db = match &options.postgres {
-            Some(url) => Db::postgres(url, 0)?,
-            None => {
-                Db::sqlite(&options.data.join("directory.db"), &options.host_key.directory(), 0)?
-            }
+        let path = options.data.join("directory.db");
+        let key = options.host_key.directory();
+        let connect = || match &options.postgres {
+            Some(url) => Db::postgres(url, 0),
+            None => Db::sqlite(&path, &key, 0),
         };
-        migrate::DIRECTORY.apply(&db, "directory")?;
+        if options.postgres.is_none() && upgrade::missing(&path)? {
+            return Err(Error::HalfRestored(path));
+        }
+        let mut db = connect()?;
+        if let Some(found) = schemas.directory.outdated(&db, "directory")? {
+            if options.postgres.is_some() && !options.copied {
+                return Err(Error::CopyFirst);
+            }
+            if options.postgres.is_none() {
+                drop(db);
+                upgrade::keep_copy(&path, &key, found, schemas.directory.newest())?;
+                db = connect()?;
+            }
+        }
+        schemas.directory.apply(&db, "directory")?;
         let directory = Directory::new(db);
-        Ok(Store { options, directory, open: Mutex::default(), _lock: lock })
+        Ok(Store { options, directory, schemas, open: Mutex::default(), _lock: lock })
+    }
+
+    /// Puts the directory and every vault back as they were before an upgrade that this program
+    /// does not understand. What the newer program wrote is set aside, not erased. No key is needed:
+    /// sealed vaults go back too. Empty when there is nothing to go back to.
+    ///
+    /// Errors: [`Error::Owned`]; [`Error::Invalid`] on PostgreSQL, whose copies are not ours.
+    pub fn restore_before_upgrade(options: &Options) -> Result<Vec<PutBack>> {
+        Store::restore_knowing(options, OURS)
+    }
+
+    pub(crate) fn restore_knowing(options: &Options, schemas: Schemas) -> Result<Vec<PutBack>> {
+        if options.postgres.is_some() {
+            return Err(Error::Invalid(
+                "the data are in PostgreSQL: go back with the copy taken before the upgrade \
+                 (`pg_restore --clean`)"
+                    .into(),
+            ));
+        }
+        let _lock = take(&options.data)?;
+        let mut done = Vec::new();
+        for folder in vault_folders(&options.data)? {
+            let vault = folder.join("vault.db");
+            done.extend(upgrade::put_back(&vault, schemas.vault.newest())?);
+        }
+        // Last: until it is back, an older program opens nothing.
+        let directory = options.data.join("directory.db");
+        done.extend(upgrade::put_back(&directory, schemas.directory.newest())?);
+        Ok(done)
     }
 
     /// Accounts, sessions, links, counters.
@@ -79,6 +134,40 @@ impl Store {
         let account = self.directory.account(person)?.ok_or(Error::NotFound("account"))?;
         let key = self.directory.key_by_secret(&account, secret)?;
         self.keep(&account, key)
+    }
+
+    /// Opens a sealed vault with what one of its passkeys answered to the PRF extension.
+    /// [`Error::Sealed`] when this passkey only signs in.
+    pub fn unseal_by_passkey(
+        &self,
+        person: PersonId,
+        credential: &[u8],
+        secret: &PasskeySecret,
+    ) -> Result<Vault> {
+        let account = self.directory.account(person)?.ok_or(Error::NotFound("account"))?;
+        let key = self.directory.key_by_passkey(person, credential, secret)?;
+        self.keep(&account, key)
+    }
+
+    /// Keeps a passkey. On a sealed vault a `secret` makes it a way in: the `passphrase` (or a
+    /// recovery code) unwraps the key that is wrapped again by the secret. A watched vault needs no
+    /// other way in than the host's.
+    pub fn add_passkey(
+        &self,
+        new: &NewPasskey<'_>,
+        passphrase: &str,
+        secret: Option<&PasskeySecret>,
+        now_us: i64,
+    ) -> Result<()> {
+        let account = self.directory.account(new.person)?.ok_or(Error::NotFound("account"))?;
+        let key = match (account.mode, secret) {
+            (Mode::Sealed, Some(secret)) => {
+                Some((self.directory.key_by_secret(&account, passphrase)?, secret))
+            }
+            _ => None,
+        };
+        let opens = key.as_ref().map(|(key, secret)| (key, *secret));
+        self.directory.add_passkey(new, opens, now_us)
     }
 
     /// Forgets a vault's key and connections (sign-out of a sealed vault).
@@ -121,7 +210,11 @@ impl Store {
 
     fn place(&self, account: &Account) -> Place {
         match &self.options.postgres {
-            Some(url) => Place::Postgres { url: url.clone(), number: account.number },
+            Some(url) => Place::Postgres {
+                url: url.clone(),
+                number: account.number,
+                copied: self.options.copied,
+            },
             None => Place::Sqlite(self.folder(account.person).join("vault.db")),
         }
     }
@@ -134,7 +227,7 @@ impl Store {
         if self.options.postgres.is_none() {
             make_folder(&self.folder(account.person))?;
         }
-        let vault = Vault::open(account.person, self.place(account), key)?;
+        let vault = Vault::open(account.person, self.place(account), key, self.schemas.vault)?;
         opened.insert(account.person, vault.clone());
         Ok(vault)
     }
@@ -143,6 +236,21 @@ impl Store {
         // A panic elsewhere leaves a map of vaults that are each still whole.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// `vaults/<2 hex>/<person>`, each.
+fn vault_folders(data: &Path) -> Result<Vec<PathBuf>> {
+    let list = |folder: &Path| match std::fs::read_dir(folder) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(e) => Err(Error::file(folder)(e)),
+        Ok(entries) => Ok(entries.flatten().map(|e| e.path()).filter(|p| p.is_dir()).collect()),
+    };
+    let mut found = Vec::new();
+    for shard in list(&data.join("vaults"))? {
+        found.extend(list(&shard)?);
+    }
+    found.sort();
+    Ok(found)
 }
 
 fn make_folder(path: &Path) -> Result<()> {

@@ -1,6 +1,7 @@
 //! One person's vault: a writer, several readers, and the key of its originals.
 
-use crate::{Db, Engine, Error, Result, VaultKey, migrate};
+use crate::migrate::Steps;
+use crate::{Db, Engine, Error, Result, VaultKey, upgrade};
 use mesinfos_domain::PersonId;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,7 +21,12 @@ struct Inner {
 /// Where a vault's rows live.
 pub(crate) enum Place {
     Sqlite(PathBuf),
-    Postgres { url: String, number: i64 },
+    Postgres {
+        url: String,
+        number: i64,
+        /// The host says that a copy was taken.
+        copied: bool,
+    },
 }
 
 /// In a file of its own a person is always number 1: a moved file stays right.
@@ -32,13 +38,13 @@ impl Place {
     fn connect(&self, key: &VaultKey) -> Result<Db> {
         match self {
             Place::Sqlite(path) => Db::sqlite(path, &key.database(), ALONE),
-            Place::Postgres { url, number } => Db::postgres(url, *number),
+            Place::Postgres { url, number, .. } => Db::postgres(url, *number),
         }
     }
 
     /// Deletes every row of the person, in every table that has a `person_id`.
     pub(crate) fn erase_rows(&self) -> Result<()> {
-        let Place::Postgres { url, number } = self else { return Ok(()) };
+        let Place::Postgres { url, number, .. } = self else { return Ok(()) };
         let db = Db::postgres(url, *number)?;
         db.transaction(|db| {
             let tables = db.query(
@@ -59,9 +65,31 @@ impl Place {
 }
 
 impl Vault {
-    pub(crate) fn open(person: PersonId, place: Place, key: VaultKey) -> Result<Vault> {
-        let writer = place.connect(&key)?;
-        migrate::VAULT.apply(&writer, "vault")?;
+    /// Opens it and brings it to these steps' schema; an older one is copied first.
+    pub(crate) fn open(
+        person: PersonId,
+        place: Place,
+        key: VaultKey,
+        steps: Steps,
+    ) -> Result<Vault> {
+        if let Place::Sqlite(path) = &place
+            && upgrade::missing(path)?
+        {
+            return Err(Error::HalfRestored(path.clone()));
+        }
+        let mut writer = place.connect(&key)?;
+        if let Some(found) = steps.outdated(&writer, "vault")? {
+            match &place {
+                Place::Sqlite(path) => {
+                    drop(writer);
+                    upgrade::keep_copy(path, &key.database(), found, steps.newest())?;
+                    writer = place.connect(&key)?;
+                }
+                Place::Postgres { copied: false, .. } => return Err(Error::CopyFirst),
+                Place::Postgres { copied: true, .. } => {}
+            }
+        }
+        steps.apply(&writer, "vault")?;
         Ok(Vault(Arc::new(Inner {
             person,
             place,

@@ -25,7 +25,7 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let host_key = HostKey::load_or_create(folder.path()).unwrap();
         let data = folder.path().join("data");
-        let options = mesinfos_vault::Options { data, host_key, postgres: None };
+        let options = mesinfos_vault::Options { data, host_key, postgres: None, copied: false };
         World { store: Store::open(options).unwrap(), folder }
     }
 

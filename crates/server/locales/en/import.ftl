@@ -132,3 +132,4 @@ import-home = See home
 import-sending = Sending: { $share } %, { $sent } of { $all } MB.
 import-send-failed = It could not be sent. Nothing of this file was kept: try again, or name its path.
 import-cancel = Stop sending
+import-send-again = The files you sent were removed from the machine. Send them again to go on: nothing is read twice.

@@ -92,3 +92,6 @@ mail-more-facts = { $n ->
     [one] One more
    *[other] { $n } more
 }
+mail-why-dmarc-failed = The domain it shows disowns it.
+mail-why-claims-another-domain = Neither its address nor its links belong to whom it claims to be.
+mail-why-link-shows-another-domain = A link in it shows one address and leads to another.

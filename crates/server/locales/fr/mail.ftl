@@ -92,3 +92,6 @@ mail-more-facts = { $n ->
     [one] Un autre
    *[other] Les { $n } autres
 }
+mail-why-dmarc-failed = Le domaine qu’il affiche le désavoue.
+mail-why-claims-another-domain = Ni son adresse ni ses liens n’appartiennent à qui il prétend être.
+mail-why-link-shows-another-domain = Un lien y montre une adresse et mène à une autre.

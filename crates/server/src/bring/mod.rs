@@ -6,4 +6,4 @@ mod upload;
 
 pub use runs::{Import, Imports, Seen};
 pub use thunderbird::{Profile, profiles};
-pub use upload::{Upload, forget};
+pub use upload::{Upload, are_gone, forget};

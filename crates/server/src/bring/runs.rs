@@ -123,6 +123,11 @@ impl State {
     /// What the vault answers.
     pub fn go_on_with(&self, vault: &Vault) -> Result<(), Error> {
         let last = vault.read(|db| journal::latest(db, 1))?.pop();
+        let going_on: &[PathBuf] = match &last {
+            Some(run) if run.state == Stands::Running => &run.paths,
+            _ => &[],
+        };
+        upload::sweep(self.store(), vault.person(), going_on, self.now_us());
         match last {
             Some(run) if run.state == Stands::Running => match self.bring(vault, run.paths) {
                 Err(Error::Busy) => Ok(()),
@@ -136,9 +141,13 @@ impl State {
 fn run(state: &State, vault: &Vault, paths: Vec<PathBuf>, import: &Import) {
     let outcome = journaled(state, vault, &paths, import);
     match outcome {
-        Ok(Stands::Done) => upload::forget(state.store(), vault.person(), &paths),
-        Ok(_) => {}
-        Err(error) => tracing::error!(%error, "an import failed"),
+        // Only the program's end leaves an upload, in clear, for the next start to go on with.
+        Ok(Stands::Running) => {}
+        Ok(_) => upload::forget(state.store(), vault.person(), &paths),
+        Err(error) => {
+            upload::forget(state.store(), vault.person(), &paths);
+            tracing::error!(%error, "an import failed");
+        }
     }
 }
 

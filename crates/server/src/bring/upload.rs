@@ -1,4 +1,5 @@
-//! Uploaded files: streamed to a folder of the person's own, read from there, then removed.
+//! Uploaded files: streamed to a folder of the person's own, read from there, then removed, also
+//! when the person stops the import: they lie there in clear, and can be sent again.
 
 use crate::mail::clean_name;
 use crate::{Error, door};
@@ -74,7 +75,7 @@ impl Drop for Upload {
         if !self.is_whole
             && let Some(folder) = self.path.parent()
         {
-            // What is left behind is removed with the person's next upload that is read.
+            // What a crash leaves behind is swept when the vault is opened next.
             let _ = std::fs::remove_dir_all(folder);
         }
     }
@@ -95,6 +96,36 @@ pub fn forget(store: &Store, person: PersonId, paths: &[PathBuf]) {
             tracing::warn!(%error, "an upload could not be removed");
         }
     }
+}
+
+/// Removes what a crash left behind: uploads that no import goes on with and that nobody has been
+/// sending for an hour.
+pub fn sweep(store: &Store, person: PersonId, going_on: &[PathBuf], now_us: i64) {
+    const OLD_US: i64 = 3_600_000_000;
+    let age = |path: &Path| -> Option<i64> {
+        let changed = path.metadata().ok()?.modified().ok()?;
+        let since = changed.duration_since(std::time::UNIX_EPOCH).ok()?;
+        Some(now_us - i64::try_from(since.as_micros()).ok()?)
+    };
+    let list = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).collect::<Vec<_>>()
+    };
+    for own in list(&folder(store, person)) {
+        let files = list(&own);
+        let is_wanted = files.iter().any(|file| going_on.contains(file));
+        let youngest = files.iter().chain([&own]).filter_map(|file| age(file)).min();
+        if !is_wanted && youngest.is_some_and(|age| age > OLD_US) {
+            // Left for the next time when the disk refuses.
+            let _ = std::fs::remove_dir_all(&own);
+        }
+    }
+}
+
+/// Whether these are uploads, of which nothing is left to go on with once an import has stopped.
+pub fn are_gone(store: &Store, person: PersonId, paths: &[PathBuf]) -> bool {
+    let uploads = folder(store, person);
+    paths.iter().all(|path| path.starts_with(&uploads) && !path.exists())
 }
 
 fn broken(path: &Path, error: &std::io::Error) -> Error {

@@ -1,6 +1,7 @@
 //! The door: who may come in, how long they stay, how often one may try.
 
 mod cookie;
+pub(crate) mod passkey;
 pub mod passphrase;
 mod soft_lock;
 

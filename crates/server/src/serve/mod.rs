@@ -1,5 +1,6 @@
 //! From a configuration to a port that answers, until it is asked to stop.
 
+mod acme;
 mod tls;
 
 use crate::{Config, Error, Reach, State, app};
@@ -10,6 +11,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tls::Tls;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
@@ -25,7 +27,7 @@ const GRACE: Duration = Duration::from_secs(5);
 /// A port that is open and not yet answered.
 pub struct Bound {
     listener: TcpListener,
-    tls: Option<tokio_rustls::TlsAcceptor>,
+    tls: Option<Tls>,
     state: State,
 }
 
@@ -41,7 +43,8 @@ pub struct Peer(pub SocketAddr);
 pub async fn bind(config: &Config, state: State) -> Result<Bound, Error> {
     config.check()?;
     let tls = match &config.reach {
-        Reach::Tls { certificate, key } => Some(tls::acceptor(certificate, key)?),
+        Reach::Tls { certificate, key } => Some(Tls::of_files(certificate, key)?),
+        Reach::Acme(acme) => Some(acme::begin(acme, &config.data.join("acme"))?),
         Reach::Loopback | Reach::BehindProxy(_) => None,
     };
     let listener = TcpListener::bind(config.listen).await.map_err(Error::Listen)?;
@@ -105,7 +108,7 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<Accep
 async fn answer(
     stream: TcpStream,
     peer: SocketAddr,
-    tls: Option<tokio_rustls::TlsAcceptor>,
+    tls: Option<Tls>,
     service: axum::Router,
     watcher: hyper_util::server::graceful::Watcher,
 ) {
@@ -121,7 +124,8 @@ async fn answer(
     let outcome = match tls {
         None => watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await,
         Some(tls) => {
-            let Ok(Ok(stream)) = tokio::time::timeout(HEADER_TIME, tls.accept(stream)).await else {
+            let Ok(Some(stream)) = tokio::time::timeout(HEADER_TIME, tls.accept(stream)).await
+            else {
                 return;
             };
             watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await

@@ -3,5 +3,8 @@
 mod corrections;
 mod door;
 mod everywhere;
+mod logs;
 mod mail;
+mod passkeys;
+mod settings;
 mod site;

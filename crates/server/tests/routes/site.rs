@@ -50,7 +50,8 @@ impl Site {
     pub fn reached(reach: Reach, setup: Option<&str>) -> Site {
         let data = tempfile::tempdir().expect("a folder");
         let host_key = HostKey::load_or_create(data.path()).expect("a key");
-        let options = Options { data: data.path().to_owned(), host_key, postgres: None };
+        let options =
+            Options { data: data.path().to_owned(), host_key, postgres: None, copied: false };
         let store = Store::open(options).expect("a store");
         let listen = "127.0.0.1:8420".parse().expect("an address");
         let config = Config { data: data.path().to_owned(), listen, reach };

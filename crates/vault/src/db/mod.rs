@@ -12,6 +12,8 @@ mod value;
 pub use row::{Column, Row};
 pub use value::Value;
 
+pub(crate) use sqlite::open as sqlite_connection;
+
 use crate::Result;
 use std::cell::RefCell;
 use std::ops::ControlFlow;

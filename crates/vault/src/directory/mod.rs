@@ -1,14 +1,16 @@
-//! The directory: accounts, sessions, links and counters; nobody's private data.
+//! The directory: accounts, sessions, links, passkeys and counters; nobody's private data.
 
 mod accounts;
 mod attempts;
 mod links;
+mod passkeys;
 mod sessions;
 mod settings;
 
 pub use accounts::{Account, NewAccount, RecoveryCodes};
 pub use attempts::Attempts;
 pub use links::EntryLink;
+pub use passkeys::{NewPasskey, Passkey, PasskeySecret};
 pub use sessions::{NewSession, Session};
 
 use crate::Db;

@@ -1,7 +1,7 @@
 //! Accounts, sessions, links and counters.
 
 use crate::on_both::{NOW, on_both, someone};
-use mesinfos_vault::directory::{Attempts, NewAccount, NewSession};
+use mesinfos_vault::directory::{Attempts, NewAccount, NewPasskey, NewSession};
 use mesinfos_vault::{Error, Mode};
 
 const MINUTE: i64 = 60_000_000;
@@ -88,5 +88,55 @@ fn a_sealed_vault_opens_for_its_owner_only() {
         directory.change_passphrase(lea.person, Some("sésame"), "ouvre-toi").unwrap();
         assert!(world.store.unseal(lea.person, "sésame").is_err());
         world.store.unseal(lea.person, "ouvre-toi").unwrap();
+    });
+}
+
+#[test]
+fn a_passkey_opens_a_sealed_vault_with_its_own_secret_until_it_is_removed() {
+    on_both(|world| {
+        let new = NewAccount { passphrase: Some("sésame"), mode: Mode::Sealed, ..someone("lea") };
+        let (lea, _) = world.store.create_account(&new, NOW).unwrap();
+        let (store, person) = (&world.store, lea.person);
+        let key = |credential| NewPasskey { person, credential, name: "clé", body: "{}" };
+        let opening = key(b"opening");
+        let refused = store.add_passkey(&opening, "sesame", Some(&[7; 32]), NOW);
+        assert!(matches!(refused, Err(Error::Refused)), "the passphrase unwraps the key first");
+        store.add_passkey(&opening, "sésame", Some(&[7; 32]), NOW).unwrap();
+        store.add_passkey(&key(b"signing"), "sésame", None, NOW + 1).unwrap();
+        assert!(matches!(store.add_passkey(&opening, "sésame", None, NOW), Err(Error::Taken(_))));
+        let all = store.directory().passkeys(person).unwrap();
+        assert_eq!(all.iter().map(|p| p.opens).collect::<Vec<_>>(), [true, false]);
+
+        let open = |credential: &[u8], secret| store.unseal_by_passkey(person, credential, secret);
+        assert!(matches!(open(b"opening", &[8; 32]), Err(Error::Refused)));
+        assert!(matches!(open(b"signing", &[7; 32]), Err(Error::Sealed)));
+        assert!(open(b"opening", &[7; 32]).is_ok());
+        store.close(person);
+
+        store.directory().change_passphrase(person, Some("sésame"), "ouvre-toi").unwrap();
+        assert!(open(b"opening", &[7; 32]).is_ok(), "another passphrase leaves passkeys alone");
+        store.close(person);
+        store.directory().used_passkey(&all[0], "{\"counter\":2}", NOW + 5).unwrap();
+        let used = store.directory().passkey(person, b"opening").unwrap().unwrap();
+        assert_eq!((used.body.as_str(), used.used_us), ("{\"counter\":2}", Some(NOW + 5)));
+
+        assert!(store.directory().remove_passkey(person, b"opening").unwrap());
+        assert!(matches!(open(b"opening", &[7; 32]), Err(Error::Sealed)), "its way in went too");
+        assert!(!store.directory().remove_passkey(person, b"opening").unwrap());
+    });
+}
+
+#[test]
+fn one_person_s_passkey_is_no_other_s() {
+    on_both(|world| {
+        let (lea, tom) = (world.vault("lea").person(), world.vault("tom").person());
+        let new = NewPasskey { person: lea, credential: b"hers", name: "clé", body: "{}" };
+        world.store.add_passkey(&new, "", Some(&[1; 32]), NOW).unwrap();
+        let directory = world.store.directory();
+        assert!(!directory.passkeys(lea).unwrap()[0].opens, "a watched vault needs no way in");
+        assert_eq!(directory.passkey(tom, b"hers").unwrap(), None);
+        assert!(!directory.remove_passkey(tom, b"hers").unwrap());
+        world.store.erase(lea).unwrap();
+        assert_eq!(world.store.directory().passkeys(lea).unwrap(), []);
     });
 }

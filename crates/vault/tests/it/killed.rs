@@ -27,6 +27,7 @@ fn child() {
         host_key: HostKey::load_or_create(&data).unwrap(),
         data,
         postgres: args.get(2).map(|url| (*url).to_owned()),
+        copied: false,
     };
     let store = Store::open(options).unwrap();
     let person = store.directory().accounts().unwrap().remove(0).person;

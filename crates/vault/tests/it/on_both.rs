@@ -23,6 +23,7 @@ impl World {
             host_key: HostKey::load_or_create(&data).unwrap(),
             data,
             postgres: (engine == Engine::Postgres).then(mesinfos_testkit::postgres::database),
+            copied: false,
         };
         World { store: Store::open(options.clone()).unwrap(), options, folder }
     }

@@ -1,6 +1,7 @@
 //! The pages at the door: first run, sign-in, entry link, unsealing, sign-out.
 
 mod enter;
+mod passkey;
 mod sign_in;
 mod sign_out;
 mod unseal;
@@ -20,6 +21,8 @@ pub(super) fn routes() -> Router<State> {
     Router::new()
         .route("/welcome", get(welcome::show).post(welcome::create))
         .route("/sign-in", get(sign_in::show).post(sign_in::try_it))
+        .route("/sign-in/passkey/ask", post(passkey::ask))
+        .route("/sign-in/passkey", post(passkey::enter))
         .route("/enter", get(enter::show).post(enter::use_link))
         .route("/unseal", get(unseal::show).post(unseal::open))
         .route("/sign-out", post(sign_out::leave))

@@ -13,11 +13,12 @@ use mesinfos_vault::{Mode, fold};
 /// `/sign-in`.
 #[derive(Template)]
 #[template(path = "door/sign_in.html")]
-struct Page {
-    frame: Frame,
-    back: String,
-    login: String,
-    refused: bool,
+pub(super) struct Page {
+    pub(super) frame: Frame,
+    pub(super) back: String,
+    pub(super) login: String,
+    /// The key of the sentence that says why.
+    pub(super) refused: Option<&'static str>,
 }
 
 pub(super) async fn show(
@@ -29,7 +30,7 @@ pub(super) async fn show(
         return Ok(go("/welcome", None));
     }
     let frame = frame(&state, &guest, "/sign-in", "sign-in");
-    Ok(render(&Page { frame, back, login: String::new(), refused: false })?.into_response())
+    Ok(render(&Page { frame, back, login: String::new(), refused: None })?.into_response())
 }
 
 #[derive(serde::Deserialize)]
@@ -67,7 +68,8 @@ pub(super) async fn try_it(
         .await?;
     let Some(account) = account else {
         let frame = frame(&state, &guest, "/sign-in", "sign-in");
-        let page = Page { frame, back: form.back, login: form.login, refused: true };
+        let refused = Some("sign-in-refused");
+        let page = Page { frame, back: form.back, login: form.login, refused };
         return Ok((StatusCode::UNAUTHORIZED, render(&page)?).into_response());
     };
     state.by_login().succeeded(&key);

@@ -1,7 +1,7 @@
 //! The page of the import, and the part of it that lives.
 
 use super::report::{self, Line};
-use crate::bring::{Profile, profiles};
+use crate::bring::{Profile, are_gone, profiles};
 use crate::pages::{Frame, Nav, Strip};
 use crate::words::Words;
 use crate::{Error, Visitor, show};
@@ -36,6 +36,8 @@ struct Last {
     lede: String,
     title: String,
     stands: Stands,
+    /// Whether what it read is still there: uploads are removed when an import stops.
+    can_go_on: bool,
     lines: Vec<Line>,
     total: u64,
     found: Vec<Line>,
@@ -122,6 +124,7 @@ fn told(visitor: &Visitor, w: &Words, run: &Run) -> Last {
         lede,
         title,
         stands: run.state,
+        can_go_on: !are_gone(visitor.state().store(), visitor.person, &run.paths),
         lines: report::arrived(w, &run.report),
         total: run.report.arrivals,
         found: report::found(w, &run.report),

@@ -29,6 +29,8 @@ struct Page {
     category: String,
     /// The domain that signed it, when it is the actor's own.
     signed_by: Option<String>,
+    /// The key of the sentence that says why it is suspected.
+    why_suspected: Option<&'static str>,
     /// Remote pictures left out, and those of them that only tell that the mail was opened.
     remote: (u32, u32),
     pictures: bool,
@@ -115,6 +117,7 @@ fn filled(
         written,
         category: w.t(&format!("category-{}", card.mail.category.code().replace('_', "-"))),
         signed_by: signed_by(&card),
+        why_suspected: card.suspected_fraud.as_ref().and_then(|f| why_suspected(&f.reason)),
         remote: if is_text { (0, 0) } else { remote(mail.html.as_deref().unwrap_or_default()) },
         pictures,
         has_both: mail.html.is_some() && mail.text.is_some(),
@@ -145,6 +148,16 @@ fn address(address: Option<&mesinfos_reading::Address>) -> String {
     let (name, at) = (isolate(&address.name), isolate(&address.address));
     // The real address is always shown: a name is what anybody wrote.
     if name.trim().is_empty() { at.into_owned() } else { format!("{name} <{at}>") }
+}
+
+/// Each reason of `understanding::fraud` has its sentence; one of a later reading has none yet.
+fn why_suspected(reason: &str) -> Option<&'static str> {
+    match reason {
+        "dmarc-failed" => Some("mail-why-dmarc-failed"),
+        "claims-another-domain" => Some("mail-why-claims-another-domain"),
+        "link-shows-another-domain" => Some("mail-why-link-shows-another-domain"),
+        _ => None,
+    }
 }
 
 /// The domain that signed a mail, when it is its actor's own.

@@ -1,6 +1,7 @@
-//! Settings: where one is signed in, and the passphrase.
+//! Settings: where one is signed in, the passphrase, and the passkeys.
 
 mod addresses;
+mod passkeys;
 mod passphrase;
 mod sessions;
 mod show;
@@ -16,4 +17,7 @@ pub(super) fn routes() -> Router<State> {
         .route("/settings/addresses", get(addresses::page))
         .route("/settings/sessions/end", post(sessions::end))
         .route("/settings/passphrase", post(passphrase::change))
+        .route("/settings/passkeys/ask", post(passkeys::ask))
+        .route("/settings/passkeys/add", post(passkeys::add))
+        .route("/settings/passkeys/remove", post(passkeys::remove))
 }

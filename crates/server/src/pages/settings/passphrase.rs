@@ -1,6 +1,6 @@
 //! Choosing a new passphrase: all sessions end with the old one, and this browser gets a new one.
 
-use super::show;
+use super::show::{self, Refused};
 use crate::door::passphrase::{self, Weak};
 use crate::{Error, Sent, door};
 use axum::http::StatusCode;
@@ -28,7 +28,7 @@ pub(super) async fn change(Sent(visitor, form): Sent<Change>) -> Result<Response
             Weak::Common => "passphrase-common",
             Weak::Repeats => "passphrase-repeats",
         };
-        let page = show::with(&visitor, Some(refused), None).await?;
+        let page = show::with(&visitor, Some(Refused::Passphrase(refused)), None).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     state.by_login().failed(key.clone(), now);
@@ -46,7 +46,8 @@ pub(super) async fn change(Sent(visitor, form): Sent<Change>) -> Result<Response
         })
         .await?;
     let Some(token) = token else {
-        let page = show::with(&visitor, Some("settings-old-wrong"), None).await?;
+        let page =
+            show::with(&visitor, Some(Refused::Passphrase("settings-old-wrong")), None).await?;
         return Ok((StatusCode::UNAUTHORIZED, page).into_response());
     };
     state.by_login().succeeded(&key);

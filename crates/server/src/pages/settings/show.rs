@@ -1,5 +1,6 @@
 //! The page of settings.
 
+use crate::door::hex;
 use crate::pages::{Frame, Nav, Notice};
 use crate::words::Words;
 use crate::{Error, Visitor, show};
@@ -7,7 +8,8 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::{Html, IntoResponse};
 use mesinfos_vault::Mode;
-use mesinfos_vault::directory::Session;
+use mesinfos_vault::directory::{self, Session};
+use sha2::{Digest, Sha256};
 
 /// `/settings`.
 #[derive(Template)]
@@ -18,7 +20,23 @@ struct Page {
     has_passphrase: bool,
     sealed: bool,
     devices: Vec<Device>,
-    refused: Option<&'static str>,
+    passkeys: Vec<Passkey>,
+    refused: Option<Refused>,
+}
+
+/// What a form of the page was refused for: the key of a sentence.
+#[derive(Clone, Copy)]
+pub(super) enum Refused {
+    Passphrase(&'static str),
+    Passkey(&'static str),
+}
+
+/// A way to sign in without the passphrase.
+struct Passkey {
+    id: String,
+    name: String,
+    used: String,
+    opens: bool,
 }
 
 /// A browser that is signed in.
@@ -39,22 +57,28 @@ pub(super) async fn page(
     visitor: Visitor,
     Query(Done { done }): Query<Done>,
 ) -> Result<impl IntoResponse, Error> {
-    let done = (done == "passphrase").then_some("settings-passphrase-done");
+    let done = match done.as_str() {
+        "passphrase" => Some("settings-passphrase-done"),
+        "passkey" => Some("passkey-made"),
+        "passkey-removed" => Some("passkey-removed"),
+        _ => None,
+    };
     with(&visitor, None, done).await
 }
 
-/// The page with a refusal beside the passphrase, or a notice above.
+/// The page with a refusal beside its form, or a notice above.
 pub(super) async fn with(
     visitor: &Visitor,
-    refused: Option<&'static str>,
+    refused: Option<Refused>,
     done: Option<&'static str>,
 ) -> Result<Html<String>, Error> {
     let (person, now) = (visitor.person, visitor.state().now_us());
-    let (account, sessions) = visitor
+    let (account, sessions, passkeys) = visitor
         .state()
         .ask(move |store| {
             let directory = store.directory();
-            Ok((directory.account(person)?, directory.sessions(person, now)?))
+            let sessions = directory.sessions(person, now)?;
+            Ok((directory.account(person)?, sessions, directory.passkeys(person)?))
         })
         .await?;
     let account = account.ok_or(Error::NotFound)?;
@@ -70,19 +94,38 @@ pub(super) async fn with(
         has_passphrase: account.has_passphrase,
         sealed: account.mode == Mode::Sealed,
         devices: sessions.iter().map(|s| device(visitor, w, s)).collect(),
+        passkeys: passkeys.iter().map(|p| passkey(visitor, w, p)).collect(),
         refused,
     })
 }
 
+/// A passkey's public id in forms: short, and never its credential's whole.
+pub(super) fn id(credential: &[u8]) -> String {
+    hex(&Sha256::digest(credential)[..16])
+}
+
+fn passkey(visitor: &Visitor, w: &Words, passkey: &directory::Passkey) -> Passkey {
+    let used = match passkey.used_us {
+        Some(used) => seen(visitor, w, used),
+        None => w.t("passkey-unused"),
+    };
+    let name = if passkey.name.is_empty() { w.t("passkey") } else { passkey.name.clone() };
+    Passkey { id: id(&passkey.credential), name, used, opens: passkey.opens }
+}
+
+/// When something was used last, in words.
+fn seen(visitor: &Visitor, w: &Words, at_us: i64) -> String {
+    let at = jiff::Timestamp::from_microsecond(at_us).unwrap_or_default();
+    let at = visitor.state().zone().to_datetime(at);
+    let day = w.day(at.date(), visitor.today());
+    w.say("settings-seen").arg("day", day).arg("time", w.time(at.time())).to_string()
+}
+
 fn device(visitor: &Visitor, w: &Words, session: &Session) -> Device {
-    let zone = visitor.state().zone();
-    let seen = jiff::Timestamp::from_microsecond(session.seen_us).unwrap_or_default();
-    let seen = zone.to_datetime(seen);
-    let day = w.day(seen.date(), visitor.today());
     Device {
         id: session.id.clone(),
         name: browser(&session.device).unwrap_or_else(|| w.t("settings-device-unknown")),
-        seen: w.say("settings-seen").arg("day", day).arg("time", w.time(seen.time())).to_string(),
+        seen: seen(visitor, w, session.seen_us),
         is_this: session.id == visitor.session,
     }
 }

@@ -1,0 +1,174 @@
+//! A vault goes through an upgrade and back: two programs, the later with one more step each.
+
+use crate::directory::NewAccount;
+use crate::migrate::{OURS, Schemas, Steps};
+use crate::{Error, HostKey, Mode, Options, Result, Store};
+use mesinfos_domain::PersonId;
+use std::path::PathBuf;
+
+/// The program after this one: a step more on both sides.
+fn next() -> Schemas {
+    fn longer(steps: Steps, step: &'static str) -> Steps {
+        Steps(Vec::leak([steps.0, &[step]].concat()))
+    }
+    Schemas {
+        directory: longer(OURS.directory, "CREATE TABLE later (note TEXT NOT NULL);"),
+        vault: longer(
+            OURS.vault,
+            "CREATE TABLE later_note (person_id BIGINT NOT NULL, note TEXT NOT NULL);",
+        ),
+    }
+}
+
+fn world(postgres: Option<String>) -> (tempfile::TempDir, Options) {
+    let folder = tempfile::tempdir().unwrap();
+    let host_key = HostKey::load_or_create(folder.path()).unwrap();
+    let options = Options { data: folder.path().to_owned(), host_key, postgres, copied: false };
+    (folder, options)
+}
+
+fn account(store: &Store, login: &str, mode: Mode) -> PersonId {
+    let passphrase = (mode == Mode::Sealed).then_some("sésame");
+    let new = NewAccount { login, name: login, locale: "fr", passphrase, mode };
+    store.create_account(&new, 1).unwrap().0.person
+}
+
+/// Something of the person's that can be told apart later.
+fn note(store: &Store, person: PersonId, text: &str) -> Result<()> {
+    store.vault(person)?.write(|db| {
+        db.execute(
+            "INSERT INTO own_address (person_id, address, mails) VALUES ($1, $2, 1)",
+            &[db.person().into(), text.into()],
+        )
+        .map(|_| ())
+    })
+}
+
+fn notes(store: &Store, person: PersonId) -> Vec<String> {
+    let vault = store.vault(person).unwrap();
+    vault
+        .read(|db| {
+            db.query(
+                "SELECT address FROM own_address WHERE person_id = $1 ORDER BY address",
+                &[db.person().into()],
+                |r| r.get::<String>(0),
+            )
+        })
+        .unwrap()
+}
+
+#[test]
+fn an_upgrade_leaves_a_copy_and_an_older_program_goes_back_to_it() {
+    let (_folder, options) = world(None);
+    let store = Store::open(options.clone()).unwrap();
+    let lea = account(&store, "lea", Mode::Watched);
+    let tom = account(&store, "tom", Mode::Sealed);
+    store.unseal(tom, "sésame").unwrap();
+    note(&store, lea, "before@lea.example").unwrap();
+    note(&store, tom, "before@tom.example").unwrap();
+    drop(store);
+    assert_eq!(Store::restore_before_upgrade(&options).unwrap(), [], "nothing to go back to yet");
+
+    let store = Store::open_knowing(options.clone(), next()).unwrap();
+    note(&store, lea, "after@lea.example").unwrap();
+    store.unseal(tom, "sésame").unwrap();
+    assert_eq!(notes(&store, lea), ["after@lea.example", "before@lea.example"]);
+    account(&store, "zoe", Mode::Watched);
+    let owned = Store::restore_before_upgrade(&options);
+    assert!(matches!(owned, Err(Error::Owned(_))), "not under a running program");
+    drop(store);
+
+    let refused = Store::open(options.clone()).err().unwrap();
+    assert!(refused.to_string().contains("mesinfos restore --before-upgrade"), "{refused}");
+    let back = Store::restore_before_upgrade(&options).unwrap();
+    assert_eq!(back.len(), 3, "two vaults and the directory");
+    let (vaults, directory) = back.split_at(2);
+    assert!(vaults.iter().all(|b| b.schema == OURS.vault.newest()));
+    assert_eq!(directory[0].schema, OURS.directory.newest());
+    assert!(back.iter().all(|b| b.set_aside.as_ref().unwrap().exists()));
+
+    let store = Store::open(options.clone()).unwrap();
+    assert_eq!(store.directory().accounts().unwrap().len(), 2, "zoe came after");
+    assert_eq!(notes(&store, lea), ["before@lea.example"]);
+    store.unseal(tom, "sésame").unwrap();
+    assert_eq!(notes(&store, tom), ["before@tom.example"]);
+    drop(store);
+    assert_eq!(Store::restore_before_upgrade(&options).unwrap(), [], "going back is done once");
+
+    // And forward again, with what the older program wrote meanwhile.
+    let store = Store::open(options.clone()).unwrap();
+    note(&store, lea, "meanwhile@lea.example").unwrap();
+    drop(store);
+    let store = Store::open_knowing(options, next()).unwrap();
+    assert_eq!(notes(&store, lea), ["before@lea.example", "meanwhile@lea.example"]);
+}
+
+#[test]
+fn a_vault_of_every_earlier_schema_opens_in_this_program_and_goes_back() {
+    for schema in 1..OURS.vault.newest() {
+        let earlier = Schemas { vault: Steps(&OURS.vault.0[..schema as usize]), ..OURS };
+        let (_folder, options) = world(None);
+        let store = Store::open_knowing(options.clone(), earlier).unwrap();
+        let lea = account(&store, "lea", Mode::Watched);
+        note(&store, lea, "before@lea.example").unwrap();
+        drop(store);
+        assert_eq!(notes(&Store::open(options.clone()).unwrap(), lea), ["before@lea.example"]);
+        let refused = Store::open_knowing(options.clone(), earlier).unwrap().vault(lea);
+        assert!(matches!(refused, Err(Error::TooNew { .. })), "schema {schema}");
+        let back = Store::restore_knowing(&options, earlier).unwrap();
+        assert_eq!(back.iter().map(|b| b.schema).collect::<Vec<_>>(), [schema]);
+        let store = Store::open_knowing(options, earlier).unwrap();
+        assert_eq!(notes(&store, lea), ["before@lea.example"]);
+    }
+}
+
+#[test]
+fn a_roll_back_cut_short_makes_no_empty_vault_and_can_be_run_again() {
+    let (_folder, options) = world(None);
+    let store = Store::open(options.clone()).unwrap();
+    let lea = account(&store, "lea", Mode::Watched);
+    note(&store, lea, "before@lea.example").unwrap();
+    let vault: PathBuf = store.folder(lea).join("vault.db");
+    drop(store);
+    Store::open_knowing(options.clone(), next()).unwrap().vault(lea).unwrap();
+    // The power went between the two renames.
+    std::fs::rename(&vault, vault.with_extension("after-upgrade.db")).unwrap();
+    let half = Store::open_knowing(options.clone(), next()).unwrap().vault(lea);
+    assert!(matches!(half, Err(Error::HalfRestored(_))));
+    Store::restore_before_upgrade(&options).unwrap();
+    assert_eq!(notes(&Store::open(options).unwrap(), lea), ["before@lea.example"]);
+}
+
+#[test]
+fn a_damaged_database_is_not_upgraded() {
+    let (_folder, options) = world(None);
+    let store = Store::open(options.clone()).unwrap();
+    let lea = account(&store, "lea", Mode::Watched);
+    note(&store, lea, "before@lea.example").unwrap();
+    let path = store.folder(lea).join("vault.db");
+    drop(store);
+    let mut bytes = std::fs::read(&path).unwrap();
+    let end = bytes.len() - 100;
+    bytes[end] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let upgraded = Store::open_knowing(options, next()).unwrap().vault(lea);
+    assert!(matches!(upgraded, Err(Error::Damaged(_))), "{:?}", upgraded.err());
+}
+
+#[test]
+fn on_postgresql_an_upgrade_waits_until_the_host_has_a_copy() {
+    let (_folder, options) = world(Some(mesinfos_testkit::postgres::database()));
+    let store = Store::open(options.clone()).unwrap();
+    let lea = account(&store, "lea", Mode::Watched);
+    note(&store, lea, "before@lea.example").unwrap();
+    drop(store);
+    let waits = Store::open_knowing(options.clone(), next()).err().unwrap();
+    assert!(waits.to_string().contains("pg_dump"), "{waits}");
+    assert!(Store::open(options.clone()).is_ok(), "nothing was changed");
+    let copied = Options { copied: true, ..options.clone() };
+    let store = Store::open_knowing(copied, next()).unwrap();
+    assert_eq!(notes(&store, lea), ["before@lea.example"]);
+    drop(store);
+    let back = Store::restore_before_upgrade(&options).err().unwrap();
+    assert!(back.to_string().contains("pg_restore"), "{back}");
+}
