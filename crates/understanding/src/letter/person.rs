@@ -296,8 +296,12 @@ pub fn craftsman(letter: &Letter<'_>) -> Option<String> {
 /// Whether a small firm writes by hand: a craftsman from a free mailbox, or from a domain of its
 /// own under the firm's name.
 pub fn is_small_firm(letter: &Letter<'_>) -> bool {
-    letter.from.as_ref().is_some_and(|f| is_firm(&f.name) && !name::is_personal(&f.name))
-        || craftsman(letter).is_some()
+    let by_hand = |from: &Address| {
+        let local = fold(from.local());
+        let has_role = words(&local).any(|w| TONE_WORDS.roles.contains(&w));
+        is_firm(&from.name) && !name::is_personal(&from.name) && !has_role && !is_bulk(letter.mail)
+    };
+    letter.from.as_ref().is_some_and(by_hand) || craftsman(letter).is_some()
 }
 
 /// Whether a line of two to six words names a firm by its trade or legal form.

@@ -194,7 +194,8 @@ fn confidence(
     };
     if let Some(s) = stage {
         let needs_number = matches!(s.status, OrderStatus::Return | OrderStatus::Returned);
-        points += if s.merit >= 45 && s.is_about_order && !needs_number {
+        let refunds = matches!(s.status, OrderStatus::Refunded | OrderStatus::PartiallyRefunded);
+        points += if s.merit >= 45 && (s.is_about_order || refunds) && !needs_number {
             50
         } else if s.merit >= 45 {
             25

@@ -171,8 +171,15 @@ fn behind_label(text: &str) -> Option<Range<usize>> {
         let (at, word) = *original.get(last)?;
         let from = at + word.len();
         let mut rest = &text[from..];
+        let straight = |t: &str| {
+            let gap = t.len() - t.trim_start_matches([' ', '\u{a0}']).len();
+            gap <= 3 && t[gap..].starts_with(|c: char| c.is_ascii_alphanumeric())
+        };
         // `n°`, `(DPD)`, `chez DPD :` may stand between.
-        if let Some(colon) = rest.find(':').filter(|c| *c < 40 && !rest[..*c].contains('.')) {
+        let colon = rest.find(':').filter(|c| *c < 40 && !rest[..*c].contains('.'));
+        if straight(rest) && tracking::number(rest).is_some() {
+            // It follows at once; a colon behind it begins something else.
+        } else if let Some(colon) = colon {
             rest = &rest[colon + 1..];
         } else if let Some(mark) = rest.find(['°', '#']).filter(|c| *c < 6) {
             rest = &rest[mark..];

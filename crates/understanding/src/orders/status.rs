@@ -253,7 +253,9 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
                     - if status == OrderStatus::Confirmed { 10 } else { 0 }
                     - if weak { 8 } else { 0 }
                     - if vague { 10 } else { 0 },
-                is_about_order: names_order(text) || status == OrderStatus::Booked && len > 2,
+                is_about_order: about_subject
+                    || names_order(text)
+                    || status == OrderStatus::Booked && len > 2,
             });
         }
     }
