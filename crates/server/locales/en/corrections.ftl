@@ -1,7 +1,6 @@
 # What the person corrects, and takes back.
 corrected = Noted. Your word stands, here and whenever mails are read again.
 correct = Correct
-correct-category = Wrong category
 correct-category-is = This mail belongs in
 correct-keep = Save
 correct-actor = Wrong organisation
@@ -10,7 +9,6 @@ correct-confirmed = The sum is right, I have checked
 correct-settle = { $price }, that is it
 correct-other = Another price, or something else
 correct-merge = Join with another
-correct-details = Name and kind
 correct-name = Its name
 correct-kind = Its kind
 

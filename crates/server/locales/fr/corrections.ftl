@@ -1,7 +1,6 @@
 # Ce que la personne corrige, et ce qu’elle défait.
 corrected = C’est noté. Votre parole l’emporte, ici et à chaque relecture.
 correct = Corriger
-correct-category = Mauvaise catégorie
 correct-category-is = Ce mail est plutôt
 correct-keep = Enregistrer
 correct-actor = Mauvais acteur
@@ -10,7 +9,6 @@ correct-confirmed = Le compte est bon, je l’ai vu
 correct-settle = { $price }, c’est cela
 correct-other = Un autre prix, ou autre chose
 correct-merge = Réunir avec un autre
-correct-details = Nom et genre
 correct-name = Son nom
 correct-kind = Son genre
 
