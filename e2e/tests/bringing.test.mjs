@@ -43,9 +43,9 @@ test("a file that is dropped is sent with its progress, and home follows", () =>
     return data;
   }, bytes);
   await page.dispatchEvent("form[data-drop]", "drop", { dataTransfer: dropped });
-  await page.getByText(/Envoi : \d+ %, \d+ sur 2 Mo\./).waitFor();
+  await page.getByText(/Envoi\s: \d+\s%, \d+ sur 2 Mo\./).waitFor();
   await report(page);
-  await page.getByRole("heading", { name: /\d+ mails lus : \d+ acteurs, \d+ achats/ }).waitFor();
+  await page.getByRole("heading", { name: /\d+ mails lus\s: \d+ acteurs, \d+ achats/ }).waitFor();
   await page.getByRole("link", { name: "Voir l’accueil" }).click();
   await page.getByText("encore garantis").waitFor();
 
@@ -60,17 +60,17 @@ test("a file that is dropped is sent with its progress, and home follows", () =>
 }));
 
 test("an import is stopped and gone on with from the page", async () => {
-  const large = await sample("mailbox", "1500");
+  const large = await sample("mailbox", "700");
   await on({}, async (site) => {
     const { context, page } = await arrive(site);
     await page.fill("#path", large);
     await page.keyboard.press("Enter");
-    await page.getByText(/mails? lus?/).first().waitFor();
+    await page.getByText(/[1-9][\d\s]*mails? lus?/).first().waitFor();
     await page.getByText("Voir l’accueil grandir").waitFor();
     await page.getByRole("button", { name: "Arrêter" }).click();
     await page.getByText("La lecture s’est arrêtée avant la fin").waitFor();
-    const first = await page.getByText(/mails? trouvés?/).innerText();
-    assert.ok(Number(first.replace(/\D/g, "")) < 1500, first);
+    const first = await page.locator("caption").first().innerText();
+    assert.ok(Number(first.replace(/\D/g, "")) < 700, first);
     await page.getByRole("button", { name: "Reprendre où elle en était" }).click();
     await report(page);
     await page.goto(site.url);
