@@ -139,11 +139,11 @@ way-one-click = In one click, by its own link:
 way-mailto = By a mail to the address that it gives:
 way-link = By its page:
 way-why-yes = The link and the promise of one click are signed by { $domain }, and your mail provider checked the signature (RFC 8058).
-way-why-not-offered = It does not promise unsubscribing in one click (RFC 8058).
-way-why-not-https = It promises one click, without a safe address (https).
-way-why-repeated = The header stands twice: which one is meant cannot be known.
-way-why-not-signed = No signature covers this link: anybody may have written it.
-way-why-not-verified = The link is signed, but your mail provider does not say that the signature is good.
+way-why-not-offered = Not in one click: it does not promise it (RFC 8058).
+way-why-not-https = Not in one click: it gives no safe address (https).
+way-why-repeated = Not in one click: it is promised twice, and which link is meant cannot be known.
+way-why-not-signed = Not in one click: no signature covers the promise, anybody may have written it.
+way-why-not-verified = Not in one click: the promise is signed, but your mail provider does not say that the signature is good.
 way-note = I have asked
 way-asked = Asked on { $n }; since then we count its mails.
 

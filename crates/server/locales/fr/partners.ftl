@@ -139,11 +139,11 @@ way-one-click = En un clic, par le lien qu’il donne lui-même :
 way-mailto = Par un mail à l’adresse qu’il donne :
 way-link = Par sa page :
 way-why-yes = Le lien et la promesse d’un seul clic sont signés par { $domain }, et votre messagerie a vérifié la signature (RFC 8058).
-way-why-not-offered = Il ne promet pas la désinscription en un clic (RFC 8058).
-way-why-not-https = Il promet un clic, sans adresse sûre (https).
-way-why-repeated = L’en-tête figure deux fois : on ne sait lequel croire.
-way-why-not-signed = Aucune signature ne couvre ce lien : n’importe qui a pu l’écrire.
-way-why-not-verified = Le lien est signé, mais votre messagerie ne dit pas que la signature est bonne.
+way-why-not-offered = Pas en un clic : il ne le promet pas (RFC 8058).
+way-why-not-https = Pas en un clic : il n’a pas d’adresse sûre (https).
+way-why-repeated = Pas en un clic : il le promet deux fois, et l’on ne sait quel lien croire.
+way-why-not-signed = Pas en un clic : aucune signature ne couvre cette promesse, n’importe qui a pu l’écrire.
+way-why-not-verified = Pas en un clic : la promesse est signée, mais votre messagerie ne dit pas que la signature est bonne.
 way-note = Je l’ai demandé
 way-asked = Demandé le { $n } ; depuis, nous comptons ses mails.
 

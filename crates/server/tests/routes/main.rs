@@ -5,6 +5,7 @@ mod door;
 mod everywhere;
 mod logs;
 mod mail;
+mod partners;
 mod passkeys;
 mod settings;
 mod site;

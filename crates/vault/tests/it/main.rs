@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod asking;
 mod bringing_mail;
 mod directory;
 mod her_word;
