@@ -49,10 +49,14 @@ async fn a_refusal_is_weighed_said_seen_and_undone() {
 
     browser.post(&undo, &[("csrf", &csrf), ("back", "/mails")]).await;
     assert!(browser.get("/mails").await.body.contains(&mail));
-    for path in ["/refuse", "/refuse?sort=merchant", "/refuse?actor=999", "/refuse?category=newsletter"] {
+    for path in
+        ["/refuse", "/refuse?sort=merchant", "/refuse?actor=999", "/refuse?category=newsletter"]
+    {
         assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
-    for path in ["/refuse?sort=all&category=newsletter", "/refuse?address=a@b.fr", "/advice", "/rights"] {
+    for path in
+        ["/refuse?sort=all&category=newsletter", "/refuse?address=a@b.fr", "/advice", "/rights"]
+    {
         assert_eq!(browser.get(path).await.status, StatusCode::OK, "{path}");
     }
 }
@@ -71,7 +75,11 @@ async fn a_letter_is_written_sent_and_its_days_are_counted() {
     let made = browser.post("/rights", &form).await;
     let address = made.header("location").to_owned();
     let draft = browser.get(&address).await;
-    assert!(draft.body.contains("article 15") && draft.body.contains("camille@foyer.example"), "{}", draft.body);
+    assert!(
+        draft.body.contains("article 15") && draft.body.contains("camille@foyer.example"),
+        "{}",
+        draft.body
+    );
     assert!(draft.body.contains("href=\"mailto:?subject=Demande"), "it opens in a mail program");
 
     browser.post(&address, &[("csrf", &csrf), ("what", "sent")]).await;
@@ -80,7 +88,11 @@ async fn a_letter_is_written_sent_and_its_days_are_counted() {
     site.wait(45 * 86_400);
     let mut browser = site.signed_in("camille").await;
     let late = browser.get(&address).await;
-    assert!(late.body.contains("jours de retard") && late.body.contains("cnil.fr"), "{}", late.body);
+    assert!(
+        late.body.contains("jours de retard") && late.body.contains("cnil.fr"),
+        "{}",
+        late.body
+    );
     let csrf = late.csrf();
     browser.post(&address, &[("csrf", &csrf), ("what", "answered")]).await;
     assert!(browser.get("/rights").await.body.contains("hors délai"));

@@ -84,10 +84,22 @@ fn a_letter_knows_her_addresses_and_its_answer_is_known_again() {
         // Their answer comes from another domain, and bears the reference; another mail of theirs
         // speaks of data; a newsletter does neither.
         let reply = format!("Re: votre lettre ({})", card.row.request.reference);
-        let dpo = mail("cabinet@avocats.example", "lea@exemple.fr", "Mon, 12 Oct 2026", 7, &reply, "Voici.");
+        let dpo = mail(
+            "cabinet@avocats.example",
+            "lea@exemple.fr",
+            "Mon, 12 Oct 2026",
+            7,
+            &reply,
+            "Voici.",
+        );
         file(world.folder.path(), "in/cur/a.x:2,", &dpo);
         let own = mail(
-            "dpo@mirabelle.example", "lea@exemple.fr", "Tue, 13 Oct 2026", 8, "Vos donnees personnelles", "Bonjour.",
+            "dpo@mirabelle.example",
+            "lea@exemple.fr",
+            "Tue, 13 Oct 2026",
+            8,
+            "Vos donnees personnelles",
+            "Bonjour.",
         );
         file(world.folder.path(), "in/cur/b.x:2,", &own);
         news(&world, "mirabelle", "lea@exemple.fr", "Wed, 14 Oct 2026", 9, "");
@@ -140,7 +152,11 @@ fn an_objection_tells_that_they_wrote_again() {
             today: TODAY,
         };
         assert!(matches!(vault.write_request(&none), Err(Error::NotFound(_))));
-        let missing = vault.mark_request(id, Mark::Answered(Some(mesinfos_domain::MessageId(1))), Some(TODAY));
+        let missing = vault.mark_request(
+            id,
+            Mark::Answered(Some(mesinfos_domain::MessageId(1))),
+            Some(TODAY),
+        );
         assert!(matches!(missing, Err(Error::NotFound(_))));
     });
 }
@@ -156,26 +172,38 @@ fn advice_has_its_reason() {
         news(&world, "jeu", "lea+jeu@exemple.fr", "Mon, 2 Mar 2026", 30, "S");
         news(&world, "tapage", "lea+jeu@exemple.fr", "Mon, 2 Nov 2026", 31, "");
         let old = mail(
-            "compte@ancien.example", "lea@exemple.fr", "Tue, 3 May 2022", 40, "Bienvenue, votre compte est créé",
+            "compte@ancien.example",
+            "lea@exemple.fr",
+            "Tue, 3 May 2022",
+            40,
+            "Bienvenue, votre compte est créé",
             "Votre compte client est créé. Votre identifiant : lea. Confirmez votre adresse. Mot de passe.",
         );
         file(world.folder.path(), "in/cur/old.x:2,S", &old);
         brought(&world, &vault);
         let told = advice(&vault, TODAY, None).unwrap();
         assert!(told.knows_reading);
-        let unread: Vec<_> = told.unread.iter().map(|l| (l.actor.domain.as_deref(), l.letters, l.opened)).collect();
+        let unread: Vec<_> =
+            told.unread.iter().map(|l| (l.actor.domain.as_deref(), l.letters, l.opened)).collect();
         assert_eq!(unread, [(Some("mirabelle.example"), 7, 0)], "ramures is read");
         assert_eq!(told.new.len(), 1, "tapage came this month");
         assert_eq!(told.leaks.len(), 1);
         assert_eq!(told.leaks[0].address, "lea+jeu@exemple.fr");
         assert_eq!(told.leaks[0].given_to.domain.as_deref(), Some("jeu.example"));
         assert_eq!(told.loudest[0].1, 7);
-        let asleep: Vec<_> = told.unused.iter().map(|(row, day)| (row.actor.domain.as_deref(), *day)).collect();
+        let asleep: Vec<_> =
+            told.unused.iter().map(|(row, day)| (row.actor.domain.as_deref(), *day)).collect();
         assert_eq!(asleep, [(Some("ancien.example"), Date::constant(2022, 5, 3))]);
 
-        let rule = Rule::Drawer { actor: who(&vault, "mirabelle.example"), category: Category::Newsletter };
+        let rule = Rule::Drawer {
+            actor: who(&vault, "mirabelle.example"),
+            category: Category::Newsletter,
+        };
         vault.correct(&Correction::Partner { rule, stance: Stance::Refused }, NOW).unwrap();
-        assert!(advice(&vault, TODAY, None).unwrap().unread.is_empty(), "what is refused is settled");
+        assert!(
+            advice(&vault, TODAY, None).unwrap().unread.is_empty(),
+            "what is refused is settled"
+        );
 
         assert_eq!(visit(&vault, NOW).unwrap(), None, "the first visit");
         assert_eq!(visit(&vault, NOW + 1_000_000).unwrap(), None, "the same one");
