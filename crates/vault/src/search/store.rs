@@ -49,7 +49,7 @@ pub(crate) fn put_off_merging(db: &Db, put_off: bool) -> Result<()> {
         ("INSERT INTO stem_index (stem_index, rank) VALUES ('automerge', $1)", auto),
         ("INSERT INTO word_index (word_index, rank) VALUES ('crisismerge', $1)", crisis),
         ("INSERT INTO stem_index (stem_index, rank) VALUES ('crisismerge', $1)", crisis),
-        // A transaction's words are gathered in memory and written as one segment.
+        // Words are gathered in memory and written in segments, fewer and larger ones than by default.
         ("INSERT INTO word_index (word_index, rank) VALUES ('hashsize', $1)", GATHERED),
         ("INSERT INTO stem_index (stem_index, rank) VALUES ('hashsize', $1)", GATHERED),
     ] {
@@ -58,8 +58,8 @@ pub(crate) fn put_off_merging(db: &Db, put_off: bool) -> Result<()> {
     Ok(())
 }
 
-/// Bytes of words held in memory before a segment is written.
-const GATHERED: i64 = 16 << 20;
+/// Bytes of words held in memory before a segment is written: more would not stay in the caches.
+const GATHERED: i64 = 2 << 20;
 
 /// Pages of 4 kB merged in one step of [`compact`]: a transaction of some ten megabytes.
 const STEP_PAGES: i64 = 2000;
