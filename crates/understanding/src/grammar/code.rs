@@ -49,6 +49,19 @@ pub fn number(text: &str) -> Option<Range<usize>> {
     None
 }
 
+/// Four or five capitals right behind a colon: a reference where the label says so, and no word
+/// that is known.
+pub fn short_reference(text: &str) -> Option<Range<usize>> {
+    let after = text.strip_prefix([':', '#'])?;
+    let start = text.len() - after.trim_start().len();
+    let len = text[start..].find(|c: char| !c.is_ascii_uppercase()).unwrap_or(text.len() - start);
+    let token = &text[start..start + len];
+    let ends = !text[start + len..].starts_with(|c: char| c.is_alphanumeric());
+    let known = super::lexicon::hits(&super::fold(token));
+    ((4..=5).contains(&len) && ends && known.is_empty() && !is_capital_word(token))
+        .then_some(start..start + len)
+}
+
 /// Skips `n°`, `nº`, `no.`, `nr.`, `num.`, `#`, quotes, brackets and colons.
 fn skip_marks(text: &str, from: usize) -> usize {
     let mut at = from;
@@ -142,9 +155,10 @@ pub fn is_number(token: &str) -> bool {
     }
     if digits == 0 {
         // PrestaShop-like references: capitals alone. Words written in capitals are shorter or known.
+        let dashes = token.bytes().filter(|b| *b == b'-').count();
         return lower == 0
-            && upper == len
-            && (6..=12).contains(&len)
+            && upper + dashes == len
+            && (6..=12).contains(&upper)
             && token.is_ascii()
             && !is_capital_word(token);
     }

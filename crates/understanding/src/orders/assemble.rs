@@ -7,7 +7,7 @@ use super::number::{self, Number};
 use super::proof::{self, Sums};
 use super::sheet::{Sheet, Span};
 use super::status::{self, NoOrder};
-use super::{parcels, pickup};
+use super::{dated, parcels, pickup};
 use crate::Letter;
 use crate::grammar::date::{self, Hints};
 use crate::grammar::lexicon::{self, Role};
@@ -21,11 +21,18 @@ use mesinfos_domain::{
 pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Read> {
     let hints = Hints { language, near: letter.date.and_then(date::day_of) };
     let figures = figures::figures(sheet);
-    let items = items::items(sheet, &figures);
+    let items = items::items(&letter.subject, sheet, &figures);
     let mut sums = proof::prove(&items, &figures);
     // A sentence with a price in it is no product unless the sums say so.
     let vague = |i: &usize| {
-        !items[*i].is_tabular && items[*i].words.quantity.is_none() && !items[*i].has_titles
+        let item = &items[*i];
+        let text = sheet.at(&item.span);
+        // `Robe en lin : 14,00 €` is a line by itself.
+        let is_pair = text.len() <= 80
+            && text.contains(':')
+            && !text.ends_with('.')
+            && item.words.name.as_ref().is_some_and(|(name, _)| text.starts_with(name.as_str()));
+        !item.is_tabular && item.words.quantity.is_none() && !item.has_titles && !is_pair
     };
     if sums.proof != Proof::Proved && sums.lines.iter().all(vague) && sums.lines.len() < 2 {
         sums.lines.clear();
@@ -43,6 +50,10 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     let stage = status::stage(&letter.subject, sheet);
     let why_not = status::no_order(&letter.subject, sheet);
     let marked = super::marked::read(letter);
+    let is_refund = stage.as_ref().is_some_and(|s| s.status == OrderStatus::Refunded);
+    if is_refund && sums.refunded.is_none() {
+        sums.refunded = sole_sum(&figures, &sums, &items);
+    }
     let confidence = confidence(
         &letter.subject,
         best,
@@ -71,7 +82,7 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
         }
     }
     let mut found = parcels;
-    if sums.total.is_none() && best.is_some() {
+    if sums.total.is_none() && (best.is_some() || is_refund && sums.refunded.is_some()) {
         sums.total = sole_sum(&figures, &sums, &items);
     }
     take_sums(&mut order, &sums, &mut facts);
@@ -118,7 +129,7 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     if why_not == Some(NoOrder::Sale) {
         order.role = Side::Seller;
     }
-    if let Some((day, span, sure)) = number::order_date(sheet, hints, order.number.as_deref()) {
+    if let Some((day, span, sure)) = dated::order_date(sheet, hints, order.number.as_deref()) {
         order.date = Some(day);
         facts.span("order.date", &span, "date-beside-label", sure);
     }
@@ -204,6 +215,9 @@ fn confidence(
         } else {
             10
         };
+    }
+    if sums.refunded.is_some() && stage.is_some_and(|s| s.status == OrderStatus::Refunded) {
+        points += 30;
     }
     if has_parcel {
         points += 50; // It is about one purchase, whatever it leaves unsaid.

@@ -1,7 +1,11 @@
 //! The words of one product: name, variant, reference, GTIN, quantity and seller told apart.
 
-use super::sheet::{Sheet, Span, trimmed};
-use crate::grammar::fold::{self, fold};
+use super::attribute::{
+    attributes_at, bare_values_at, is_model, pair, parts, seller, seller_named, tidy, value_of,
+};
+use super::attribute::attribute_role;
+use super::sheet::{Sheet, Span};
+use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Role};
 use crate::grammar::{code, date, money, quantity, values};
 use mesinfos_domain::Seller;
@@ -24,6 +28,8 @@ pub struct Description {
     pub quantity: Option<Read<i64>>,
     /// Who sells.
     pub seller: Option<Read<Seller>>,
+    /// The name with the count glued to it.
+    glued: Option<Read<String>>,
     /// The name with its last part, when that was taken for a bare variant.
     uncut: Option<Read<String>>,
     /// Whether the row counts in a column of its own: `x12` is then part of the name.
@@ -45,10 +51,9 @@ impl Description {
         if let Some(q) = quantity::whole(text)
             .filter(|_| !self.is_counted)
             .filter(|_| text.chars().any(|c| !c.is_ascii_digit()) || self.name.is_some())
+            && self.quantity.is_none()
         {
-            if self.quantity.is_none() {
-                self.quantity = Some((q, line.clone()));
-            }
+            self.quantity = Some((q, line.clone()));
             return;
         }
         if self.name.is_none() {
@@ -67,7 +72,9 @@ impl Description {
             let Some((role, label, value)) = value_of(part.1) else { return false };
             roles.push((role, label, value, part.0));
         }
-        if roles.is_empty() {
+        // `Pack 6` may be a name as well; below one it is an attribute.
+        let bare = pair(text).is_none() && roles.iter().any(|r| r.0 == Role::Attribute);
+        if roles.is_empty() || bare && self.name.is_none() {
             return false;
         }
         for (role, label, value, at) in roles {
@@ -79,7 +86,8 @@ impl Description {
         true
     }
 
-    fn set(&mut self, role: Role, label: &str, value: &str, span: Span) {
+    /// Takes in a value by what its label says.
+    pub fn set(&mut self, role: Role, label: &str, value: &str, span: Span) {
         match role {
             Role::Quantity => {
                 let q = quantity::whole(value)
@@ -88,6 +96,13 @@ impl Description {
                         let head: String = value.chars().take_while(char::is_ascii_digit).collect();
                         quantity::whole(&head)
                     });
+                // `Bulbs x3`, and below `Quantity: 1`: the label counts, `x3` is a name.
+                if let Some(q) = q
+                    && let Some(whole) = self.glued.take()
+                    && self.quantity.as_ref().is_some_and(|known| known.0 != q)
+                {
+                    (self.name, self.quantity) = (Some(whole), None);
+                }
                 if let (Some(q), None) = (q, &self.quantity) {
                     self.quantity = Some((q, span));
                 }
@@ -140,8 +155,13 @@ impl Description {
     /// A variant said apart: what was cut off the name for one belonged to it, unless it says the
     /// same.
     fn uncut(&mut self, value: &str) {
+        let value = fold(value);
+        let said = |v: &str| {
+            let v = fold(v);
+            words(&value).all(|(_, w)| words(&v).any(|(_, o)| o == w))
+        };
         if let Some(whole) = self.uncut.take()
-            && !self.variant.iter().any(|v| fold(&v.0).contains(&fold(value)))
+            && !self.variant.iter().any(|v| said(&v.0))
         {
             self.variant.clear();
             self.name = Some(whole);
@@ -194,6 +214,10 @@ impl Description {
                 to = from + cut;
             }
         }
+        // `Icon Set [https://…]`: where text renders a link.
+        if let Some(at) = [" [http", " (http", " <http"].iter().find_map(|s| text[from..to].find(s)) {
+            to = from + at;
+        }
         // Prices in the line are read elsewhere.
         if let Some(first) = money::sums(&text[from..to])
             .first()
@@ -211,6 +235,8 @@ impl Description {
         if let Some((q, at)) = quantity::trailing(&text[from..to]).filter(|_| !self.is_counted) {
             self.quantity
                 .get_or_insert((q, line.start + (from + at) as u32..line.start + to as u32));
+            let whole = text[from..to].trim().to_owned();
+            self.glued = Some((whole, line.start + from as u32..line.start + to as u32));
             to = from + at;
         }
         self.code_in_brackets(&text, line, from, &mut to);
@@ -363,230 +389,3 @@ impl Description {
     }
 }
 
-/// A model or reference as it stands in brackets: `DS-200`, no size and no year.
-fn is_model(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let plain = text.bytes().all(|b| {
-        b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.' | b'/')
-    });
-    plain
-        && digits > 0
-        && (4..=24).contains(&text.len())
-        && (text.starts_with(|c: char| c.is_ascii_uppercase()) || digits >= 5)
-}
-
-/// `label : value`, the label short.
-pub fn pair(text: &str) -> Option<(&str, &str)> {
-    let (label, value) = text.split_once([':', '：'])?;
-    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    if is_digit(label.chars().next_back()) && is_digit(value.chars().next()) {
-        return None; // a time, a scale
-    }
-    let (label, value) = (
-        label.trim_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '-' | '•' | '·' | '(' | '*' | '–')
-        }),
-        value.trim(),
-    );
-    (!label.is_empty()
-        && label.chars().count() <= 32
-        && !value.is_empty()
-        && !value.starts_with("//"))
-    .then_some((label, value))
-}
-
-/// A value of a product with its label: `Taille : M`, or `EAN 4006381333931` where the label is plain.
-fn value_of(text: &str) -> Option<(Role, &str, &str)> {
-    if let Some((label, value)) = pair(text) {
-        return attribute_role(label).map(|role| (role, label, value));
-    }
-    let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let (label, value) = bare.split_once([' ', '\u{a0}'])?;
-    let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | ')' | ']'));
-    let l = lexicon::label(label);
-    let fits = l.coverage() == 100
-        && !value.contains(' ')
-        && value.bytes().any(|b| b.is_ascii_digit())
-        && money::sums(value).is_empty();
-    [Role::Gtin, Role::Sku, Role::Quantity]
-        .into_iter()
-        .find(|r| fits && l.has(*r))
-        .map(|role| (role, label, value))
-}
-
-/// Who sells, where a line says no more than that: `Sold by Harbour Books (private seller)`.
-pub fn seller(sheet: &Sheet, line: &Span) -> Option<Read<Seller>> {
-    let text = sheet.at(line);
-    let folded = fold(text);
-    let first = *lexicon::hits(&folded).first()?;
-    let starts = folded[..first.start].chars().all(|c| !c.is_alphanumeric());
-    if !starts || !first.roles.has(Role::Seller) || text.contains('\n') {
-        return None;
-    }
-    let (at, word) = fold::words(text).nth(first.words - 1)?;
-    let rest = &text[at + word.len()..];
-    let named = rest.trim_start().starts_with(':');
-    let name = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.'));
-    if first.words < 2 && !named || name.is_empty() || !money::sums(name).is_empty() {
-        return None;
-    }
-    Some((seller_named(name), line.clone()))
-}
-
-/// A seller's name, and whether what stands behind it says in trade or private.
-fn seller_named(text: &str) -> Seller {
-    let part = text.find(" (").or_else(|| text.find([',', '|'])).or_else(|| text.rfind(" - "));
-    let said =
-        part.map(|at| lexicon::label(text[at..].trim_matches(|c: char| !c.is_alphanumeric())));
-    let professional = said.filter(|l| l.coverage() >= 50).and_then(|l| {
-        if l.has(Role::Private) { Some(false) } else { l.has(Role::Professional).then_some(true) }
-    });
-    let name = match (part, professional) {
-        (Some(at), Some(_)) => &text[..at],
-        _ => text,
-    };
-    Seller { name: name.trim().to_owned(), professional }
-}
-
-/// A line of a list that is not `- label : value`.
-pub fn is_bare_bullet(text: &str) -> bool {
-    text.trim_start().starts_with(['-', '–', '•', '·', '*']) && value_of(text).is_none()
-}
-
-/// What an attribute's label says of a product.
-pub fn attribute_role(label: &str) -> Option<Role> {
-    let l = lexicon::label(label);
-    if l.coverage() < 50 || label.contains(" - ") || l.weighty > 4 {
-        return None;
-    }
-    [
-        Role::Gtin,
-        Role::Quantity,
-        Role::Sku,
-        Role::Seller,
-        Role::Attribute,
-        Role::UnitPrice,
-        Role::Price,
-        Role::LinePrice,
-        Role::Detail,
-    ]
-    .into_iter()
-    .find(|r| l.has(*r) && !(*r == Role::Sku && l.has(Role::Attribute)))
-}
-
-/// A line's parts, parted by bars, dots, commas or semicolons, when each is a pair.
-fn parts(text: &str) -> Vec<(usize, &str)> {
-    for sep in [" | ", " · ", " • ", "; ", ", ", " - ", " – ", " / "] {
-        let list: Vec<(usize, &str)> =
-            text.split(sep).map(|p| (p.as_ptr() as usize - text.as_ptr() as usize, p)).collect();
-        if list.len() > 1 && list.iter().all(|(_, p)| value_of(p).is_some()) {
-            return list;
-        }
-    }
-    vec![(0, text)]
-}
-
-/// Where `- Taille : M, …` or `(Taille : M)` begins in a name: end of the name, start of the values.
-fn attributes_at(text: &str) -> Option<(usize, usize)> {
-    let colon = text.find([':', '：'])?;
-    let head = text[..colon].trim_end();
-    // The words right before the colon are a label, whatever parts them from the name.
-    let starts: Vec<usize> = head.rmatch_indices(' ').take(3).map(|(at, _)| at + 1).collect();
-    let known = starts.iter().rev().find(|at| {
-        let l = lexicon::label(&head[**at..]);
-        let is_one = !head[**at..].contains(['-', '–', '—', ',', '|', '/', '(', '[']);
-        is_one && l.has(Role::Attribute) && l.unknown == 0 && l.weighty > 0
-    });
-    if let Some(at) = known {
-        let end = head[..*at].trim_end_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | '|' | '/' | '(' | '[')
-        });
-        return (!end.is_empty()).then_some((end.len(), *at));
-    }
-    let mut best = None;
-    for sep in [" - ", " – ", " — ", " (", ", ", " | ", " / ", " ["] {
-        if let Some(at) = head.rfind(sep) {
-            let label = head[at + sep.len()..].trim();
-            let known = !label.is_empty() && label.chars().count() <= 30 && {
-                let l = lexicon::label(label);
-                l.has(Role::Attribute) && l.coverage() >= 50
-            };
-            let several = text.matches([':', '：']).count() >= 2
-                && sep != ", "
-                && label.split_whitespace().count() <= 3;
-            if (known
-                || several
-                || (sep.trim_start() == "- " && label.split_whitespace().count() <= 2))
-                && best.is_none_or(|(b, _)| at < b)
-            {
-                best = Some((at, at + sep.len()));
-            }
-        }
-    }
-    best.filter(|(at, _)| *at > 0)
-}
-
-/// Where bare values behind a dash begin: `Lampe - Rouge`, `Chemise - M, Bleu`.
-fn bare_values_at(text: &str) -> Option<(usize, usize)> {
-    for sep in [" - ", " – ", " — "] {
-        let Some(at) = text.rfind(sep) else { continue };
-        let tail = text[at + sep.len()..].trim();
-        if at >= 3 && values::are_values(tail) {
-            return Some((at, at + sep.len()));
-        }
-    }
-    None
-}
-
-/// `Taille : M ,Couleur : Rouge` as `Taille: M, Couleur: Rouge`.
-fn tidy(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        if matches!(c, ':' | '：' | ',') {
-            let kept = out.trim_end().len();
-            out.truncate(kept);
-            out.push(if c == '：' { ':' } else { c });
-        } else {
-            out.push(if c == '\u{a0}' || c == '\u{202f}' { ' ' } else { c });
-        }
-    }
-    out.replace("  ", " ")
-}
-
-/// Whether a line only describes a product named elsewhere: an attribute, a reference, a quantity.
-pub fn is_detail(text: &str) -> bool {
-    let t = text.trim();
-    if t.is_empty() {
-        return true;
-    }
-    if quantity::whole(t).is_some() {
-        return true;
-    }
-    if t.starts_with(['-', '•', '·', '↳', '+']) && t.chars().count() <= 60 {
-        return pair(t).is_some() || t.split_whitespace().count() <= 6;
-    }
-    if let Some((label, _)) = pair(t)
-        && attribute_role(label).is_some()
-    {
-        return true;
-    }
-    let folded = fold(t);
-    let hits = lexicon::hits(&folded);
-    hits.first().is_some_and(|h| {
-        h.start <= 1
-            && (h.roles.has(Role::Seller) && h.words >= 2
-                || h.roles.has(Role::Sku)
-                    && t.split_whitespace().count() <= 3
-                    && t.bytes().any(|b| b.is_ascii_digit())
-                || h.roles.has(Role::Gtin)
-                || h.roles.has(Role::Quantity) && t.split_whitespace().count() <= 3)
-    })
-}
-
-/// Trims a span of its outer white space.
-pub fn trim_span(sheet: &Sheet, span: &Span) -> Span {
-    match trimmed(sheet.at(span)) {
-        Some(r) => span.start + r.start..span.start + r.end,
-        None => span.start..span.start,
-    }
-}

@@ -1,6 +1,7 @@
 //! Every sum of money in a sheet, with the label that says what it is.
 
-use super::sheet::{Sheet, Span};
+use super::charges::{self, Rates};
+use super::sheet::{Cell, Sheet, Span};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Label, Role};
 use crate::grammar::money::{self, Unit};
@@ -123,7 +124,7 @@ pub fn figures(sheet: &Sheet) -> Figures {
         free_of_charge(sheet, row, &mut out.all);
         out.by_row.push(from..out.all.len());
         let found = &mut out.all[from..];
-        rates = rates_at(sheet, row, found).or(rates.filter(|r| r.fits(sheet, row)));
+        rates = charges::rates_at(sheet, row, found).or(rates.filter(|r| r.fits(sheet, row)));
         let kind = match &rates {
             Some(r) if !found.is_empty() => {
                 r.label(sheet, row, found);
@@ -136,83 +137,8 @@ pub fn figures(sheet: &Sheet) -> Figures {
         }
         out.kinds.push(kind);
     }
-    charges(sheet, &mut out);
+    charges::charges(sheet, &mut out);
     out
-}
-
-/// What stands between the sum of the lines and the total is a charge, whatever it is called
-/// (`UPS (Express)`): of delivery when nothing else is.
-fn charges(sheet: &Sheet, out: &mut Figures) {
-    let has = |out: &Figures, row: usize, role: Role| {
-        out.of_row(row).iter().any(|f| f.role == Some(role) && f.strength >= 60 && !f.is_aside)
-    };
-    let mut row = 0;
-    while row < sheet.rows.len() {
-        let first = row;
-        row += 1;
-        if !has(out, first, Role::Subtotal) || has(out, first, Role::Total) {
-            continue;
-        }
-        let run: Vec<usize> = (row..sheet.rows.len().min(row + 12))
-            .take_while(|r| !out.by_row[*r].is_empty() || sheet.rows[*r].span.len() <= 60)
-            .collect();
-        let Some(total) = run.iter().position(|r| has(out, *r, Role::Total)) else { continue };
-        let mut is_shipped = run[..total].iter().any(|r| has(out, *r, Role::Shipping));
-        for r in &run[..total] {
-            let range = out.by_row[*r].clone();
-            let filled = sheet.cells_of(*r).iter().filter(|c| c.span.start < c.span.end).count();
-            let is_charge = out.kinds[*r] == Kind::Item
-                && range.len() == 1
-                && filled <= 2
-                && out.all[range.start].amount >= Amount::ZERO;
-            if is_charge {
-                let figure = &mut out.all[range.start];
-                figure.role = Some(if is_shipped { Role::Fee } else { Role::Shipping });
-                figure.strength = 50;
-                is_shipped = true;
-                out.kinds[*r] = Kind::Sum;
-            }
-        }
-    }
-}
-
-/// A small table of taxes: a rate a row, and columns of sums before, of and with tax.
-struct Rates {
-    table: u32,
-    columns: Vec<Option<Role>>,
-}
-
-/// The titles of a table of taxes: one names tax, another what is taxed, none a product.
-fn rates_at(sheet: &Sheet, row: usize, figures: &[Figure]) -> Option<Rates> {
-    let cells = sheet.cells_of(row);
-    if !figures.is_empty() || !(3..=8).contains(&cells.len()) {
-        return None;
-    }
-    let labels: Vec<Label> = cells.iter().map(|c| lexicon::label(sheet.at(&c.span))).collect();
-    let columns: Vec<Option<Role>> =
-        labels.iter().map(|l| l.sum_role().filter(|_| l.coverage() >= 60)).collect();
-    let is = |role: Role| columns.contains(&Some(role));
-    let sells = labels
-        .iter()
-        .any(|l| [Role::Quantity, Role::UnitPrice, Role::Sku].into_iter().any(|r| l.has(r)));
-    (is(Role::Tax) && (is(Role::Subtotal) || is(Role::Total)) && !sells)
-        .then(|| Rates { table: sheet.rows[row].table, columns })
-}
-
-impl Rates {
-    fn fits(&self, sheet: &Sheet, row: usize) -> bool {
-        sheet.rows[row].table == self.table && sheet.cells_of(row).len() == self.columns.len()
-    }
-
-    fn label(&self, sheet: &Sheet, row: usize, figures: &mut [Figure]) {
-        for f in figures {
-            let role = self.columns.get(f.cell).copied().flatten();
-            f.role = role;
-            f.label = sheet.cells_of(row)[f.cell].span.clone();
-            f.strength = 60;
-            f.is_aside = role != Some(Role::Tax);
-        }
-    }
 }
 
 /// `Focaccia – € 4,90`: a dash between words and a price is no minus.
@@ -299,6 +225,9 @@ fn label_of(
                 .then_some((Role::Total, after, 45))
         });
     }
+    if let Some(label) = parallel(sheet, cells, f.cell, &line) {
+        return judge(sheet, &label);
+    }
     // The line above in the same cell.
     let above = sheet.lines_of(&cell.span).take_while(|l| l.end <= line.start).last();
     if let Some(above) = above {
@@ -333,6 +262,15 @@ fn label_of(
         }
     }
     None
+}
+
+/// Labels over each other in one cell, their values in the next: the label on the same line.
+fn parallel(sheet: &Sheet, cells: &[Cell], cell: usize, line: &Span) -> Option<Span> {
+    let own: Vec<Span> = sheet.lines_of(&cells[cell].span).take(12).collect();
+    let left = cells[..cell].iter().rev().find(|c| c.span.start < c.span.end)?;
+    let labels: Vec<Span> = sheet.lines_of(&left.span).take(12).collect();
+    let place = own.iter().position(|l| l == line)?;
+    (own.len() > 1 && own.len() == labels.len()).then(|| labels[place].clone())
 }
 
 /// The words right behind a figure, up to the next figure or bracket.

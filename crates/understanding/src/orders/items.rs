@@ -1,7 +1,8 @@
 //! Product lines as candidates: every row with a price that no label of sums explains, with the
 //! words around it that belong to it.
 
-use super::describe::{self, Description, Read};
+use super::attribute;
+use super::describe::{Description, Read};
 use super::figures::{CELLS, Figures, Kind};
 use super::sheet::{Sheet, Span};
 use super::titled::Titles;
@@ -48,16 +49,16 @@ pub struct Item {
 }
 
 /// Finds all candidates that have a price.
-pub fn items(sheet: &Sheet, figures: &Figures) -> Vec<Item> {
-    scan(sheet, figures, false)
+pub fn items(subject: &str, sheet: &Sheet, figures: &Figures) -> Vec<Item> {
+    scan(subject, sheet, figures, false)
 }
 
 /// Finds what is counted without a price: `2 x Lampe` in a mail that a parcel has left.
 pub fn counted(sheet: &Sheet, figures: &Figures) -> Vec<Item> {
-    scan(sheet, figures, true)
+    scan("", sheet, figures, true)
 }
 
-fn scan(sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<Item> {
+fn scan(subject: &str, sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<Item> {
     let mut scan = Scan {
         sheet,
         figures,
@@ -66,6 +67,7 @@ fn scan(sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<Item> {
         titles: None,
         open: None,
         suggested: false,
+        thing: super::above::thing_of(subject, sheet),
         seller: None,
         unpriced,
         floor: 0,
@@ -85,11 +87,13 @@ pub(super) struct Scan<'s> {
     pub(super) figures: &'s Figures,
     out: Vec<Item>,
     /// Rows of words since the last item or sum.
-    pending: Vec<usize>,
+    pub(super) pending: Vec<usize>,
     pub(super) titles: Option<Titles>,
     /// The item that following details belong to, and the row it ended on.
-    open: Option<(usize, usize)>,
+    pub(super) open: Option<(usize, usize)>,
     suggested: bool,
+    /// What the subject names, until a line has it.
+    thing: Option<Read<String>>,
     /// Who sells the lines that follow.
     seller: Option<Read<Seller>>,
     /// Whether rows that only count are wanted.
@@ -134,25 +138,25 @@ impl Scan<'_> {
                 && (l.coverage() < 60 || l.weighty == 0)
         };
         if cells.len() > 1 {
-            let count = cells
-                .iter()
-                .position(|c| quantity::whole(sheet.at(&c.span)).is_some_and(|q| q <= 100_000));
-            let coded = cells.first().filter(|c| is_code(sheet.at(&c.span))).map(|_| 0);
+            let count = cells.iter().position(|c| {
+                attribute::count(sheet.at(&c.span)).is_some_and(|q| q <= 100_000)
+            });
+            let is_phone = |t: &str| t.bytes().filter(|b| *b == b'-').count() > 1;
+            let coded = cells.first().map(|c| sheet.at(&c.span));
+            let coded = coded.filter(|t| is_code(t) && !is_phone(t)).map(|_| 0);
             return count.or(coded).is_some_and(|n| {
                 cells.iter().enumerate().any(|(i, c)| i != n && wordy(sheet.at(&c.span)))
             });
         }
-        if let Some((label, value)) =
-            describe::pair(text).filter(|(l, _)| !l.contains(" – ") && !l.contains(" - "))
+        if let Some((_, label, _)) = attribute::value_of(text)
+            && !(label.contains(" – ") || label.contains(" - "))
         {
-            let counts = describe::attribute_role(label) == Some(Role::Quantity)
-                && quantity::whole(value).is_some();
-            return counts && !self.pending.is_empty();
+            return attribute::count(text).is_some() && !self.pending.is_empty();
         }
         let said = [" - ", " – ", " | ", " · "].iter().any(|s| {
             text.split(*s).skip(1).any(|p| {
-                describe::pair(p).is_some_and(|(l, v)| {
-                    describe::attribute_role(l) == Some(Role::Quantity)
+                attribute::pair(p).is_some_and(|(l, v)| {
+                    attribute::attribute_role(l) == Some(Role::Quantity)
                         && quantity::whole(v).is_some()
                 })
             })
@@ -220,14 +224,27 @@ impl Scan<'_> {
             // `- Lampe` below `- Vase` in a list is the next product.
             let is_next = details
                 .first()
-                .is_some_and(|l| !same_table && describe::is_bare_bullet(sheet.at(l)));
+                .is_some_and(|l| !same_table && attribute::is_bare_bullet(sheet.at(l)));
             if near
                 && !is_next
                 && !details.is_empty()
-                && details.iter().all(|l| describe::is_detail(sheet.at(l)))
+                && details.iter().all(|l| {
+                    // A reference of its own table or paragraph is the order's.
+                    let text = sheet.at(l);
+                    attribute::is_detail(text) && (same_table || !attribute::is_reference(text))
+                })
             {
-                for l in &details {
-                    self.out[i].words.take(sheet, l);
+                let words = &mut self.out[i].words;
+                match &details[..] {
+                    // `Quantity | 2`, cell by cell
+                    [label, value] if sheet.cells_of(row).len() > 1 => {
+                        let (name, value_of) = (sheet.at(label), sheet.at(value));
+                        match attribute::attribute_role(name) {
+                            Some(role) => words.set(role, name, value_of, value.clone()),
+                            None => details.iter().for_each(|l| words.take(sheet, l)),
+                        }
+                    }
+                    _ => details.iter().for_each(|l| words.take(sheet, l)),
                 }
                 self.out[i].span.end = span.end;
                 self.open = Some((i, row));
@@ -250,7 +267,7 @@ impl Scan<'_> {
         if !(first || self.seller.is_some()) || info.span.len() > 200 {
             return false;
         }
-        let Some(seller) = describe::seller(sheet, &info.span) else { return false };
+        let Some(seller) = attribute::seller(sheet, &info.span) else { return false };
         self.seller = Some(seller);
         true
     }
@@ -278,6 +295,11 @@ impl Scan<'_> {
             item.words.name = None; // `6 Sep 2024 · $58` tells when, not what
         }
         if item.words.name.is_none() && !self.name_from_above(row, &mut item) {
+            let mut filled = sheet.cells_of(row).iter().map(|c| sheet.at(&c.span));
+            let labelled = filled.find(|t| !t.is_empty()).is_some_and(attribute::labels_price);
+            item.words.name = self.thing.take_if(|_| labelled && self.open.is_none());
+        }
+        if item.words.name.is_none() {
             self.join_open(row, item);
             return;
         }
@@ -290,93 +312,6 @@ impl Scan<'_> {
         self.open = Some((self.out.len() - 1, row));
         self.pending.clear();
         self.floor = end;
-    }
-
-    /// The name stands above: the first line of words since the last boundary that is no detail,
-    /// within the widest box that holds the price and nothing of what came before.
-    fn name_from_above(&mut self, row: usize, item: &mut Item) -> bool {
-        let sheet = self.sheet;
-        let table = sheet.rows[row].table;
-        let mut rows: Vec<usize> = self.pending.iter().rev().take(8).copied().collect();
-        rows.reverse();
-        if rows.iter().any(|r| sheet.rows[*r].table == table) {
-            rows.retain(|r| sheet.rows[*r].table == table);
-        }
-        // The last row that belongs to others: a sentence, a title, a value of the order.
-        let mut boundary = self.open.map_or(0, |(_, last)| last);
-        let mut lines: Vec<(usize, Span)> = Vec::new();
-        for r in rows {
-            let is_value = self.is_value_of_order(r);
-            for cell in sheet.cells_of(r) {
-                for l in sheet.lines_of(&cell.span) {
-                    if is_value || self.parts_products(&l) {
-                        lines.clear();
-                        boundary = r;
-                    } else {
-                        lines.push((r, l));
-                    }
-                }
-            }
-        }
-        if let Some(first) = sheet.boxes(row).take_while(|first| *first > boundary).last() {
-            lines.retain(|(r, _)| *r >= first);
-        }
-        let lines: Vec<Span> = lines.into_iter().map(|(_, l)| l).collect();
-        // A picture right before a line marks the name.
-        let is_detail = |l: &Span| describe::is_detail(sheet.at(l)) || is_code(sheet.at(l));
-        let first = lines
-            .iter()
-            .position(|l| !is_detail(l))
-            .or_else(|| lines.iter().position(|l| describe::is_bare_bullet(sheet.at(l))))
-            .or_else(|| lines.iter().position(|l| !describe::is_detail(sheet.at(l))));
-        let pictured = lines.iter().position(|l| !is_detail(l) && self.is_pictured(l));
-        let Some(start) = pictured.or(first) else { return false };
-        for l in &lines[..start] {
-            if is_code(sheet.at(l)) && item.words.sku.is_none() {
-                item.words.sku = Some((sheet.at(l).trim_start_matches('#').to_owned(), l.clone()));
-            }
-        }
-        for l in &lines[start..] {
-            item.words.take(sheet, l);
-        }
-        item.span.start = lines[start].start;
-        item.words.name.is_some()
-    }
-
-    /// Whether a line is no part of a product: a sentence, a title, a date, an announcement.
-    fn parts_products(&self, line: &Span) -> bool {
-        let text = self.sheet.at(line);
-        if text.ends_with(['.', '!', '?', ':']) || text.chars().count() > 140 {
-            return true;
-        }
-        let label = lexicon::label(text);
-        let is_title = label.coverage() >= 70
-            && label.weighty > 0
-            && !describe::is_detail(text)
-            && !Sheet::is_in_links(self.sheet, line);
-        is_title || is_date(text) || super::status::announces(text)
-    }
-
-    /// Whether a row tells a value of the order itself (`Order | 4410`, `Date: 14 May`).
-    fn is_value_of_order(&self, row: usize) -> bool {
-        let sheet = self.sheet;
-        let text = sheet.at(&sheet.rows[row].span);
-        if text.len() > 200 {
-            return false;
-        }
-        let label = match sheet.cells_of(row) {
-            [_] => describe::pair(text).map(|(label, _)| label),
-            [first, ..] => Some(sheet.at(&first.span)),
-            [] => None,
-        };
-        label.is_some_and(|l| lexicon::label(l).is_about_order()) || super::number::names_one(text)
-    }
-
-    /// Whether a picture stands right before this text.
-    fn is_pictured(&self, span: &Span) -> bool {
-        let images = &self.sheet.images;
-        let at = images.partition_point(|i| i.0 <= span.start);
-        at.checked_sub(1).is_some_and(|i| span.start - images[i].0 <= 2)
     }
 
     /// A price without any name: more about the item just read.
@@ -425,17 +360,8 @@ impl Scan<'_> {
     }
 }
 
-impl Sheet {
-    fn is_in_links(sheet: &Sheet, span: &Span) -> bool {
-        {
-            let at = sheet.links.partition_point(|l| l.0.start <= span.start);
-            sheet.links[..at].iter().rev().take(3).any(|l| l.0.end >= span.end)
-        }
-    }
-}
-
 /// A text that is hardly more than a date.
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     text.len() < 40 && date::date(text, HINTS).is_some_and(|d| d.at.len() + 8 > text.len())
 }
 

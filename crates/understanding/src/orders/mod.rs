@@ -1,6 +1,10 @@
 //! The order that a letter speaks of: markup first, then the layout, then arithmetic as the proof.
 
+mod above;
 mod assemble;
+mod attribute;
+mod charges;
+mod dated;
 mod describe;
 mod figures;
 mod from_html;

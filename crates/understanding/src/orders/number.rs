@@ -1,11 +1,11 @@
-//! The order's number, its date, and those of bookings and bills.
+//! The order's number, and those of bookings and bills.
 
 use super::sheet::{Sheet, Span};
 use crate::grammar::code;
 use crate::grammar::date::{self, Hints};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Hit, Role};
-use mesinfos_domain::{Date, Place, Source};
+use mesinfos_domain::{Place, Source};
 
 /// A number with how sure its label makes it.
 #[derive(Clone, Debug)]
@@ -89,7 +89,8 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
             // `Commande du client n° 12`: another label between takes the number.
             continue;
         }
-        if let Some(r) = code::number(&text[from..]) {
+        let here = &text[from..];
+        if let Some(r) = code::number(here).or_else(|| code::short_reference(here)) {
             out.push((role, from + r.start..from + r.end, hit.words));
         }
     }
@@ -246,6 +247,10 @@ fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>) {
         for (c, cell) in cells.iter().enumerate() {
             for line in sheet.lines_of(&cell.span) {
                 let text = sheet.at(&line);
+                if let Some(r) = in_sentence(text) {
+                    let span = Sheet::part(&line, &r);
+                    push(out, &text[r], Role::Invoice, sheet.source(&span), 6);
+                }
                 let spoken = words(text).take_while(|(_, w)| is_bare_label(&fold(w))).last();
                 let Some((at, word)) = spoken.filter(|_| text.len() < 200) else { continue };
                 let rest = line.start + (at + word.len()) as u32..line.end;
@@ -263,6 +268,21 @@ fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>) {
             }
         }
     }
+}
+
+/// `… within five days, transaction 608233036.`
+fn in_sentence(text: &str) -> Option<std::ops::Range<usize>> {
+    const NOUNS: [&str; 10] = [
+        "transaction", "vente", "sale", "transaktion", "verkauf", "transaccion", "venta",
+        "transazione", "vendita", "reference",
+    ];
+    let (at, word) = words(text).take(200).find(|(at, w)| {
+        let digits = text[at + w.len()..].trim_start();
+        digits.bytes().take_while(u8::is_ascii_digit).count() >= 6 && NOUNS.contains(&fold(w).as_str())
+    })?;
+    let from = at + word.len();
+    let r = code::number(&text[from..])?;
+    Some(from + r.start..from + r.end)
 }
 
 fn is_bare_label(word: &str) -> bool {
@@ -375,137 +395,3 @@ fn beside(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<(Role, 
     None
 }
 
-/// The date of the order, as the mail prints it.
-pub fn order_date(sheet: &Sheet, hints: Hints, number: Option<&str>) -> Option<(Date, Span, u8)> {
-    let mut best: Option<(i32, Date, Span)> = None;
-    for row in 0..sheet.rows.len().min(400) {
-        let cells = sheet.cells_of(row);
-        for (c, cell) in cells.iter().enumerate() {
-            if !sheet.at(&cell.span).bytes().any(|b| b.is_ascii_digit()) {
-                continue;
-            }
-            for line in sheet.lines_of(&cell.span) {
-                let text = sheet.at(&line);
-                if text.len() > 2_000 {
-                    continue;
-                }
-                let mut from = 0;
-                for d in date::dates(text, hints) {
-                    let before = &text[from..d.at.start];
-                    from = d.at.end;
-                    let merit = date_merit(sheet, row, c, &line, before, text, &d.at, number);
-                    let fits = hints
-                        .near
-                        .is_none_or(|n| d.date <= n.saturating_add(jiff::Span::new().days(2)));
-                    if merit > 0
-                        && fits
-                        && (d.has_year || merit >= 6)
-                        && best.as_ref().is_none_or(|(m, ..)| merit > *m)
-                    {
-                        best = Some((merit, d.date, Sheet::part(&line, &d.at)));
-                    }
-                }
-            }
-        }
-    }
-    best.map(|(m, d, s)| (d, s, (50 + 4 * m.clamp(0, 12)) as u8))
-}
-
-#[expect(clippy::too_many_arguments, reason = "one place, described by its parts")]
-fn date_merit(
-    sheet: &Sheet,
-    row: usize,
-    cell: usize,
-    line: &Span,
-    before: &str,
-    text: &str,
-    at: &std::ops::Range<usize>,
-    number: Option<&str>,
-) -> i32 {
-    let letters = before.chars().filter(|c| c.is_alphabetic()).count();
-    let words_of = |t: &str| -> (bool, bool, bool) {
-        let folded = fold(t);
-        let all: Vec<(usize, &str)> = words(&folded).collect();
-        let tail = all.iter().rev().nth(7).map_or(0, |(i, _)| *i);
-        let hits = lexicon::hits(&folded[tail..]);
-        let last = hits.iter().rev().find(|h| {
-            h.roles.has(Role::OrderDate)
-                || h.roles.has(Role::OtherDate)
-                || h.roles.has(Role::Expected)
-        });
-        let strong = last.is_some_and(|h| {
-            h.roles.has(Role::OrderDate)
-                && (h.words > 1 || h.end - h.start > 4)
-                && !h.roles.has(Role::OtherDate)
-        });
-        // `Expected delivery on`: the small word says nothing against the others.
-        let another = hits.iter().any(|h| {
-            (h.roles.has(Role::OtherDate) || h.roles.has(Role::Expected))
-                && !h.roles.has(Role::OrderDate)
-        });
-        let other = !strong && (another || last.is_some_and(|h| !h.roles.has(Role::OrderDate)));
-        let weak = !other && last.is_some_and(|h| h.roles.has(Role::OrderDate));
-        (strong, weak, other)
-    };
-    let about = |t: &str| {
-        let f = fold(t);
-        lexicon::hits(&f).iter().any(|h| {
-            h.roles.has(Role::Order) || h.roles.has(Role::Invoice) || h.roles.has(Role::Booking)
-        })
-    };
-    let has_number = number.is_some_and(|n| text.contains(n));
-    if letters >= 2 {
-        let (strong, weak, other) = words_of(before);
-        let mut merit = 0;
-        if strong {
-            merit += 8;
-        } else if weak && (about(before) || has_number) {
-            merit += 7;
-        } else if weak {
-            merit += 2;
-        } else if has_number && !other {
-            merit += 6;
-        }
-        if other {
-            return -1;
-        }
-        if merit > 0 && (about(before) || has_number) {
-            merit += 2;
-        }
-        return merit;
-    }
-    // A date alone: a label in the cell before or above.
-    let cells = sheet.cells_of(row);
-    let above_in_cell =
-        sheet.lines_of(&cells[cell].span).take_while(|l| l.end <= line.start).last();
-    let label = above_in_cell
-        .or_else(|| cell.checked_sub(1).map(|c| cells[c].span.clone()))
-        .or_else(|| {
-            let above = row.checked_sub(1)?;
-            let up = sheet.cells_of(above);
-            (up.len() == cells.len()).then(|| up[cell].span.clone())
-        });
-    let alone = text[at.end..].chars().filter(|c| c.is_alphabetic()).count() < 6;
-    if let Some(label) = label {
-        let t = sheet.at(&label);
-        let (strong, weak, other) = words_of(t);
-        let short = t.chars().count() < 40;
-        if strong && short {
-            return 9;
-        }
-        if weak && short {
-            return 6;
-        }
-        if other && short {
-            return -1;
-        }
-        // The number above or beside, the date below it.
-        if number.is_some_and(|n| t.contains(n)) && alone {
-            return 6;
-        }
-    }
-    if has_number {
-        return 5;
-    }
-    if alone && text.len() < 40 { 1 } else { 0 }
-}

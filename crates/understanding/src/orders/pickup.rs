@@ -224,7 +224,7 @@ fn point(sheet: &Sheet, lines: &[Line], at: usize, hints: Hints) -> Option<(Stri
     let value = match text.split_once(':').filter(|(_, v)| !v.trim().is_empty()) {
         Some((_, v)) => {
             let begin = line.span.end - v.len() as u32;
-            super::describe::trim_span(sheet, &(begin..line.span.end))
+            sheet.trim(&(begin..line.span.end))
         }
         None if text.chars().count() > 40 => return None,
         None => {

@@ -92,6 +92,14 @@ impl Sheet {
         })
     }
 
+    /// A span without its outer white space.
+    pub fn trim(&self, span: &Span) -> Span {
+        match trimmed(self.at(span)) {
+            Some(r) => span.start + r.start..span.start + r.end,
+            None => span.start..span.start,
+        }
+    }
+
     /// A part of a span, by bytes within it.
     pub fn part(span: &Span, inner: &Range<usize>) -> Span {
         span.start + inner.start as u32..span.start + inner.end as u32

@@ -259,7 +259,12 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
             });
         }
     }
-    all.into_iter().max_by_key(|s| s.merit)
+    let mut best = all.iter().max_by_key(|s| s.merit)?.clone();
+    // `You have been refunded`, and the purchase that it was in a sentence below.
+    let given_back = best.status.class() == mesinfos_domain::StatusClass::Refunded;
+    best.is_about_order |=
+        given_back && all.iter().any(|s| s.status == best.status && s.is_about_order);
+    Some(best)
 }
 
 /// Whether a text speaks of an order, a booking or a parcel.

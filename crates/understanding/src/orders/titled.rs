@@ -1,6 +1,7 @@
 //! Rows under titles of columns: each cell is what its title says.
 
-use super::describe::{self, Description, Read};
+use super::attribute;
+use super::describe::{Description, Read};
 use super::items::{Item, Scan};
 use super::sheet::{Sheet, Span};
 use crate::grammar::lexicon::{self, Role};
@@ -19,8 +20,8 @@ pub(super) struct Titles {
 
 /// `Price: €11.95` below a name: that of one, for the line's stands in a column.
 fn unit_price(sheet: &Sheet, line: &Span) -> Option<Read<Amount>> {
-    let (label, value) = describe::pair(sheet.at(line))?;
-    let role = describe::attribute_role(label)?;
+    let (label, value) = attribute::pair(sheet.at(line))?;
+    let role = attribute::attribute_role(label)?;
     let sum = money::sum(value).filter(|_| matches!(role, Role::Price | Role::UnitPrice))?;
     Some((sum.amount, line.clone()))
 }
@@ -57,12 +58,12 @@ impl Scan<'_> {
                 .find(|(from, width, _)| c.column >= *from && c.column < from + width)
                 .and_then(|r| r.2)
         };
+        let counts = titles.roles.iter().any(|r| r.2 == Some(Role::Quantity));
         let mut read = Item::default();
         let mut seen_price = false;
         read.words.is_counted = (0..cells.len()).any(|i| {
-            let text = sheet.at(&cells[i].span);
-            let text = describe::pair(text).map_or(text, |(_, value)| value);
-            role_of(i) == Some(Role::Quantity) && quantity::whole(text).is_some()
+            role_of(i) == Some(Role::Quantity)
+                && attribute::count(sheet.at(&cells[i].span)).is_some()
         });
         // Of several columns of words the wordiest holds the name.
         let letters = |i: usize| {
@@ -82,7 +83,7 @@ impl Scan<'_> {
             match role_of(i) {
                 Some(Role::Quantity) => {
                     // Columns that repeat their titles for small screens: `Qty: 2`.
-                    let text = describe::pair(text).map_or(text, |(_, value)| value);
+                    let text = attribute::pair(text).map_or(text, |(_, value)| value);
                     if let Some(q) =
                         quantity::whole(text).or_else(|| quantity::leading(text).map(|q| q.0))
                     {
@@ -125,6 +126,11 @@ impl Scan<'_> {
                         read.words.take(sheet, &l);
                         read.unit = read.unit.or_else(|| unit_price(sheet, &l));
                     }
+                }
+                // A column of counts with a title that says nothing (`#`).
+                None if i > 0 && read.words.quantity.is_none() && !counts => {
+                    let count = quantity::whole(text).filter(|q| *q <= 9_999_000);
+                    read.words.quantity = count.map(|q| (q, cell.span.clone()));
                 }
                 _ => {}
             }

@@ -1,6 +1,7 @@
 //! Rows without titles: their shape and their figures tell what each cell is.
 
-use super::describe::{self, Read};
+use super::attribute;
+use super::describe::Read;
 use super::figures::Figure;
 use super::items::{Item, Scan, is_code};
 use super::sheet::Span;
@@ -15,6 +16,9 @@ impl Scan<'_> {
         let cells = sheet.cells_of(row);
         let figures: Vec<_> =
             self.figures.of_row(row).iter().filter(|f| !f.is_struck && !f.is_aside).collect();
+        item.words.is_counted = cells.iter().enumerate().any(|(i, c)| {
+            !figures.iter().any(|f| f.cell == i) && attribute::count(sheet.at(&c.span)).is_some()
+        });
         // Words first: the cells that are no bare figure or quantity.
         for (c, cell) in cells.iter().enumerate() {
             let text = sheet.at(&cell.span);
@@ -36,6 +40,10 @@ impl Scan<'_> {
             }
             for l in sheet.lines_of(&cell.span) {
                 let t = sheet.at(&l);
+                if attribute::labels_price(t) {
+                    item.leans_unit |= lexicon::label(t).has(Role::UnitPrice);
+                    continue;
+                }
                 let sums = money::sums(t);
                 if !sums.is_empty() {
                     self.priced_line(&l, item);
@@ -68,6 +76,17 @@ impl Scan<'_> {
         let text = sheet.at(line);
         let sums = money::sums(text);
         let Some(first) = sums.first() else { return };
+        // `Quantity: 2 | Unit price: 12.95`
+        for (_, part) in attribute::parts(text) {
+            let Some((role, _, value)) = attribute::value_of(part) else { continue };
+            match role {
+                Role::Quantity if item.words.quantity.is_none() => {
+                    item.words.quantity = quantity::whole(value).map(|q| (q, line.clone()));
+                }
+                Role::UnitPrice => item.leans_unit = true,
+                _ => {}
+            }
+        }
         let head = text[..first.at.start].trim_matches(|c: char| {
             c.is_whitespace() || matches!(c, ':' | '-' | '–' | '=' | '|' | '(' | '@' | '.')
         });
@@ -105,8 +124,8 @@ impl Scan<'_> {
                 .any(|r| label.has(*r));
         if only_label || quantity::whole(head).is_some() {
             if let Some(q) = quantity::whole(head).or_else(|| {
-                describe::pair(head).and_then(|(l, v)| {
-                    (describe::attribute_role(l) == Some(Role::Quantity))
+                attribute::pair(head).and_then(|(l, v)| {
+                    (attribute::attribute_role(l) == Some(Role::Quantity))
                         .then(|| quantity::whole(v))
                         .flatten()
                 })

@@ -1,0 +1,115 @@
+//! The name of a product whose price stands alone: above it, within the same box.
+
+use super::attribute;
+use super::describe::Read;
+use super::items::{Item, Scan, is_code, is_date};
+use super::sheet::{Sheet, Span};
+use crate::grammar::lexicon;
+
+impl Scan<'_> {
+    /// The name stands above: the first line of words since the last boundary that is no detail,
+    /// within the widest box that holds the price and nothing of what came before.
+    pub(super) fn name_from_above(&mut self, row: usize, item: &mut Item) -> bool {
+        let sheet = self.sheet;
+        let rows = &self.pending[self.pending.len().saturating_sub(8)..];
+        // The last row that belongs to others: a sentence, a title, a value of the order.
+        let mut boundary = self.open.map_or(0, |(_, last)| last);
+        let mut lines: Vec<(usize, Span)> = Vec::new();
+        for &r in rows {
+            let is_value = self.is_value_of_order(r);
+            for cell in sheet.cells_of(r) {
+                for l in sheet.lines_of(&cell.span) {
+                    if attribute::labels_price(sheet.at(&l)) {
+                        continue; // `Price`, and the price below it
+                    }
+                    if is_value || self.parts_products(&l) {
+                        lines.clear();
+                        boundary = r;
+                    } else {
+                        lines.push((r, l));
+                    }
+                }
+            }
+        }
+        if let Some(first) = sheet.boxes(row).take_while(|first| *first > boundary).last() {
+            lines.retain(|(r, _)| *r >= first);
+        }
+        let lines: Vec<Span> = lines.into_iter().map(|(_, l)| l).collect();
+        // A picture right before a line marks the name.
+        let is_detail = |l: &Span| attribute::is_detail(sheet.at(l)) || is_code(sheet.at(l));
+        let first = lines
+            .iter()
+            .position(|l| !is_detail(l))
+            .or_else(|| lines.iter().position(|l| attribute::is_bare_bullet(sheet.at(l))))
+            .or_else(|| lines.iter().position(|l| !attribute::is_detail(sheet.at(l))));
+        let pictured = lines.iter().position(|l| !is_detail(l) && self.is_pictured(l));
+        let Some(start) = pictured.or(first) else { return false };
+        for l in &lines[..start] {
+            if is_code(sheet.at(l)) && item.words.sku.is_none() {
+                item.words.sku = Some((sheet.at(l).trim_start_matches('#').to_owned(), l.clone()));
+            }
+        }
+        for l in &lines[start..] {
+            item.words.take(sheet, l);
+        }
+        item.span.start = lines[start].start;
+        item.words.name.is_some()
+    }
+
+    /// Whether a line is no part of a product: a sentence, a title, a date, an announcement.
+    fn parts_products(&self, line: &Span) -> bool {
+        let text = self.sheet.at(line);
+        if text.ends_with(['.', '!', '?', ':']) || text.chars().count() > 140 {
+            return true;
+        }
+        let label = lexicon::label(text);
+        let is_title = label.coverage() >= 70
+            && label.weighty > 0
+            && !label.has(lexicon::Role::Attribute)
+            && !attribute::is_detail(text)
+            && !is_in_links(self.sheet, line);
+        is_title || is_date(text) || super::status::announces(text)
+    }
+
+    /// Whether a row tells a value of the order itself (`Order | 4410`, `Date: 14 May`).
+    fn is_value_of_order(&self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let text = sheet.at(&sheet.rows[row].span);
+        if text.len() > 200 {
+            return false;
+        }
+        let label = match sheet.cells_of(row) {
+            [_] => attribute::pair(text).map(|(label, _)| label),
+            [first, ..] => Some(sheet.at(&first.span)),
+            [] => None,
+        };
+        label.is_some_and(|l| lexicon::label(l).is_about_order()) || super::number::names_one(text)
+    }
+
+    /// Whether a picture stands right before this text.
+    fn is_pictured(&self, span: &Span) -> bool {
+        let images = &self.sheet.images;
+        let at = images.partition_point(|i| i.0 <= span.start);
+        at.checked_sub(1).is_some_and(|i| span.start - images[i].0 <= 2)
+    }
+}
+
+/// The thing that a subject names (`Your order for X`, `Vous avez vendu : X`), where the mail
+/// says it again.
+pub(super) fn thing_of(subject: &str, sheet: &Sheet) -> Option<Read<String>> {
+    const PARTS: [&str; 9] =
+        [": ", " for ", " pour ", " für ", " para ", " per ", " of ", " de ", " di "];
+    PARTS
+        .iter()
+        .filter_map(|p| subject.find(p).map(|at| &subject[at + p.len()..]))
+        .map(|t| t.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'))
+        .filter(|t| t.chars().filter(|c| c.is_alphabetic()).count() >= 4)
+        .filter(|t| lexicon::label(t).coverage() < 60 && !super::number::names_one(t))
+        .filter_map(|t| sheet.text.find(t).map(|at| (t.to_owned(), at as u32..(at + t.len()) as u32)))
+        .max_by_key(|(t, _)| t.len())
+}
+
+fn is_in_links(sheet: &Sheet, span: &Span) -> bool {
+    let at = sheet.links.partition_point(|l| l.0.start <= span.start);
+    sheet.links[..at].iter().rev().take(3).any(|l| l.0.end >= span.end)
+}

@@ -1,0 +1,82 @@
+//! Sums that their place explains: charges between the lines and the total, tables of taxes by rate.
+
+use super::figures::{Figure, Figures, Kind};
+use super::sheet::Sheet;
+use crate::grammar::lexicon::{self, Label, Role};
+use mesinfos_domain::Amount;
+
+/// What stands between the sum of the lines and the total is a charge, whatever it is called
+/// (`UPS (Express)`): of delivery when nothing else is.
+pub fn charges(sheet: &Sheet, out: &mut Figures) {
+    let has = |out: &Figures, row: usize, role: Role| {
+        out.of_row(row).iter().any(|f| f.role == Some(role) && f.strength >= 60 && !f.is_aside)
+    };
+    let mut row = 0;
+    while row < sheet.rows.len() {
+        let first = row;
+        row += 1;
+        if !has(out, first, Role::Subtotal) || has(out, first, Role::Total) {
+            continue;
+        }
+        let run: Vec<usize> = (row..sheet.rows.len().min(row + 12))
+            .take_while(|r| !out.by_row[*r].is_empty() || sheet.rows[*r].span.len() <= 60)
+            .collect();
+        let Some(total) = run.iter().position(|r| has(out, *r, Role::Total)) else { continue };
+        let mut is_shipped = run[..total].iter().any(|r| has(out, *r, Role::Shipping));
+        for r in &run[..total] {
+            let range = out.by_row[*r].clone();
+            let filled = sheet.cells_of(*r).iter().filter(|c| c.span.start < c.span.end).count();
+            let is_charge = out.kinds[*r] == Kind::Item
+                && range.len() == 1
+                && filled <= 2
+                && out.all[range.start].amount >= Amount::ZERO;
+            if is_charge {
+                let figure = &mut out.all[range.start];
+                figure.role = Some(if is_shipped { Role::Fee } else { Role::Shipping });
+                figure.strength = 50;
+                is_shipped = true;
+                out.kinds[*r] = Kind::Sum;
+            }
+        }
+    }
+}
+
+/// A small table of taxes: a rate a row, and columns of sums before, of and with tax.
+pub struct Rates {
+    table: u32,
+    columns: Vec<Option<Role>>,
+}
+
+/// The titles of a table of taxes: one names tax, another what is taxed, none a product.
+pub fn rates_at(sheet: &Sheet, row: usize, figures: &[Figure]) -> Option<Rates> {
+    let cells = sheet.cells_of(row);
+    if !figures.is_empty() || !(3..=8).contains(&cells.len()) {
+        return None;
+    }
+    let labels: Vec<Label> = cells.iter().map(|c| lexicon::label(sheet.at(&c.span))).collect();
+    let columns: Vec<Option<Role>> =
+        labels.iter().map(|l| l.sum_role().filter(|_| l.coverage() >= 60)).collect();
+    let is = |role: Role| columns.contains(&Some(role));
+    let sells = labels
+        .iter()
+        .any(|l| [Role::Quantity, Role::UnitPrice, Role::Sku].into_iter().any(|r| l.has(r)));
+    (is(Role::Tax) && (is(Role::Subtotal) || is(Role::Total)) && !sells)
+        .then(|| Rates { table: sheet.rows[row].table, columns })
+}
+
+impl Rates {
+    pub fn fits(&self, sheet: &Sheet, row: usize) -> bool {
+        sheet.rows[row].table == self.table && sheet.cells_of(row).len() == self.columns.len()
+    }
+
+    pub fn label(&self, sheet: &Sheet, row: usize, figures: &mut [Figure]) {
+        for f in figures {
+            let role = self.columns.get(f.cell).copied().flatten();
+            f.role = role;
+            f.label = sheet.cells_of(row)[f.cell].span.clone();
+            f.strength = 60;
+            f.is_aside = role != Some(Role::Tax);
+        }
+    }
+}
+
