@@ -105,7 +105,9 @@ pub(super) fn thing_of(subject: &str, sheet: &Sheet) -> Option<Read<String>> {
         .map(|t| t.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'))
         .filter(|t| t.chars().filter(|c| c.is_alphabetic()).count() >= 4)
         .filter(|t| lexicon::label(t).coverage() < 60 && !super::number::names_one(t))
-        .filter_map(|t| sheet.text.find(t).map(|at| (t.to_owned(), at as u32..(at + t.len()) as u32)))
+        .filter_map(|t| {
+            sheet.text.find(t).map(|at| (t.to_owned(), at as u32..(at + t.len()) as u32))
+        })
         .max_by_key(|(t, _)| t.len())
 }
 

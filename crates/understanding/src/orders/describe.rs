@@ -1,9 +1,9 @@
 //! The words of one product: name, variant, reference, GTIN, quantity and seller told apart.
 
+use super::attribute::attribute_role;
 use super::attribute::{
     attributes_at, bare_values_at, is_model, pair, parts, seller, seller_named, tidy, value_of,
 };
-use super::attribute::attribute_role;
 use super::sheet::{Sheet, Span};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Role};
@@ -215,7 +215,8 @@ impl Description {
             }
         }
         // `Icon Set [https://…]`: where text renders a link.
-        if let Some(at) = [" [http", " (http", " <http"].iter().find_map(|s| text[from..to].find(s)) {
+        if let Some(at) = [" [http", " (http", " <http"].iter().find_map(|s| text[from..to].find(s))
+        {
             to = from + at;
         }
         // Prices in the line are read elsewhere.
@@ -388,4 +389,3 @@ impl Description {
         }
     }
 }
-

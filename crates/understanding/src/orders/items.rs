@@ -138,9 +138,9 @@ impl Scan<'_> {
                 && (l.coverage() < 60 || l.weighty == 0)
         };
         if cells.len() > 1 {
-            let count = cells.iter().position(|c| {
-                attribute::count(sheet.at(&c.span)).is_some_and(|q| q <= 100_000)
-            });
+            let count = cells
+                .iter()
+                .position(|c| attribute::count(sheet.at(&c.span)).is_some_and(|q| q <= 100_000));
             let is_phone = |t: &str| t.bytes().filter(|b| *b == b'-').count() > 1;
             let coded = cells.first().map(|c| sheet.at(&c.span));
             let coded = coded.filter(|t| is_code(t) && !is_phone(t)).map(|_| 0);

@@ -273,12 +273,21 @@ fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>) {
 /// `… within five days, transaction 608233036.`
 fn in_sentence(text: &str) -> Option<std::ops::Range<usize>> {
     const NOUNS: [&str; 10] = [
-        "transaction", "vente", "sale", "transaktion", "verkauf", "transaccion", "venta",
-        "transazione", "vendita", "reference",
+        "transaction",
+        "vente",
+        "sale",
+        "transaktion",
+        "verkauf",
+        "transaccion",
+        "venta",
+        "transazione",
+        "vendita",
+        "reference",
     ];
     let (at, word) = words(text).take(200).find(|(at, w)| {
         let digits = text[at + w.len()..].trim_start();
-        digits.bytes().take_while(u8::is_ascii_digit).count() >= 6 && NOUNS.contains(&fold(w).as_str())
+        digits.bytes().take_while(u8::is_ascii_digit).count() >= 6
+            && NOUNS.contains(&fold(w).as_str())
     })?;
     let from = at + word.len();
     let r = code::number(&text[from..])?;
@@ -394,4 +403,3 @@ fn beside(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<(Role, 
     }
     None
 }
-
