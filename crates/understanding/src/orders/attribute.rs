@@ -193,16 +193,31 @@ pub fn attributes_at(text: &str) -> Option<(usize, usize)> {
     best.filter(|(at, _)| *at > 0)
 }
 
-/// Where bare values behind a dash begin: `Lampe - Rouge`, `Chemise - M, Bleu`.
+/// Where bare values behind a hyphen or in brackets begin: `Lampe - Rouge`, `Chemise (M / Bleu)`.
 pub fn bare_values_at(text: &str) -> Option<(usize, usize)> {
-    for sep in [" - ", " – ", " — "] {
+    for sep in [" - ", " – ", " — ", " ("] {
         let Some(at) = text.rfind(sep) else { continue };
-        let tail = text[at + sep.len()..].trim();
-        if at >= 3 && values::are_values(tail) {
+        let tail = &text[at + sep.len()..];
+        let tail = if sep == " (" { tail.strip_suffix(')').unwrap_or_default() } else { tail };
+        let named = sep != " ("
+            || tail.contains(['/', ','])
+            || tail.chars().all(|c| !c.is_ascii_digit()) && tail.chars().count() >= 3;
+        if at >= 3 && named && values::are_values(tail.trim()) {
             return Some((at, at + sep.len()));
         }
     }
     None
+}
+
+/// A label of a product's attribute alone: its value stands on the next line.
+pub fn awaits_value(text: &str) -> bool {
+    let l = lexicon::label(text);
+    text.chars().count() <= 24
+        && l.has(Role::Attribute)
+        && l.unknown == 0
+        && l.weighty <= 2
+        && text.chars().all(|c| !c.is_ascii_digit())
+        && !values::are_values(text)
 }
 
 /// `Taille : M ,Couleur : Rouge` as `Taille: M, Couleur: Rouge`.

@@ -2,7 +2,7 @@
 
 use super::attribute::attribute_role;
 use super::attribute::{
-    attributes_at, bare_values_at, is_model, pair, parts, seller, seller_named, tidy, value_of,
+    attributes_at, awaits_value, bare_values_at, is_model, pair, parts, seller, seller_named, tidy, value_of,
 };
 use super::sheet::{Sheet, Span};
 use crate::grammar::fold::{fold, words};
@@ -32,6 +32,8 @@ pub struct Description {
     glued: Option<Read<String>>,
     /// The name with its last part, when that was taken for a bare variant.
     uncut: Option<Read<String>>,
+    /// A label alone, whose value is to come.
+    awaited: Option<String>,
     /// Whether the row counts in a column of its own: `x12` is then part of the name.
     pub is_counted: bool,
     /// The rest.
@@ -45,7 +47,18 @@ impl Description {
         if text.len() > 600 {
             return;
         }
+        if let Some(label) = self.awaited.take()
+            && value_of(text).is_none()
+            && money::sums(text).iter().all(|s| s.unit.is_none())
+        {
+            let value = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':'));
+            return self.set(Role::Attribute, &label, value, line.clone());
+        }
         if self.labelled(sheet, line) {
+            return;
+        }
+        if self.name.is_some() && awaits_value(text) {
+            self.awaited = Some(text.trim_end_matches([':', ' ', '\u{a0}']).trim().to_owned());
             return;
         }
         if let Some(q) = quantity::whole(text)
@@ -127,7 +140,7 @@ impl Description {
                     && fold(label).contains("ean")
                 {
                     self.gtin = Some((token.to_owned(), span));
-                } else if self.sku.is_none() && !token.is_empty() {
+                } else if self.sku.is_none() && token.contains(char::is_alphanumeric) {
                     self.sku = Some((token.to_owned(), span));
                 }
             }
@@ -233,7 +246,10 @@ impl Description {
             }
         }
         self.code_in_brackets(&text, line, from, &mut to);
-        if let Some((q, at)) = quantity::trailing(&text[from..to]).filter(|_| !self.is_counted) {
+        // `1 x Spring Rolls x4`: counted once, at the head.
+        if let Some((q, at)) = quantity::trailing(&text[from..to])
+            .filter(|_| !self.is_counted && self.quantity.is_none())
+        {
             self.quantity
                 .get_or_insert((q, line.start + (from + at) as u32..line.start + to as u32));
             let whole = text[from..to].trim().to_owned();
@@ -252,8 +268,8 @@ impl Description {
             let tail = from + at.1;
             let whole = text[from..to].trim().to_owned();
             self.uncut = Some((whole, line.start + from as u32..line.start + to as u32));
-            self.variant
-                .push((tidy(&text[tail..to]), line.start + tail as u32..line.start + to as u32));
+            let value = tidy(text[tail..to].trim_end_matches(')'));
+            self.variant.push((value, line.start + tail as u32..line.start + to as u32));
             to = from + at.0;
         }
         let name = text[from..to].trim_matches(|c: char| {

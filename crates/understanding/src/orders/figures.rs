@@ -1,11 +1,12 @@
 //! Every sum of money in a sheet, with the label that says what it is.
 
 use super::charges::{self, Rates};
+use super::attribute;
 use super::sheet::{Cell, Sheet, Span};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Label, Role};
 use crate::grammar::money::{self, Unit};
-use crate::grammar::quantity;
+use crate::grammar::tracking;
 use mesinfos_domain::Amount;
 
 /// Cells of a row at most: a wider one is no table that a person reads.
@@ -116,6 +117,10 @@ pub fn figures(sheet: &Sheet) -> Figures {
             };
             let figure = &mut out.all[i];
             if let Some((role, span, strength)) = found {
+                // `Free shipping on orders over 49 €` promises, it does not charge.
+                let label = lexicon::label(sheet.at(&span));
+                figure.is_aside =
+                    role == Role::Shipping && label.has(Role::Free) && label.weighty > 2;
                 (figure.role, figure.label, figure.strength) = (Some(role), span, strength);
             } else if figure.amount < Amount::ZERO && is_dashed(sheet, figure) {
                 figure.amount = figure.amount.abs();
@@ -234,10 +239,22 @@ fn label_of(
         return judge(sheet, &above).filter(|(_, _, s)| *s >= 60);
     }
     // Cells to the left, nearest first.
+    let mut is_counted = false;
     for left in cells[..f.cell].iter().rev() {
         let text = sheet.at(&left.span);
+        if attribute::count(text).is_some() {
+            is_counted = true;
+            continue;
+        }
         if !has_letters(text) || !money::sums(text).is_empty() {
             continue;
+        }
+        // `DHL Paket | 1 | 4,50 €`: the way it is sent, sold like a product.
+        if is_counted
+            && text.split_whitespace().count() <= 2
+            && tracking::carrier_named(text).is_some()
+        {
+            return Some((Role::Shipping, left.span.clone(), 100));
         }
         return judge(sheet, &left.span);
     }
@@ -454,7 +471,7 @@ fn kind_of(sheet: &Sheet, row: usize, figures: &[Figure]) -> Kind {
     let counted = cells.len() >= 3
         && cells.iter().skip(1).any(|c| {
             let t = sheet.at(&c.span);
-            quantity::whole(t).is_some() && money::sums(t).is_empty()
+            attribute::count(t).is_some() && money::sums(t).is_empty()
         });
     let takes = figures.iter().all(|f| f.amount <= Amount::ZERO);
     if counted && !takes && figures.iter().all(|f| f.strength < 100) {

@@ -134,7 +134,8 @@ const LINKS: &[&str] = &[
 fn past_link_words(text: &str) -> Option<usize> {
     let list: Vec<(usize, &str)> = words(text).take(8).collect();
     for (i, (at, w)) in list.iter().enumerate().take(7) {
-        if i > 0 && LINKS.contains(&fold(w).as_str()) {
+        let follows = list.get(1).is_some_and(|(_, w)| w.bytes().any(|b| b.is_ascii_digit()));
+        if (i > 0 || follows) && LINKS.contains(&fold(w).as_str()) {
             return Some(at + w.len());
         }
     }

@@ -258,6 +258,15 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
                                     subtotal: sub_fits
                                         .or(sub)
                                         .or(subtotals.first())
+                                        // `Summe: 430,50`, then `Bestellsumme: 443,00`: what the
+                                        // lines come to is the subtotal, whatever it is called.
+                                        .or_else(|| {
+                                            totals.iter().find(|t| {
+                                                has_lines
+                                                    && close(t.amount, case.sum)
+                                                    && !close(t.amount, total.amount)
+                                            })
+                                        })
                                         .map(|s| (s.amount, s.span.clone())),
                                     shipping: sum(h, &[]),
                                     discount: sum(d, &[]),
