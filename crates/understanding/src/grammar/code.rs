@@ -25,7 +25,7 @@ pub fn number(text: &str) -> Option<Range<usize>> {
     let end = token_end(rest);
     let token = rest[..end]
         .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '-', '_', '/', '\'', '"']);
-    if is_number(token) {
+    if is_number(token) || text[..at].ends_with('#') && is_drawn(token) {
         // Numbers grouped by spaces (`4021 8817 33`) or glued dashes go on.
         let mut stop = at + token.len();
         if token.bytes().all(|b| b.is_ascii_digit()) && token.len() <= 5 {
@@ -127,6 +127,14 @@ fn token_end(text: &str) -> usize {
 
 fn is_year(t: &str) -> bool {
     t.len() == 4 && t.parse::<u32>().is_ok_and(|y| (1990..2100).contains(&y))
+}
+
+/// `cl2mb7rygvph`: small letters and digits drawn by a machine, which only a sign tells from a word.
+fn is_drawn(token: &str) -> bool {
+    let digits = token.bytes().filter(u8::is_ascii_digit).count();
+    (8..=32).contains(&token.len())
+        && digits >= 2
+        && token.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
 }
 
 /// Whether a token has the shape of an order number: digits and dashes, capitals and digits, or

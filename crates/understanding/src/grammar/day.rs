@@ -51,6 +51,15 @@ pub fn weekday(name: &str) -> Option<Weekday> {
     WEEK.iter().find(|(_, names)| names.contains(&name)).map(|(day, _)| *day)
 }
 
+/// Whether a word names a day of the week, whole or cut short: `Wednesday`, `Wed`, `Mi`.
+pub fn is_weekday(word: &str) -> bool {
+    let folded = fold(word);
+    let is_short = (2..=4).contains(&folded.len());
+    WEEK.iter().any(|(_, names)| {
+        names.iter().any(|n| *n == folded || is_short && n.starts_with(&*folded))
+    })
+}
+
 /// Times of day in a text: `17h30`, `9:45`, `18.30 Uhr`, `5.30pm`, `14 h`.
 pub fn times(text: &str) -> Vec<(Range<usize>, Time)> {
     let bytes = text.as_bytes();

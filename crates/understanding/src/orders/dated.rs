@@ -2,6 +2,7 @@
 
 use super::sheet::{Sheet, Span};
 use crate::grammar::date::{self, Hints};
+use crate::grammar::day;
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Role};
 use mesinfos_domain::Date;
@@ -53,6 +54,11 @@ fn date_merit(
     at: &std::ops::Range<usize>,
     number: Option<&str>,
 ) -> i32 {
+    // `Date ordered: Sunday, July 4`: the day of the week is the date's, not its label's.
+    let before = match words(before).last() {
+        Some((at, word)) if day::is_weekday(word) => &before[..at],
+        _ => before,
+    };
     let letters = before.chars().filter(|c| c.is_alphabetic()).count();
     let words_of = |t: &str| -> (bool, bool, bool) {
         let folded = fold(t);
@@ -85,6 +91,14 @@ fn date_merit(
         })
     };
     let has_number = number.is_some_and(|n| text.contains(n));
+    // `your order 13435 from 24.07.2021`: one small word parts the number from its date.
+    let joined = number.is_some_and(|n| {
+        let head = before.trim_end().trim_end_matches(char::is_alphabetic);
+        head.len() < before.trim_end().len() && head.trim_end_matches([' ', ',', '(']).ends_with(n)
+    });
+    if joined {
+        return 10;
+    }
     if letters >= 2 {
         let (strong, weak, other) = words_of(before);
         let mut merit = 0;

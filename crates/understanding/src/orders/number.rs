@@ -130,12 +130,17 @@ const LINKS: &[&str] = &[
     "codice",
 ];
 
+/// `Ihre Bestellnummer lautet 4711`.
+const COPULAS: &[&str] = &["lautet", "ist", "is", "est", "es"];
+
 /// Where the words that may part a label from its number end.
 fn past_link_words(text: &str) -> Option<usize> {
     let list: Vec<(usize, &str)> = words(text).take(8).collect();
     for (i, (at, w)) in list.iter().enumerate().take(7) {
         let follows = list.get(1).is_some_and(|(_, w)| w.bytes().any(|b| b.is_ascii_digit()));
-        if (i > 0 || follows) && LINKS.contains(&fold(w).as_str()) {
+        let word = fold(w);
+        let links = LINKS.contains(&word.as_str()) && (i > 0 || follows);
+        if links || follows && COPULAS.contains(&word.as_str()) {
             return Some(at + w.len());
         }
     }
