@@ -55,9 +55,8 @@ pub fn weekday(name: &str) -> Option<Weekday> {
 pub fn is_weekday(word: &str) -> bool {
     let folded = fold(word);
     let is_short = (2..=4).contains(&folded.len());
-    WEEK.iter().any(|(_, names)| {
-        names.iter().any(|n| *n == folded || is_short && n.starts_with(&*folded))
-    })
+    WEEK.iter()
+        .any(|(_, names)| names.iter().any(|n| *n == folded || is_short && n.starts_with(&*folded)))
 }
 
 /// Times of day in a text: `17h30`, `9:45`, `18.30 Uhr`, `5.30pm`, `14 h`.

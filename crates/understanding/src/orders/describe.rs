@@ -2,7 +2,8 @@
 
 use super::attribute::attribute_role;
 use super::attribute::{
-    attributes_at, awaits_value, bare_values_at, is_model, pair, parts, seller, seller_named, tidy, value_of,
+    attributes_at, awaits_value, bare_values_at, is_model, pair, parts, seller, seller_named, tidy,
+    value_of,
 };
 use super::sheet::{Sheet, Span};
 use crate::grammar::fold::{fold, words};

@@ -1,7 +1,7 @@
 //! Every sum of money in a sheet, with the label that says what it is.
 
-use super::charges::{self, Rates};
 use super::attribute;
+use super::charges::{self, Rates};
 use super::sheet::{Cell, Sheet, Span};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Label, Role};

@@ -117,9 +117,8 @@ pub fn parcels(
         }
     }
     // `Shipment #1042, tracked as 3313…`: the shop counts its shipments behind a sign, carriers do not.
-    let signed = |f: &Found| {
-        f.parcel.number.as_ref().is_some_and(|n| sheet.text.contains(&format!("#{n}")))
-    };
+    let signed =
+        |f: &Found| f.parcel.number.as_ref().is_some_and(|n| sheet.text.contains(&format!("#{n}")));
     if out.iter().any(|f| !signed(f)) {
         out.retain(|f| !signed(f));
     }
