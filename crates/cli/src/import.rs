@@ -40,7 +40,7 @@ pub fn perform(
     Ok(if report.is_partial() { Ended::Partly } else { Ended::Done })
 }
 
-fn words(p: &Progress) -> String {
+pub fn words(p: &Progress) -> String {
     let left = match p.left() {
         Some(left) if left.as_secs() >= 1 => format!(", {} s left", left.as_secs()),
         _ => String::new(),
@@ -49,7 +49,7 @@ fn words(p: &Progress) -> String {
 }
 
 /// The report as a person reads it.
-fn sentences(r: &Report) -> Vec<String> {
+pub fn sentences(r: &Report) -> Vec<String> {
     let mut all = vec![format!(
         "{} new mails ({} were here already, {} files unchanged): {} organisations, {} orders, {} offers.",
         r.new_messages, r.known_messages, r.unchanged_files, r.actors, r.orders, r.offers

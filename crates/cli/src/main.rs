@@ -5,6 +5,7 @@ mod badinput;
 mod command;
 mod import;
 mod inspect;
+mod mailbox;
 mod open;
 mod owner;
 mod passphrase;
@@ -69,6 +70,17 @@ enum Command {
         #[command(subcommand)]
         what: actor::What,
     },
+    /// Bring connected mailboxes up to date.
+    Sync {
+        /// Only this one.
+        #[arg(long, value_name = "NAME")]
+        mailbox: Option<String>,
+    },
+    /// Connect mailboxes, tell how they are, forget them.
+    Mailbox {
+        #[command(subcommand)]
+        what: mailbox::What,
+    },
     /// Derive all facts again from the originals; corrections hold.
     Reread,
     /// Check every original against its hash, and the vault against itself.
@@ -114,6 +126,8 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Serve(args) => return serve::run(&cli.data, &args, cli.json),
         Command::Actor { what } => Task::Actor(what),
         Command::Restore { .. } => return restore::run(&cli.data, cli.json),
+        Command::Sync { mailbox } => Task::Sync { mailbox },
+        Command::Mailbox { what } => what.task()?,
         Command::Reread => Task::Reread,
         Command::Verify => Task::Verify,
         Command::Search { query, limit } => Task::Search { query, limit },

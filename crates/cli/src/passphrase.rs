@@ -37,3 +37,29 @@ pub fn known() -> Result<String> {
     std::io::stdin().read_line(&mut line)?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
+
+/// A mailbox's password: the first line of a file, or typed.
+pub fn of_mailbox(file: Option<&std::path::Path>) -> Result<String> {
+    let line = match file {
+        Some(path) => std::fs::read_to_string(path)
+            .with_context(|| format!("{} cannot be read", path.display()))?
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+        None => {
+            if std::io::stdin().is_terminal() {
+                eprint!("Password of the mailbox: ");
+                std::io::stderr().flush()?;
+            }
+            let mut line = String::new();
+            std::io::stdin().read_line(&mut line)?;
+            line
+        }
+    };
+    let line = line.trim_end_matches(['\r', '\n']);
+    if line.is_empty() {
+        bail!("no password was given");
+    }
+    Ok(line.to_owned())
+}

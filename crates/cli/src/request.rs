@@ -1,7 +1,7 @@
 //! What a command asks of a data folder: done here when nobody owns the folder, by its owner
 //! otherwise, with the same lines printed.
 
-use crate::{actor, import, search, upkeep};
+use crate::{actor, import, mailbox, search, upkeep};
 use anyhow::{Context, Result, bail};
 use mesinfos_vault::directory::Account;
 use mesinfos_vault::{Store, Vault};
@@ -40,6 +40,20 @@ pub enum Task {
     },
     /// Who writes, and who may.
     Actor(actor::What),
+    /// Bring connected mailboxes up to date: one by name, or all.
+    Sync {
+        /// Which.
+        mailbox: Option<String>,
+    },
+    /// Connect a mailbox.
+    Connect(mailbox::New),
+    /// Tell which mailboxes are connected.
+    Mailboxes,
+    /// Forget a mailbox.
+    Disconnect {
+        /// Which.
+        name: String,
+    },
     /// Derive all facts again from the originals.
     Reread,
     /// Check every original and the database.
@@ -91,6 +105,10 @@ pub fn perform(
         Task::Import { paths, full } => import::perform(&vault, paths, *full, stop, say),
         Task::Search { query, limit } => search::perform(&vault, query, *limit, say),
         Task::Actor(what) => actor::perform(&vault, what, say),
+        Task::Sync { mailbox } => mailbox::sync(&vault, mailbox.as_deref(), stop, say),
+        Task::Connect(new) => mailbox::add(&vault, new, say),
+        Task::Mailboxes => mailbox::list(&vault, say),
+        Task::Disconnect { name } => mailbox::remove(&vault, name, say),
         Task::Reread => upkeep::reread(&vault, stop, say),
         Task::Verify => upkeep::verify(&vault, say),
     }

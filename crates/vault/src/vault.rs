@@ -16,6 +16,7 @@ struct Inner {
     key: VaultKey,
     writer: Mutex<Db>,
     readers: Mutex<Vec<Db>>,
+    intake: Mutex<()>,
 }
 
 /// Where a vault's rows live.
@@ -96,6 +97,7 @@ impl Vault {
             key,
             writer: Mutex::new(writer),
             readers: Mutex::default(),
+            intake: Mutex::default(),
         })))
     }
 
@@ -144,6 +146,12 @@ impl Vault {
             Place::Sqlite(_) => None,
             Place::Postgres { .. } => Some(self.0.key.content()),
         }
+    }
+
+    /// The turn to take mail in: an import holds what it knows of actors and numbers in memory, so
+    /// that of two at once the second waits.
+    pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.lock(&self.0.intake)
     }
 
     /// The key that seals passwords and tokens, on both engines: a copied row is worth nothing.

@@ -78,6 +78,32 @@ pub fn sync(
     outcome.map(|()| synced)
 }
 
+/// Waits for news of the inbox, `most` long at most; whether there are any. It opens a connection
+/// of its own and listens (IDLE), or only waits where the server cannot tell.
+///
+/// # Errors
+/// Those of the connection.
+pub fn wait_for_news(
+    vault: &Vault,
+    mailbox: &Mailbox,
+    options: &imap::Options,
+    most: Duration,
+    stop: &AtomicBool,
+) -> Result<bool> {
+    let secret = vault.mailbox_secret(mailbox.id)?;
+    let mut client = Client::open(&mailbox.access, &secret, options)?;
+    let counts = client.examine("INBOX", None)?.counts;
+    let known = vault.mailbox_folders(mailbox.id)?.into_iter().find(|f| f.name == "INBOX");
+    // What came between the sync and this listening is not announced any more.
+    let missed = known.is_some_and(|f| {
+        counts.next_uid.is_some_and(|n| n != f.next_uid)
+            || counts.messages.is_some_and(|n| n != f.messages)
+    });
+    let news = missed || client.idle(most, stop)?;
+    client.close();
+    Ok(news)
+}
+
 fn with_patience(
     vault: &Vault,
     mailbox: &Mailbox,

@@ -100,6 +100,7 @@ impl Vault {
         options: &Options,
         watch: &mut Watch<'_>,
     ) -> Result<Report> {
+        let _turn = self.turn();
         let is_large = bytes_total >= LARGE;
         self.write(|db| store::put_off_merging(db, is_large))?;
         let mut writer = Writer::new(self, sources, options.now_us)?;

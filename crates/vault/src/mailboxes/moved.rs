@@ -31,6 +31,7 @@ impl Vault {
         if any.is_none() {
             return Ok(());
         }
+        let _turn = self.turn();
         self.write(|db| {
             let mut facts = Facts::load(db, seal)?;
             for (message, folder, best) in moved(db)? {
