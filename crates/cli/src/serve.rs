@@ -85,6 +85,7 @@ async fn serve(data: &Path, args: &Args, as_json: bool) -> Result<ExitCode> {
 /// Brings the demonstration's mails, and goes on with whatever a stop cut short.
 fn begin(state: &State, demo: Option<PathBuf>) -> Result<()> {
     state.go_on()?;
+    state.follow_all()?;
     let accounts = state.store().directory().accounts()?;
     if let (Some(mails), Some(first)) = (demo, accounts.first()) {
         let mails = mails.canonicalize().with_context(|| format!("--demo {}", mails.display()))?;

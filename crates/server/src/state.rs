@@ -1,7 +1,7 @@
 //! What all requests share: the store, the clock, the locks on the door, the imports under way.
 
-use crate::bring::Imports;
 use crate::door::passkey::Ceremonies;
+use crate::bring::{Follows, Imports};
 use crate::door::{LINK_US, SoftLock};
 use crate::{Clock, Config, Error, Reach};
 use jiff::civil::Date;
@@ -36,6 +36,7 @@ struct Inner {
     setup: Option<String>,
     imports: Imports,
     ceremonies: Ceremonies,
+    follows: Follows,
     /// Wrong passphrases by folded login, known or not.
     by_login: SoftLock<String>,
     /// Wrong passphrases and links by address.
@@ -57,6 +58,7 @@ impl State {
             setup,
             imports: Imports::default(),
             ceremonies: Ceremonies::default(),
+            follows: Follows::default(),
             by_login: SoftLock::new(0),
             // Several people may stand behind one address.
             by_address: SoftLock::new(10),
@@ -164,10 +166,16 @@ impl State {
         &self.0.imports
     }
 
+    /// The mailboxes followed.
+    pub fn follows(&self) -> &Follows {
+        &self.0.follows
+    }
+
     /// Tells background work that the program ends.
     pub fn stop(&self) {
         self.0.stop.send_replace(true);
         self.0.imports.stop_all();
+        self.0.follows.stop_all();
     }
 
     /// Whether the program ends.

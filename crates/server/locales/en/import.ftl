@@ -22,6 +22,7 @@ import-thunderbird-found = Profile { $name }: { $boxes ->
    *[other] { $boxes } mailboxes
 }, { $size }.
 import-read-it = Read it
+import-mailbox-about = At any provider (IMAP): your mails arrive, and new ones by themselves.
 import-export = An export
 import-export-about = Google Takeout, .mbox, .zip, .tar.gz, .eml, .emlx. Opened without being unpacked.
 import-choose = Drop it here, or choose it

@@ -12,6 +12,7 @@ mod import;
 pub mod language;
 mod lists;
 mod mail;
+mod mailboxes;
 mod orders;
 mod partners;
 pub mod parts;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<State> {
         .merge(home::routes())
         .merge(import::routes())
         .merge(mail::routes())
+        .merge(mailboxes::routes())
         .merge(lists::routes())
         .merge(orders::routes())
         .merge(partners::routes())

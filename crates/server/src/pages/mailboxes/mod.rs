@@ -1,0 +1,20 @@
+//! Mailboxes on a server: connected, how they are, tried again, forgotten.
+
+mod connect;
+mod disconnect;
+mod retry;
+mod show;
+
+use crate::State;
+use axum::Router;
+use axum::routing::{get, post};
+
+/// The routes of connected mailboxes.
+pub(super) fn routes() -> Router<State> {
+    Router::new()
+        .route("/mailboxes", get(show::page))
+        .route("/mailboxes/connect", post(connect::find))
+        .route("/mailboxes/add", post(connect::add))
+        .route("/mailboxes/retry", post(retry::retry))
+        .route("/mailboxes/remove", post(disconnect::remove))
+}

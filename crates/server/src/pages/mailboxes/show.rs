@@ -1,0 +1,90 @@
+//! The page of connected mailboxes: each with its last success, what it brought, what went wrong.
+
+use crate::pages::{Frame, Nav};
+use crate::words::Words;
+use crate::{Error, Visitor, show};
+use askama::Template;
+use axum::response::Html;
+use mesinfos_vault::mailboxes::{Access, Mailbox};
+
+/// `/mailboxes`.
+#[derive(Template)]
+#[template(path = "mailboxes/show.html")]
+struct Page {
+    frame: Frame,
+    lede: String,
+    lines: Vec<Line>,
+    /// A server found for an address: its form waits for the password.
+    found: Option<Found>,
+    refused: Option<&'static str>,
+    address: String,
+    is_sealed: bool,
+    /// One is being brought up to date: the page looks again.
+    is_busy: bool,
+}
+
+/// One mailbox.
+struct Line {
+    name: String,
+    host: String,
+    /// When it was last up to date, and how many mails it brought.
+    state: String,
+    /// What went wrong, and what to do.
+    trouble: Option<String>,
+    is_busy: bool,
+}
+
+/// A server to connect to, as the form shows it.
+pub(super) struct Found {
+    pub access: Access,
+    /// What must be done at the provider first: a key.
+    pub note: Option<String>,
+    pub is_known: bool,
+}
+
+pub(super) async fn page(visitor: Visitor) -> Result<Html<String>, Error> {
+    with(&visitor, None, None, String::new()).await
+}
+
+pub(super) async fn with(
+    visitor: &Visitor,
+    found: Option<Found>,
+    refused: Option<&'static str>,
+    address: String,
+) -> Result<Html<String>, Error> {
+    let w = Words::of(visitor.locale);
+    let all = visitor.vault(|vault| vault.mailboxes()).await?;
+    let mut frame = visitor.frame(Nav::Import, w.t("mailboxes-name"));
+    frame.here = "/mailboxes".to_owned();
+    let lines: Vec<Line> = all.iter().map(|m| line(visitor, w, m)).collect();
+    let is_busy = lines.iter().any(|l| l.is_busy);
+    let lede = w.n("mailboxes-lede", lines.len());
+    let is_sealed = visitor.mode == mesinfos_vault::Mode::Sealed;
+    show(&Page { frame, lede, lines, found, refused, address, is_sealed, is_busy })
+}
+
+fn line(visitor: &Visitor, w: &Words, mailbox: &Mailbox) -> Line {
+    let followed = visitor.state().follows().of(visitor.person, mailbox.id);
+    let busy = followed.and_then(|f| f.seen());
+    let state = match (&busy, mailbox.synced_us) {
+        (Some(seen), _) => w.n("mailboxes-busy", seen.progress.messages),
+        (None, None) => w.t("mailboxes-never"),
+        (None, Some(us)) => {
+            let at = jiff::Timestamp::from_microsecond(us).unwrap_or_default();
+            let at = visitor.state().zone().to_datetime(at);
+            w.say("mailboxes-synced")
+                .arg("day", w.day(at.date(), visitor.today()))
+                .arg("time", w.time(at.time()))
+                .arg("n", mailbox.got)
+                .to_string()
+        }
+    };
+    let trouble = mailbox.trouble.as_deref().filter(|_| busy.is_none());
+    Line {
+        name: mailbox.name.clone(),
+        host: mailbox.access.host.clone(),
+        state,
+        trouble: trouble.map(|code| w.t(&format!("mailboxes-trouble-{code}"))),
+        is_busy: busy.is_some(),
+    }
+}
