@@ -187,7 +187,7 @@ fn notmuch(work: &Path) -> Result<Run> {
 
 /// The mbox as a Maildir, one file a message, for peers that read nothing else. A Maildir of
 /// another mbox is made anew.
-fn split(mbox: &Path, maildir: &Path) -> Result<()> {
+pub(super) fn split(mbox: &Path, maildir: &Path) -> Result<()> {
     let (made_from, name) = (maildir.join("made-from"), mbox.display().to_string());
     if fs::read_to_string(&made_from).is_ok_and(|made| made == name) {
         return Ok(());

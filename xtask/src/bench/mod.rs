@@ -5,6 +5,7 @@ mod import;
 mod pages;
 mod search;
 mod sorting;
+mod sync;
 
 use anyhow::{Result, bail};
 
@@ -14,6 +15,7 @@ pub fn run(args: &[String]) -> Result<()> {
         [what, rest @ ..] if what == "search" => search::run(rest),
         [what, rest @ ..] if what == "pages" => pages::run(rest),
         [what, rest @ ..] if what == "sorting" => sorting::run(rest),
-        _ => bail!("cargo xtask bench import [MBOX] | search | pages | sorting"),
+        [what, rest @ ..] if what == "sync" => sync::run(rest),
+        _ => bail!("cargo xtask bench import [MBOX] | search | pages | sorting | sync"),
     }
 }
