@@ -42,7 +42,7 @@ const COMMANDS: &[Command] = &[
     ),
     (
         "bench",
-        "import [MBOX] | search | pages | sorting",
+        "import [MBOX] | search | pages | sorting | sync",
         "a large mailbox into a vault, beside the floor and peers; then questions and pages on it",
         bench::run,
     ),
