@@ -1,7 +1,7 @@
 //! What all requests share: the store, the clock, the locks on the door, the imports under way.
 
-use crate::door::passkey::Ceremonies;
 use crate::bring::{Follows, Imports};
+use crate::door::passkey::Ceremonies;
 use crate::door::{LINK_US, SoftLock};
 use crate::{Clock, Config, Error, Reach};
 use jiff::civil::Date;
