@@ -22,7 +22,7 @@ import-thunderbird-found = Profil { $name } : { $boxes ->
    *[other] { $boxes } boîtes
 }, { $size }.
 import-read-it = Le lire
-import-mailbox-about = Chez n’importe quel fournisseur (IMAP) : les mails arrivent, puis les nouveaux d’eux-mêmes.
+import-mailbox-about = Chez n’importe quel fournisseur (IMAP) : les mails arrivent, puis les nouveaux d’eux-mêmes.
 import-export = Un export
 import-export-about = Google Takeout, .mbox, .zip, .tar.gz, .eml, .emlx. Ouvert sans être déplié.
 import-choose = Déposez-le ici, ou choisissez-le

@@ -1,21 +1,21 @@
 # Les boîtes connectées.
 mailboxes-name = Boîtes connectées
 mailboxes-lede = { $n ->
-    [0] Connectez votre boîte : ses mails arrivent d’eux-mêmes.
+    [0] Connectez votre boîte : ses mails arrivent d’eux-mêmes.
     [one] Une boîte est connectée.
    *[other] { $n } boîtes sont connectées.
 }
-mailboxes-sealed = Votre coffre est scellé : une boîte est relevée quand vous le demandez, pendant que vous êtes là.
+mailboxes-sealed = Votre coffre est scellé : une boîte est relevée quand vous le demandez, pendant que vous êtes là.
 mailboxes-connected = Vos boîtes
 mailboxes-mailbox = Boîte
 mailboxes-do = Faire
 mailboxes-busy = { $n ->
     [0] Relève en cours…
-    [one] Relève en cours : un mail.
-   *[other] Relève en cours : { $n } mails.
+    [one] Relève en cours : un mail.
+   *[other] Relève en cours : { $n } mails.
 }
 mailboxes-never = Pas encore relevée.
-mailboxes-synced = À jour { $day } à { $time } ; { $n ->
+mailboxes-synced = À jour { $day } à { $time } ; { $n ->
     [0] aucun mail apporté
     [one] un mail apporté
    *[other] { $n } mails apportés
@@ -31,11 +31,11 @@ mailboxes-next = Continuer
 mailboxes-no-address = Ce n’est pas une adresse de mail.
 mailboxes-taken = Cette boîte est déjà connectée. Oubliez-la d’abord pour changer de mot de passe.
 mailboxes-known = Le serveur de cette adresse est { $host }.
-mailboxes-guess = Ce domaine n’est pas connu ici : vérifiez le serveur auprès de votre fournisseur.
-mailboxes-note-app-password = Votre mot de passe habituel sera refusé : créez un « mot de passe d’application » chez votre fournisseur, dans les réglages de sécurité du compte, et donnez-le ici.
+mailboxes-guess = Ce domaine n’est pas connu ici : vérifiez le serveur auprès de votre fournisseur.
+mailboxes-note-app-password = Votre mot de passe habituel sera refusé : créez un « mot de passe d’application » chez votre fournisseur, dans les réglages de sécurité du compte, et donnez-le ici.
 mailboxes-note-oauth = Ce fournisseur n’accepte aucun mot de passe, et le consentement qu’il demande n’est pas encore possible ici. Apportez un export en attendant.
 mailboxes-note-switch = Activez d’abord l’accès IMAP dans les réglages de votre fournisseur.
-mailboxes-note-bridge = Ce fournisseur chiffre vos mails : lancez d’abord son propre programme (Bridge) sur cette machine, et donnez le mot de passe qu’il affiche.
+mailboxes-note-bridge = Ce fournisseur chiffre vos mails : lancez d’abord son propre programme (Bridge) sur cette machine, et donnez le mot de passe qu’il affiche.
 mailboxes-login = Identifiant
 mailboxes-password = Mot de passe
 mailboxes-host = Serveur
@@ -43,16 +43,16 @@ mailboxes-port = Port
 mailboxes-security = Protection
 mailboxes-tls = TLS
 mailboxes-starttls = STARTTLS
-mailboxes-promise = Le mot de passe est gardé chiffré avec la clé de votre coffre. Vos mails sont lus sans être marqués comme lus ; rien n’est déplacé ni effacé.
+mailboxes-promise = Le mot de passe est gardé chiffré avec la clé de votre coffre. Vos mails sont lus sans être marqués comme lus ; rien n’est déplacé ni effacé.
 mailboxes-add = Connecter
-mailboxes-trouble-unreachable = Le serveur ne répond pas. Son nom est-il juste ? Sinon, il faut attendre.
-mailboxes-trouble-insecure = La connexion ne peut pas être protégée : rien n’a été dit. Vérifiez la protection et le nom du serveur.
+mailboxes-trouble-unreachable = Le serveur ne répond pas. Son nom est-il juste ? Sinon, il faut attendre.
+mailboxes-trouble-insecure = La connexion ne peut pas être protégée : rien n’a été dit. Vérifiez la protection et le nom du serveur.
 mailboxes-trouble-forbidden = Cette adresse de serveur n’est pas permise d’ici.
 mailboxes-trouble-refused = Le serveur refuse l’identifiant ou le mot de passe. Certains fournisseurs veulent un mot de passe d’application.
 mailboxes-trouble-consent-ended = Le consentement donné à votre fournisseur a pris fin.
 mailboxes-trouble-unavailable = Le serveur dit qu’il n’est pas disponible en ce moment. Nouvel essai bientôt.
-mailboxes-trouble-cut = La connexion a été coupée. Ce qui était reçu est gardé ; la suite reprendra là.
+mailboxes-trouble-cut = La connexion a été coupée. Ce qui était reçu est gardé ; la suite reprendra là.
 mailboxes-trouble-slow = Le serveur n’envoie presque rien. Ce qui était reçu est gardé.
 mailboxes-trouble-broken = Le serveur répond de travers. Ce qui était reçu est gardé.
-mailboxes-trouble-vault = Votre coffre n’a pas pu écrire. Reste-t-il de la place sur le disque ?
+mailboxes-trouble-vault = Votre coffre n’a pas pu écrire. Reste-t-il de la place sur le disque ?
 mailboxes-trouble-stopped = La relève s’est arrêtée avant la fin. La suite reprendra là.
