@@ -15,7 +15,7 @@ mailboxes-busy = { $n ->
    *[other] Relève en cours : { $n } mails.
 }
 mailboxes-never = Pas encore relevée.
-mailboxes-synced = À jour { $day } à { $time } ; { $n ->
+mailboxes-synced = À jour { $day } à { $time } ; { $n ->
     [0] aucun mail apporté
     [one] un mail apporté
    *[other] { $n } mails apportés
@@ -43,16 +43,16 @@ mailboxes-port = Port
 mailboxes-security = Protection
 mailboxes-tls = TLS
 mailboxes-starttls = STARTTLS
-mailboxes-promise = Le mot de passe est gardé chiffré avec la clé de votre coffre. Vos mails sont lus sans être marqués comme lus ; rien n’est déplacé ni effacé.
+mailboxes-promise = Le mot de passe est gardé chiffré avec la clé de votre coffre. Vos mails sont lus sans être marqués comme lus ; rien n’est déplacé ni effacé.
 mailboxes-add = Connecter
-mailboxes-trouble-unreachable = Le serveur ne répond pas. Son nom est-il juste ? Sinon, il faut attendre.
+mailboxes-trouble-unreachable = Le serveur ne répond pas. Son nom est-il juste ? Sinon, il faut attendre.
 mailboxes-trouble-insecure = La connexion ne peut pas être protégée : rien n’a été dit. Vérifiez la protection et le nom du serveur.
 mailboxes-trouble-forbidden = Cette adresse de serveur n’est pas permise d’ici.
 mailboxes-trouble-refused = Le serveur refuse l’identifiant ou le mot de passe. Certains fournisseurs veulent un mot de passe d’application.
 mailboxes-trouble-consent-ended = Le consentement donné à votre fournisseur a pris fin.
 mailboxes-trouble-unavailable = Le serveur dit qu’il n’est pas disponible en ce moment. Nouvel essai bientôt.
-mailboxes-trouble-cut = La connexion a été coupée. Ce qui était reçu est gardé ; la suite reprendra là.
+mailboxes-trouble-cut = La connexion a été coupée. Ce qui était reçu est gardé ; la suite reprendra là.
 mailboxes-trouble-slow = Le serveur n’envoie presque rien. Ce qui était reçu est gardé.
 mailboxes-trouble-broken = Le serveur répond de travers. Ce qui était reçu est gardé.
-mailboxes-trouble-vault = Votre coffre n’a pas pu écrire. Reste-t-il de la place sur le disque ?
+mailboxes-trouble-vault = Votre coffre n’a pas pu écrire. Reste-t-il de la place sur le disque ?
 mailboxes-trouble-stopped = La relève s’est arrêtée avant la fin. La suite reprendra là.
