@@ -301,7 +301,8 @@ fn in_sentence(text: &str) -> Option<std::ops::Range<usize>> {
 }
 
 fn is_bare_label(word: &str) -> bool {
-    LINKS.contains(&word)
+    // `Code` alone is a voucher's more often than an order's.
+    LINKS.contains(&word) && !matches!(word, "code" | "codigo" | "codice")
         || matches!(
             word,
             "de" | "of"
