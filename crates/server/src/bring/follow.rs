@@ -121,7 +121,9 @@ impl State {
     pub(crate) fn outward(&self) -> imap::Options {
         let reach = match self.reach() {
             Reach::Loopback => mesinfos_connect::Reach::Anywhere,
-            Reach::Tls { .. } | Reach::BehindProxy(_) => mesinfos_connect::Reach::Public,
+            Reach::Tls { .. } | Reach::Acme(_) | Reach::BehindProxy(_) => {
+                mesinfos_connect::Reach::Public
+            }
         };
         imap::Options { reach, ..imap::Options::default() }
     }
