@@ -2,6 +2,7 @@
 
 use super::attribute;
 use super::charges::{self, Rates};
+use super::free;
 use super::sheet::{Cell, Sheet, Span};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Label, Role};
@@ -126,7 +127,7 @@ pub fn figures(sheet: &Sheet) -> Figures {
                 figure.amount = figure.amount.abs();
             }
         }
-        free_of_charge(sheet, row, &mut out.all);
+        free::of_charge(sheet, row, &mut out.all);
         out.by_row.push(from..out.all.len());
         let found = &mut out.all[from..];
         rates = charges::rates_at(sheet, row, found).or(rates.filter(|r| r.fits(sheet, row)));
@@ -365,78 +366,6 @@ fn in_sentence(text: &str) -> Option<(Role, usize)> {
     }
     let label = Label { hits: vec![*last], unknown: 0, weighty: last.words };
     label.sum_role().map(|r| (r, tail_at))
-}
-
-/// `Livraison : offerte` is a shipping of zero.
-fn free_of_charge(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
-    if out.last().is_some_and(|f| f.row == row) {
-        return;
-    }
-    let cells = sheet.cells_of(row);
-    let (label, value) = match cells {
-        [one] => {
-            let text = sheet.at(&one.span);
-            if text.len() > 80 || text.contains('\n') {
-                return;
-            }
-            match text.split_once(':') {
-                Some((l, v)) => {
-                    let at = one.span.start;
-                    (
-                        at..at + l.len() as u32,
-                        at + l.len() as u32 + 1..at + (l.len() + 1 + v.len()) as u32,
-                    )
-                }
-                None => match label_above(sheet, row) {
-                    Some(above) => (above, one.span.clone()),
-                    None => return,
-                },
-            }
-        }
-        [first, .., last] if !sheet.at(&first.span).contains('\n') => {
-            (first.span.clone(), last.span.clone())
-        }
-        _ => return,
-    };
-    let l = lexicon::label(sheet.at(&label));
-    let v = lexicon::label(sheet.at(&value));
-    let role = l
-        .sum_role()
-        .filter(|r| matches!(r, Role::Shipping | Role::Fee | Role::Tax | Role::Discount));
-    let is_free = v.weighty <= 6
-        && v.coverage() >= 50
-        && (v.has(Role::Free)
-            || v.hits
-                .iter()
-                .any(|h| fold(sheet.at(&value)).get(h.start..h.end).is_some_and(says_free)));
-    if let Some(role) = role.filter(|_| is_free && l.coverage() >= 60) {
-        out.push(Figure {
-            amount: Amount::ZERO,
-            unit: None,
-            span: value,
-            row,
-            cell: cells.len() - 1,
-            is_struck: false,
-            role: Some(role),
-            label,
-            strength: 90,
-            is_aside: false,
-        });
-    }
-}
-
-fn label_above(sheet: &Sheet, row: usize) -> Option<Span> {
-    let above = sheet.cells_of(row.checked_sub(1)?);
-    match above {
-        [one] if sheet.at(&one.span).len() <= 40 => Some(one.span.clone()),
-        _ => None,
-    }
-}
-
-fn says_free(phrase: &str) -> bool {
-    ["gratuit", "offert", "free", "kostenlos", "kostenfrei", "gratis", "gratuito", "gratuita"]
-        .iter()
-        .any(|w| phrase.contains(w))
 }
 
 fn kind_of(sheet: &Sheet, row: usize, figures: &[Figure]) -> Kind {

@@ -7,6 +7,7 @@ mod charges;
 mod dated;
 mod describe;
 mod figures;
+mod free;
 mod from_html;
 mod from_text;
 mod items;
