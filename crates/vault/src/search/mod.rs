@@ -94,11 +94,14 @@ impl Vault {
         }
         let mut found = self.read(|db| {
             db.query(
-                "SELECT a.id, a.name, a.domain, a.name_key, COALESCE((
-                    SELECT CAST(SUM(t.mails) AS BIGINT) FROM tally t
+                // Summed once for all: asked of each actor, the tally was read as often as there are.
+                "SELECT a.id, a.name, a.domain, a.name_key, COALESCE(s.mails, 0)
+                 FROM actor a LEFT JOIN (
+                    SELECT p.main AS main, CAST(SUM(t.mails) AS BIGINT) AS mails
+                    FROM tally_actor t
                     JOIN actor p ON p.person_id = t.person_id AND p.id = t.actor
-                    WHERE t.person_id = $1 AND p.main = a.id), 0)
-                 FROM actor a WHERE a.person_id = $1 AND a.main = a.id",
+                    WHERE t.person_id = $1 GROUP BY p.main) s ON s.main = a.id
+                 WHERE a.person_id = $1 AND a.main = a.id",
                 &[db.person().into()],
                 |r| {
                     let hit =
