@@ -5,7 +5,7 @@ use crate::mail::{Shown, clean_name, disposition, shown};
 use crate::{Error, Visitor};
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use mesinfos_domain::MessageId;
 use mesinfos_reading::{Attachment, Mail};
 
@@ -46,7 +46,8 @@ pub(super) async fn open(
         Some(Shown::Picture(media_type)) => media_type,
         Some(Shown::Pdf) => "application/pdf",
         Some(Shown::Text) => "text/plain; charset=utf-8",
-        None => return Err(Error::NotFound),
+        // It is not what it says: it can still be saved.
+        None => return Ok(Redirect::to(&format!("/mail/{id}/part/{number}")).into_response()),
     };
     Ok((shut(media_type, &disposition("inline", &name))?, content).into_response())
 }
