@@ -113,7 +113,11 @@ fn stopped_in_the_middle_it_goes_on_and_asks_for_nothing_twice() {
     let kept = count(&vault, "message");
     assert!((1..ALL as i64).contains(&kept), "{kept}");
     let synced = run(&vault, &mailbox).unwrap();
-    assert_eq!(synced.report.arrivals as i64, ALL as i64 - kept, "what is here is not fetched again");
+    assert_eq!(
+        synced.report.arrivals as i64,
+        ALL as i64 - kept,
+        "what is here is not fetched again"
+    );
     assert_eq!((count(&vault, "message"), count(&vault, "arrival")), (ALL as i64, ALL as i64));
 }
 
