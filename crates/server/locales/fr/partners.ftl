@@ -6,7 +6,7 @@ refused = refusé
 refused-all = Tout est refusé
 refuse-whole = Tout refuser
 accept-whole = Tout accepter
-mail-refused = Refusé depuis le { $day } : { $what }
+mail-refused = Refusé depuis le { $day } : { $what }
 
 ## Une règle, en une phrase
 rule-actor = tout ce qu’écrit { $n }
@@ -45,7 +45,7 @@ sorts-other = tous les autres acteurs
 refuse-name = Refuser { $n }
 refuse-preview = Refus, aperçu. Rien n’est encore changé.
 refuse-in-force = Ce refus est déjà en vigueur. Voici ce qu’il masquerait de plus.
-refuse-lede = Refuser { $what } : { $hidden ->
+refuse-lede = Refuser { $what } : { $hidden ->
     [0] <b>aucun mail</b> masqué,
     [one] <b>un mail</b> masqué,
    *[other] <b>{ $hidden } mails</b> masqués,
@@ -63,13 +63,13 @@ refuse-kept-both = <b>{ $n } autres</b> restent, dont { $orders ->
     [one] une facture ou un colis.
    *[other] { $orders } factures et colis.
 }
-refuse-says = Ces mails ne paraissent plus à l’accueil ni dans les comptes ; ils restent dans le coffre et se trouvent en cherchant. Les suivants prennent le même chemin. Nous notons si leur auteur se tait.
-refuse-says-whole = Ces mails ne paraissent plus à l’accueil ni dans les comptes, commandes et colis compris ; ils restent dans le coffre et se trouvent en cherchant. Ce que vous avez acheté et ce qui est garanti reste dans vos achats.
+refuse-says = Ces mails ne paraissent plus à l’accueil ni dans les comptes ; ils restent dans le coffre et se trouvent en cherchant. Les suivants prennent le même chemin. Nous notons si leur auteur se tait.
+refuse-says-whole = Ces mails ne paraissent plus à l’accueil ni dans les comptes, commandes et colis compris ; ils restent dans le coffre et se trouvent en cherchant. Ce que vous avez acheté et ce qui est garanti reste dans vos achats.
 refuse-do = Refuser ces mails
 refuse-leave = Laisser comme avant
-refuse-undo = Se défait à tout moment, en un geste : <kbd>u</kbd> ou « Défaire ».
+refuse-undo = Se défait à tout moment, en un geste : <kbd>u</kbd> ou « Défaire ».
 refuse-what = Ce qui disparaît, ce qui reste
-refuse-caption = Plein : reste visible. Vide : masqué.
+refuse-caption = Plein : reste visible. Vide : masqué.
 refuse-actor = Acteur
 refuse-hidden = Masqués
 refuse-stay = Restent
@@ -81,7 +81,7 @@ refuse-others = { $n ->
     [one] Un autre acteur
    *[other] { $n } autres acteurs
 }
-refuse-nothing = Aucun mail n’est concerné pour l’instant ; les suivants le seraient.
+refuse-nothing = Aucun mail n’est concerné pour l’instant ; les suivants le seraient.
 refuse-see = Voir l’effet
 
 ## Le registre
@@ -90,7 +90,7 @@ refusals-lede = { $hidden ->
     [0] Aucun mail tenu à l’écart
     [one] Un mail tenu à l’écart
    *[other] <b>{ $hidden } mails</b> tenus à l’écart
-} ; { $ceased ->
+} ; { $ceased ->
     [0] aucun acteur n’a encore cessé,
     [one] <b>un a cessé</b>,
    *[other] <b>{ $ceased } ont cessé</b>,
@@ -99,15 +99,15 @@ refusals-lede = { $hidden ->
     [one] <b class="warn">un insiste</b>.
    *[other] <b class="warn">{ $insist } insistent</b>.
 }
-refusals-since = Refusé le { $day }. Masqués : { $hidden }.
+refusals-since = Refusé le { $day }. Masqués : { $hidden }.
 refusals-restore = Rétablir
 refusals-ceased = { $n ->
     [one] un a cessé
    *[other] { $n } ont cessé
 }
 refusals-insist = { $n ->
-    [one] un insiste : lettre prête
-   *[other] { $n } insistent : lettres prêtes
+    [one] un insiste : lettre prête
+   *[other] { $n } insistent : lettres prêtes
 }
 refusals-waiting = { $n ->
     [one] trop tôt pour un
@@ -120,7 +120,7 @@ refusals-again = { $n ->
    *[other] { $n } fois depuis le { $day }, { $after } jours après.
 }
 refusals-asked = Prié de cesser le { $day } ({ $evidence }).
-refusals-not-asked = Pas encore prié de cesser : sa page dit comment.
+refusals-not-asked = Pas encore prié de cesser : sa page dit comment.
 refusals-letter = Lettre d’opposition
 refusals-do = Faire
 refusals-more = Refuser autre chose
@@ -135,21 +135,21 @@ newcomers-all = tout est refusé, jusqu’à ce que vous l’acceptiez
 
 ## Se désinscrire
 way-name = Se désinscrire
-way-one-click = En un clic, par le lien qu’il donne lui-même :
-way-mailto = Par un mail à l’adresse qu’il donne :
-way-link = Par sa page :
+way-one-click = En un clic, par le lien qu’il donne lui-même :
+way-mailto = Par un mail à l’adresse qu’il donne :
+way-link = Par sa page :
 way-why-yes = Le lien et la promesse d’un seul clic sont signés par { $domain }, et votre messagerie a vérifié la signature (RFC 8058).
-way-why-not-offered = Pas en un clic : il ne le promet pas (RFC 8058).
-way-why-not-https = Pas en un clic : il n’a pas d’adresse sûre (https).
-way-why-repeated = Pas en un clic : il le promet deux fois, et l’on ne sait quel lien croire.
-way-why-not-signed = Pas en un clic : aucune signature ne couvre cette promesse, n’importe qui a pu l’écrire.
-way-why-not-verified = Pas en un clic : la promesse est signée, mais votre messagerie ne dit pas que la signature est bonne.
+way-why-not-offered = Pas en un clic : il ne le promet pas (RFC 8058).
+way-why-not-https = Pas en un clic : il n’a pas d’adresse sûre (https).
+way-why-repeated = Pas en un clic : il le promet deux fois, et l’on ne sait quel lien croire.
+way-why-not-signed = Pas en un clic : aucune signature ne couvre cette promesse, n’importe qui a pu l’écrire.
+way-why-not-verified = Pas en un clic : la promesse est signée, mais votre messagerie ne dit pas que la signature est bonne.
 way-note = Je l’ai demandé
-way-asked = Demandé le { $n } ; depuis, nous comptons ses mails.
+way-asked = Demandé le { $n } ; depuis, nous comptons ses mails.
 
 ## Conseils
 advice-name = Conseils
-advice-none = Rien à conseiller : personne ne vous écrit pour rien, aucun compte ne dort.
+advice-none = Rien à conseiller : personne ne vous écrit pour rien, aucun compte ne dort.
 advice-lede = { $n ->
     [one] Un conseil, avec sa raison et un geste.
    *[other] { $n } sortes de conseils, chacun avec sa raison et un geste.
@@ -174,12 +174,12 @@ advice-new-row = le { $day }, { $n ->
 }
 advice-leak = Adresses qui fuient
 advice-leak-why = Une adresse que vous n’avez donnée qu’à un acteur, et à laquelle d’autres écrivent.
-advice-leak-row = donnée à { $given } ; y écrivent aussi : { $others }
+advice-leak-row = donnée à { $given } ; y écrivent aussi : { $others }
 advice-unused = Comptes qui dorment
-advice-unused-why = Ni commande, ni connexion, ni après-vente depuis deux ans : vos données y restent pourtant.
+advice-unused-why = Ni commande, ni connexion, ni après-vente depuis deux ans : vos données y restent pourtant.
 advice-unused-row = dernier usage le { $n }
 advice-sorts = Lettres, par genre
-advice-sorts-why = Un seul refus pour toutes les lettres d’un genre d’acteurs ; le reste demeure.
+advice-sorts-why = Un seul refus pour toutes les lettres d’un genre d’acteurs ; le reste demeure.
 advice-sort-row = { $n } lettres de { $actors } acteurs en douze mois
 advice-loud = Les plus bavards
 advice-loud-why = Tous mails confondus, en douze mois.
