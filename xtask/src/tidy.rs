@@ -19,6 +19,7 @@ const ORDER: &[&str] = &[
     "partners",
     "vault",
     "connect",
+    "receive",
     "server",
     "cli",
 ];
