@@ -36,7 +36,11 @@ async fn a_refusal_is_weighed_said_seen_and_undone() {
     assert!(!shown.body.contains(&mail), "it is gone from the list");
     let undo = format!("/corrections/{}/undo", number_after(&shown.body, "action=\"/corrections/"));
     let ledger = browser.get("/refusals").await;
-    assert!(ledger.body.contains(&undo) && ledger.body.contains("Masqués\u{a0}: 1"), "{}", ledger.body);
+    assert!(
+        ledger.body.contains(&undo) && ledger.body.contains("Masqués\u{a0}: 1"),
+        "{}",
+        ledger.body
+    );
     assert!(browser.get(&mail).await.body.contains("Refusé depuis"), "the mail says so");
     assert!(browser.get("/search?q=recu").await.body.contains(&mail), "and is found");
 
