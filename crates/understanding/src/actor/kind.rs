@@ -237,10 +237,12 @@ fn markup_says(letter: &Letter<'_>, scores: &mut Scores) {
 /// comes from who carries it.
 fn order_says(order: &Order, scores: &mut Scores) {
     let goods = order.lines.iter().any(|l| l.sku.is_some() || l.gtin.is_some());
+    let priced = order.lines.iter().any(|l| l.total.is_some() || l.unit_price.is_some());
     let sent = order.shipping.is_some() || order.number.is_some() && !order.parcels.is_empty();
     let carried = order.number.is_none() && order.lines.is_empty() && !order.parcels.is_empty();
     for (said, kind, weight) in [
         (goods, ActorKind::Merchant, 3.0),
+        (priced, ActorKind::Merchant, 1.5),
         (sent, ActorKind::Merchant, 4.0),
         (carried, ActorKind::Transport, 2.5),
     ] {

@@ -25,6 +25,13 @@ pub fn number(text: &str) -> Option<Range<usize>> {
     let end = token_end(rest);
     let token = rest[..end]
         .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '-', '_', '/', '\'', '"']);
+    // `(12,00 €)` is an amount.
+    let decimals = rest[token.len()..].strip_prefix(',').unwrap_or_default();
+    if decimals.bytes().take_while(u8::is_ascii_digit).count() == 2
+        && token.bytes().all(|b| b.is_ascii_digit())
+    {
+        return None;
+    }
     if is_number(token) || text[..at].ends_with('#') && is_drawn(token) {
         // Numbers grouped by spaces (`4021 8817 33`) or glued dashes go on.
         let mut stop = at + token.len();
@@ -52,7 +59,7 @@ pub fn number(text: &str) -> Option<Range<usize>> {
 /// Four or five capitals right behind a colon: a reference where the label says so, and no word
 /// that is known.
 pub fn short_reference(text: &str) -> Option<Range<usize>> {
-    let after = text.strip_prefix([':', '#'])?;
+    let after = text.trim_start().strip_prefix([':', '#'])?;
     let start = text.len() - after.trim_start().len();
     let len = text[start..].find(|c: char| !c.is_ascii_uppercase()).unwrap_or(text.len() - start);
     let token = &text[start..start + len];

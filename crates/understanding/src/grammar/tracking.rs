@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 pub struct Carrier {
     /// Its name; `S10` stands for the post offices' common shape (UPU S10).
     pub name: &'static str,
-    names: Vec<&'static str>,
+    /// As mails name it, folded.
+    pub names: Vec<&'static str>,
     hosts: Vec<&'static str>,
     shapes: Vec<Shape>,
 }

@@ -4,7 +4,7 @@ use super::attribute;
 use super::describe::Read;
 use super::items::{Item, Scan, is_code, is_date};
 use super::sheet::{Sheet, Span};
-use crate::grammar::lexicon;
+use crate::grammar::lexicon::{self, Role};
 
 impl Scan<'_> {
     /// The name stands above: the first line of words since the last boundary that is no detail,
@@ -15,9 +15,22 @@ impl Scan<'_> {
         // The last row that belongs to others: a sentence, a title, a value of the order.
         let mut boundary = self.open.map_or(0, |(_, last)| last);
         let mut lines: Vec<(usize, Span)> = Vec::new();
+        let mut told: Vec<usize> = Vec::new();
+        // Told label by label: what stands beside the first label is the name.
+        let is_card = rows.iter().any(|r| self.counts(*r));
         for &r in rows {
+            if self.attribute_of(r).is_some() {
+                told.push(r);
+                continue;
+            }
             let is_value = self.is_value_of_order(r);
-            for cell in sheet.cells_of(r) {
+            let cells = match sheet.cells_of(r) {
+                [_, value] if is_card && sheet.rows[r].table == sheet.rows[row].table => {
+                    std::slice::from_ref(value)
+                }
+                cells => cells,
+            };
+            for cell in cells {
                 for l in sheet.lines_of(&cell.span) {
                     if attribute::labels_price(sheet.at(&l)) {
                         continue; // `Price`, and the price below it
@@ -53,7 +66,46 @@ impl Scan<'_> {
             item.words.take(sheet, l);
         }
         item.span.start = lines[start].start;
+        for r in told.into_iter().filter(|r| sheet.rows[*r].span.start > item.span.start) {
+            if let Some((role, label, value)) = self.attribute_of(r) {
+                item.words.set(role, label, sheet.at(&value), value);
+            }
+        }
         item.words.name.is_some()
+    }
+
+    /// `Couleur : | Bleu`: a row that tells one thing of a product, cell by cell.
+    fn attribute_of(&self, row: usize) -> Option<(Role, &str, Span)> {
+        let [label, value] = self.sheet.cells_of(row) else { return None };
+        let name = self.sheet.at(&label.span).trim_end_matches([':', ' ', '\u{a0}']);
+        let role = attribute::attribute_role(name)?;
+        let is_short = !value.span.is_empty() && value.span.len() <= 80;
+        is_short.then(|| (role, name, value.span.clone()))
+    }
+
+    /// `Quantité | 3`.
+    fn counts(&self, row: usize) -> bool {
+        self.attribute_of(row).is_some_and(|(role, _, value)| {
+            role == Role::Quantity && attribute::count(self.sheet.at(&value)).is_some()
+        })
+    }
+
+    /// `Couleur | Bleu`, `Quantité | 3`, `Total articles | 74,55 €`: a product told label by label,
+    /// whose price bears the name of a sum. Whether there is one.
+    pub(super) fn card(&mut self, row: usize) -> bool {
+        let [figure] = self.figures.of_row(row) else { return false };
+        let is_sum = matches!(figure.role, Some(Role::Subtotal | Role::Total | Role::LinePrice));
+        let counted = self.pending.iter().rev().take(8).any(|r| self.counts(*r));
+        if !is_sum || self.unpriced || !counted {
+            return false;
+        }
+        let mut item = self.blank(row);
+        item.total = Some((figure.amount, figure.span.clone()));
+        if !self.name_from_above(row, &mut item) || item.words.quantity.is_none() {
+            return false;
+        }
+        self.keep(row, item);
+        true
     }
 
     /// Whether a line is no part of a product: a sentence, a title, a date, an announcement.
@@ -65,7 +117,7 @@ impl Scan<'_> {
         let label = lexicon::label(text);
         let is_title = label.coverage() >= 70
             && label.weighty > 0
-            && !label.has(lexicon::Role::Attribute)
+            && !label.has(Role::Attribute)
             && !attribute::is_detail(text)
             && !is_in_links(self.sheet, line);
         is_title || is_date(text) || super::status::announces(text)

@@ -39,6 +39,9 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
         sums.proof = Proof::None;
     }
     let places: Vec<Span> = items.iter().map(|i| i.span.clone()).collect();
+    if sums.proof != Proof::Proved {
+        sums.lines.retain(|i| !items[*i].is_suggested); // Nobody bought what is recommended.
+    }
     if sums.lines.iter().filter(|i| is_bill_part(&items[**i])).count() * 2 > sums.lines.len() {
         sums.lines.clear(); // What a bill is made of is no list of products.
     }
@@ -118,7 +121,8 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     }
     let waits = |p: &Parcel| p.pickup_code.is_some() || p.pickup_until.is_some();
     found.retain(|f| f.parcel.number.is_some() || waits(&f.parcel));
-    if matches!(order.status, None | Some(OrderStatus::Confirmed | OrderStatus::Processing)) {
+    let placed = order.status.is_none_or(|s| s.class() == mesinfos_domain::StatusClass::Placed);
+    if placed && order.status != Some(OrderStatus::Booked) {
         if found.iter().any(|f| waits(&f.parcel)) {
             order.status = Some(OrderStatus::ReadyForPickup);
         } else if !found.is_empty() {
@@ -319,9 +323,13 @@ fn take_lines(order: &mut Order, items: &[Item], sums: &Sums, facts: &mut Facts<
         line.total = item.total.as_ref().map(|u| u.0);
         note("unit_price", &item.unit);
         note("total", &item.total);
+        let several = quantity.is_some_and(|q| q != 1000);
+        if sums.prices_are_units && several && item.unit.is_none() && item.price.is_none() {
+            line.unit_price = line.total.take(); // Its title said otherwise; the sums decided.
+        }
         if let Some((p, _)) = &item.price {
             let is_unit = line.total.is_some() || sums.prices_are_units;
-            if is_unit && quantity.is_some_and(|q| q != 1000) {
+            if is_unit && (several || line.total.is_some()) {
                 line.unit_price = Some(*p);
                 note("unit_price", &item.price);
             } else {

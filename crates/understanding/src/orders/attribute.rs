@@ -32,7 +32,10 @@ pub fn pair(text: &str) -> Option<(&str, &str)> {
         }),
         value.trim(),
     );
+    // `Bonnet (Couleur: Moutarde)`: the colon is inside what stands in brackets.
+    let is_inside = label.contains('(') && !label.contains(')');
     (!label.is_empty()
+        && !is_inside
         && label.chars().count() <= 32
         && !value.is_empty()
         && !value.starts_with("//"))

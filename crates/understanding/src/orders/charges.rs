@@ -2,7 +2,9 @@
 
 use super::figures::{Figure, Figures, Kind};
 use super::sheet::Sheet;
+use crate::grammar::fold;
 use crate::grammar::lexicon::{self, Label, Role};
+use crate::grammar::tracking;
 use mesinfos_domain::Amount;
 
 /// What stands between the sum of the lines and the total is a charge, whatever it is called
@@ -11,6 +13,19 @@ pub fn charges(sheet: &Sheet, out: &mut Figures) {
     let has = |out: &Figures, row: usize, role: Role| {
         out.of_row(row).iter().any(|f| f.role == Some(role) && f.strength >= 60 && !f.is_aside)
     };
+    for row in 0..sheet.rows.len() {
+        if out.kinds[row] == Kind::Item && is_carried(sheet, row) {
+            let range = out.by_row[row].clone();
+            let last = range.clone().rev().find(|i| !out.all[*i].is_struck);
+            for i in range {
+                out.all[i].is_aside |= Some(i) != last;
+            }
+            if let Some(i) = last {
+                (out.all[i].role, out.all[i].strength) = (Some(Role::Shipping), 55);
+                out.kinds[row] = Kind::Sum;
+            }
+        }
+    }
     let mut row = 0;
     while row < sheet.rows.len() {
         let first = row;
@@ -39,6 +54,17 @@ pub fn charges(sheet: &Sheet, out: &mut Figures) {
             }
         }
     }
+}
+
+/// `Chronopost | 1 | 9,90 €` among the lines: who carries is nothing that was bought.
+fn is_carried(sheet: &Sheet, row: usize) -> bool {
+    let mut cells = sheet.cells_of(row).iter().map(|c| sheet.at(&c.span).trim());
+    let Some(name) = cells.find(|t| !t.is_empty()) else { return false };
+    let short = fold::words(name).count() <= 4 && !name.contains('\n');
+    short
+        && tracking::carrier_named(name).is_some_and(|carrier| {
+            carrier.names.iter().any(|n| fold::fold(name).trim_start().starts_with(n))
+        })
 }
 
 /// A small table of taxes: a rate a row, and columns of sums before, of and with tax.

@@ -391,6 +391,10 @@ impl Description {
             return;
         }
         let bare = text.trim_start_matches(['-', '–', '•', '·', '+', ' ']);
+        if self.sku.is_none() && is_bare_reference(bare) {
+            self.sku = Some((bare.trim().to_owned(), line.clone()));
+            return;
+        }
         if values::are_values(bare) {
             self.uncut(bare);
         }
@@ -405,4 +409,14 @@ impl Description {
             self.details.push((text.to_owned(), line.clone()));
         }
     }
+}
+
+/// A merchant's reference that nothing names, alone on its line: `BON-1183`, `010531`; no size.
+fn is_bare_reference(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    super::items::is_code(text)
+        && digits >= 3
+        && (digits == text.len() && digits >= 5
+            || text.starts_with(|c: char| c.is_ascii_uppercase()))
 }

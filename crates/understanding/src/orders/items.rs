@@ -115,7 +115,9 @@ impl Scan<'_> {
                 self.suggested = true;
             }
             Kind::Sum => self.sum(row),
+            Kind::Item if self.tells_of_orders(row) => self.close(row),
             Kind::Item => self.item(row),
+            Kind::Text if self.unpriced && self.counts_open(row) => {}
             Kind::Text if self.unpriced && self.is_count(row) => self.item(row),
             Kind::Text => self.words(row),
         }
@@ -135,6 +137,7 @@ impl Scan<'_> {
         let wordy = |t: &str| {
             let l = lexicon::label(t);
             t.chars().filter(|c| c.is_alphabetic()).count() >= 3
+                && !is_code(t)
                 && (l.coverage() < 60 || l.weighty == 0)
         };
         if cells.len() > 1 {
@@ -163,6 +166,28 @@ impl Scan<'_> {
         });
         said || quantity::leading(text).is_some_and(|(_, at)| wordy(&text[at..]))
             || quantity::trailing(text).is_some_and(|(_, at)| wordy(&text[..at]))
+    }
+
+    /// `Quantité : 2` below a product that nothing has counted yet, its reference between them.
+    fn counts_open(&mut self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let Some((i, last)) = self.open else { return false };
+        let text = sheet.at(&sheet.rows[row].span);
+        let joined = text.replace(['\n', '\t'], " ");
+        let count = attribute::value_of(&joined)
+            .filter(|(role, ..)| *role == Role::Quantity)
+            .and_then(|(.., value)| quantity::whole(value));
+        let Some(count) = count.filter(|_| row - last <= 4) else { return false };
+        let words = &mut self.out[i].words;
+        if words.quantity.is_some() {
+            return false;
+        }
+        words.quantity = Some((count, sheet.rows[row].span.clone()));
+        for r in self.pending.drain(..) {
+            words.take(sheet, &sheet.rows[r].span);
+        }
+        self.open = Some((i, row));
+        true
     }
 
     /// Whether a picture that stands with this row is called as one of its lines: a product.
@@ -203,7 +228,9 @@ impl Scan<'_> {
             item.total = Some((figure.amount, figure.span.clone()));
             return;
         }
-        self.close(row);
+        if !self.card(row) {
+            self.close(row);
+        }
     }
 
     fn words(&mut self, row: usize) {
@@ -275,14 +302,7 @@ impl Scan<'_> {
     fn item(&mut self, row: usize) {
         let sheet = self.sheet;
         let info = &sheet.rows[row];
-        let mut item = Item {
-            table: info.table,
-            is_tabular: info.is_tabular,
-            is_suggested: self.suggested,
-            is_pictured: self.unpriced && self.is_pictured_by_name(row),
-            span: info.span.clone(),
-            ..Item::default()
-        };
+        let mut item = self.blank(row);
         let titled = self.titles.as_ref().is_some_and(|t| {
             t.table == info.table || (info.is_tabular && t.count == sheet.cells_of(row).len())
         });
@@ -303,6 +323,23 @@ impl Scan<'_> {
             self.join_open(row, item);
             return;
         }
+        self.keep(row, item);
+    }
+
+    /// A candidate that begins at a row, nothing read yet.
+    pub(super) fn blank(&self, row: usize) -> Item {
+        let info = &self.sheet.rows[row];
+        Item {
+            table: info.table,
+            is_tabular: info.is_tabular,
+            is_suggested: self.suggested,
+            is_pictured: self.unpriced && self.is_pictured_by_name(row),
+            span: info.span.clone(),
+            ..Item::default()
+        }
+    }
+
+    pub(super) fn keep(&mut self, row: usize, mut item: Item) {
         if item.words.seller.is_none() {
             item.words.seller = self.seller.clone();
         }
@@ -312,6 +349,12 @@ impl Scan<'_> {
         self.open = Some((self.out.len() - 1, row));
         self.pending.clear();
         self.floor = end;
+    }
+
+    /// Whether the titles above a row tell of orders, not of products.
+    fn tells_of_orders(&self, row: usize) -> bool {
+        let table = self.sheet.rows[row].table;
+        self.titles.as_ref().is_some_and(|t| t.tell_of_orders && t.table == table)
     }
 
     /// A price without any name: more about the item just read.

@@ -209,6 +209,12 @@ pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span]) -> Vec<Number> {
         behind_sign(subject, &mut out);
     }
     if out.is_empty() {
+        at_the_end(subject, &mut out);
+    }
+    if out.is_empty() {
+        signed(sheet, &mut out);
+    }
+    if out.is_empty() {
         alone(sheet, &mut out);
     }
     // Said twice is surer.
@@ -240,6 +246,48 @@ fn behind_sign(subject: &str, out: &mut Vec<Number>) {
         words: subject[at.clone()].to_owned(),
     };
     push(out, &subject[at], Role::Order, source, 12);
+}
+
+/// `A refund has been initiated for the #39951`, in the first sentences.
+fn signed(sheet: &Sheet, out: &mut Vec<Number>) {
+    for row in sheet.rows.iter().take(20) {
+        let text = sheet.at(&row.span);
+        if text.len() > 600 || !text.contains('#') {
+            continue;
+        }
+        let mut found = Vec::new();
+        behind_sign(text, &mut found);
+        if let Some(n) = found.pop() {
+            let at = row.span.start + n.source.start;
+            let span = at..at + (n.source.end - n.source.start);
+            push(out, &n.value, Role::Order, sheet.source(&span), 8);
+            return;
+        }
+    }
+}
+
+/// `Votre demande de réservation a été refusée 35838`: what names it stands far before.
+fn at_the_end(subject: &str, out: &mut Vec<Number>) {
+    let Some((at, _)) = words(subject).last() else { return };
+    let at = subject[..at].rfind(char::is_whitespace).map_or(at, |s| s + 1);
+    let end = subject.trim_end().len();
+    let Some(last) = subject.get(at..end) else { return };
+    let is_year = last.len() == 4 && (last.starts_with("19") || last.starts_with("20"));
+    if last.len() < 4 || is_year || !last.bytes().all(|b| b.is_ascii_digit()) {
+        return;
+    }
+    let hits = lexicon::hits(&fold(&subject[..at]));
+    if hits.iter().any(|h| h.roles.has(Role::OtherNumber)) {
+        return;
+    }
+    let Some(role) =
+        [Role::Order, Role::Booking].into_iter().find(|r| hits.iter().any(|h| h.roles.has(*r)))
+    else {
+        return;
+    };
+    let source =
+        Source { place: Place::Subject, start: at as u32, end: end as u32, words: last.to_owned() };
+    push(out, last, role, source, 12);
 }
 
 /// A label that says no more than `Reference` or `Transaction`: the mail's own when it has no other.

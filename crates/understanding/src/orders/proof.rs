@@ -67,6 +67,7 @@ fn cost(item: &Item, units: bool) -> Amount {
     let q = item.words.quantity.as_ref().map_or(1000, |q| q.0);
     let times = |a: Amount| Amount((a.0.saturating_mul(q) + 500) / 1000);
     match (&item.total, &item.unit, &item.price) {
+        (Some(t), None, None) if units => times(t.0),
         (Some(t), _, _) => t.0,
         (None, Some(u), _) => times(u.0),
         (None, None, Some(p)) => {
@@ -110,16 +111,15 @@ fn cases(items: &[Item], first_sum: u32) -> Vec<Case> {
         }
     }
     add(pick(&|_| true), 0);
-    let ambiguous = items.iter().any(|i| {
-        i.price.is_some()
-            && i.total.is_none()
-            && i.words.quantity.as_ref().is_some_and(|q| q.0 != 1000)
-    });
+    let several = |i: &Item| i.words.quantity.as_ref().is_some_and(|q| q.0 != 1000);
+    let ambiguous = items.iter().any(|i| i.price.is_some() && i.total.is_none() && several(i));
+    // A title says whose price it is, unless the sums say otherwise.
+    let titled = items.iter().any(|i| i.total.is_some() && i.unit.is_none() && several(i));
     let leans_unit = items.iter().any(|i| i.leans_unit);
     let mut out = Vec::new();
     for (lines, merit) in subsets {
         for units in [false, true] {
-            if units && !ambiguous {
+            if units && !ambiguous && !titled {
                 continue;
             }
             let sum = lines.iter().map(|i| cost(&items[*i], units)).sum();
@@ -127,7 +127,9 @@ fn cases(items: &[Item], first_sum: u32) -> Vec<Case> {
                 lines: lines.clone(),
                 units,
                 sum,
-                merit: merit * 2 - i32::from(units != leans_unit && ambiguous),
+                merit: merit * 2
+                    - i32::from(units != leans_unit && ambiguous)
+                    - if units && titled { 4 } else { 0 },
             });
         }
     }

@@ -14,6 +14,21 @@ const STATUS: [&str; 6] = ["status", "statut", "etat", "estado", "stato", "situa
 const ONLY_NAMED: [&str; 6] = ["done", "open", "retour", "hecho", "fatto", "fertig"];
 /// How many words more a stage named so is worth.
 const NAMED: i32 = 10;
+/// Beginnings of words, folded, that name a payment: a stage that holds one says what it is about.
+const PAYMENTS: [&str; 12] = [
+    "paie",
+    "paye",
+    "payment",
+    "pago",
+    "pagament",
+    "zahlung",
+    "don",
+    "spende",
+    "cotisation",
+    "adhesion",
+    "prelevement",
+    "contribution",
+];
 
 fn load<T: Copy>(file: &'static str, of: impl Fn(&str) -> Option<T>) -> Phrases<T> {
     let mut out: Phrases<T> = HashMap::default();
@@ -96,16 +111,41 @@ pub struct Stage {
     pub is_about_order: bool,
 }
 
-/// The stages that one text announces, conditions and negations heeded, with how many words say it.
-fn stages(text: &str) -> Vec<(OrderStatus, i32)> {
+/// A stage that a text announces.
+struct Said {
+    status: OrderStatus,
+    /// How many words say it.
+    words: i32,
+    /// Whether a label of status leads to it, and of the order rather than of its payment.
+    is_named: bool,
+    /// Whether its words name what it is about: `merci pour votre don`, `your table is booked`.
+    says_it_all: bool,
+}
+
+impl Said {
+    fn weight(&self) -> i32 {
+        self.words + if self.is_named { NAMED } else { 0 }
+    }
+}
+
+/// The stages that one text announces, conditions and negations heeded.
+fn stages(text: &str) -> Vec<Said> {
     let folded = fold(text);
     let mut out = Vec::new();
     for sentence in folded.split(['.', '!', '?', ';', '\n']) {
         let parts: Vec<(usize, &str)> = words(sentence).collect();
         let hits = find(&STAGES, &parts);
         for (status, at, len) in hits {
+            if is_label_of_address(sentence, &parts, at + len) {
+                continue;
+            }
+            let phrase = &parts[at..at + len];
+            let is_paid = phrase.iter().any(|(_, w)| PAYMENTS.iter().any(|p| w.starts_with(p)));
+            let says_it_all =
+                len > 2 && (status == OrderStatus::Booked || is_paid && is_of_payment(status));
+            let said = Said { status, words: len as i32, is_named: false, says_it_all };
             if is_named(&parts, at, len) {
-                out.push((status, len as i32 + NAMED));
+                out.push(Said { is_named: true, ..said });
                 continue;
             }
             if ONLY_NAMED.contains(&parts[at].1) && len == 1 {
@@ -118,7 +158,7 @@ fn stages(text: &str) -> Vec<(OrderStatus, i32)> {
                     && (is_condition(before[*i].1) || near.iter().any(|w| w.1 == before[*i].1))
             });
             if !conditional || len >= 4 {
-                out.push((status, len as i32));
+                out.push(said);
             }
         }
     }
@@ -127,12 +167,28 @@ fn stages(text: &str) -> Vec<(OrderStatus, i32)> {
 
 /// Whether a stage closes a sentence that a label of status leads to: `The new status is: Done`.
 fn is_named(parts: &[(usize, &str)], at: usize, len: usize) -> bool {
+    let before = &parts[at.saturating_sub(5)..at];
+    // `État du paiement : payé` says nothing of the parcel.
+    let of_payment = before.iter().any(|(_, w)| PAYMENTS.iter().any(|p| w.starts_with(p)));
     at + len == parts.len()
-        && parts[at.saturating_sub(5)..at].iter().any(|(_, w)| {
+        && !of_payment
+        && before.iter().any(|(_, w)| {
             STATUS
                 .iter()
                 .any(|s| w.strip_suffix('s').unwrap_or(w).ends_with(s.trim_end_matches('s')))
         })
+}
+
+/// `Livré à :`, `Delivered to:`: the address follows, nothing has arrived.
+fn is_label_of_address(sentence: &str, parts: &[(usize, &str)], next: usize) -> bool {
+    let is_small = |p: &(usize, &str)| matches!(p.1, "a" | "to" | "an" | "en" | "in");
+    let rest = parts.get(next..).unwrap_or_default();
+    let ends = match rest {
+        [] => next > 1 && parts.get(next - 1).is_some_and(is_small),
+        [one] => is_small(one),
+        _ => false,
+    };
+    ends && sentence.trim_end().ends_with(':')
 }
 
 fn is_condition(word: &str) -> bool {
@@ -170,7 +226,11 @@ fn is_condition(word: &str) -> bool {
 
 /// Whether a line announces a stage: it is then no product.
 pub fn announces(text: &str) -> bool {
-    stages(text).iter().any(|(_, words)| *words >= 3)
+    stages(text).iter().any(|s| s.weight() >= 3)
+}
+
+fn is_of_payment(status: OrderStatus) -> bool {
+    matches!(status, OrderStatus::Paid | OrderStatus::Pending)
 }
 
 /// How far along a stage is: in one place the furthest wins.
@@ -202,7 +262,8 @@ fn rank(status: OrderStatus) -> i32 {
 pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
     let mut all: Vec<Stage> = Vec::new();
     let about_subject = names_order(subject);
-    for (status, len) in stages(subject) {
+    for said in stages(subject) {
+        let (status, len) = (said.status, said.weight());
         let source = Source {
             place: Place::Subject,
             start: 0,
@@ -216,7 +277,7 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
                 + rank(status)
                 + 2 * len
                 + if status == OrderStatus::Confirmed && len < 3 { -28 } else { 0 },
-            is_about_order: about_subject || status == OrderStatus::Booked && len > 2,
+            is_about_order: about_subject || said.says_it_all,
         });
     }
     let mut seen = 0;
@@ -236,10 +297,11 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
             _ => 12,
         };
         seen += text.len();
-        for (status, len) in stages(text) {
+        for said in stages(text) {
+            let (status, len) = (said.status, said.weight());
             // `Shipped` under or behind "new status:".
             let named = text.rsplit_once(':').filter(|(l, _)| names_status(l)).map(|(_, v)| v);
-            let alone = words(&fold(named.unwrap_or(text))).count() as i32 == len;
+            let alone = words(&fold(named.unwrap_or(text))).count() as i32 == said.words;
             let weak = len == 1 && !row.is_heading && !alone;
             let vague = status == OrderStatus::Confirmed && len < 3;
             all.push(Stage {
@@ -253,9 +315,7 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
                     - if status == OrderStatus::Confirmed { 10 } else { 0 }
                     - if weak { 8 } else { 0 }
                     - if vague { 10 } else { 0 },
-                is_about_order: about_subject
-                    || names_order(text)
-                    || status == OrderStatus::Booked && len > 2,
+                is_about_order: about_subject || names_order(text) || said.says_it_all,
             });
         }
     }

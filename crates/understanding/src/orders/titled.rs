@@ -4,6 +4,7 @@ use super::attribute;
 use super::describe::{Description, Read};
 use super::items::{Item, Scan};
 use super::sheet::{Sheet, Span};
+use super::untitled::count_before;
 use crate::grammar::lexicon::{self, Role};
 use crate::grammar::{money, quantity};
 use mesinfos_domain::Amount;
@@ -16,6 +17,9 @@ pub(super) struct Titles {
     pub table: u32,
     /// How many there are.
     pub count: usize,
+    /// Whether they name an order's number and day, and no product: what stands below tells of the
+    /// order itself.
+    pub tell_of_orders: bool,
 }
 
 /// `Price: €11.95` below a name: that of one, for the line's stands in a column.
@@ -38,7 +42,20 @@ impl Scan<'_> {
                 (c.column, c.width, l.column_role().filter(|_| l.coverage() >= 50))
             })
             .collect();
-        Titles { count: roles.len(), roles, table: self.sheet.rows[row].table }
+        let labels: Vec<_> = self
+            .sheet
+            .cells_of(row)
+            .iter()
+            .map(|c| lexicon::label(self.sheet.at(&c.span)))
+            .collect();
+        let has = |role| labels.iter().any(|l| l.has(role) && l.coverage() >= 50);
+        let sells = [Role::Product, Role::Quantity, Role::UnitPrice].into_iter().any(has);
+        Titles {
+            count: roles.len(),
+            roles,
+            table: self.sheet.rows[row].table,
+            tell_of_orders: has(Role::Order) && has(Role::OrderDate) && !sells,
+        }
     }
 
     /// Reads a row by the titles above it. False when the row does not fit them.
@@ -61,9 +78,15 @@ impl Scan<'_> {
         let counts = titles.roles.iter().any(|r| r.2 == Some(Role::Quantity));
         let mut read = Item::default();
         let mut seen_price = false;
+        let counted = |i: usize| {
+            let figure = self.figures.of_row(row).iter().find(|f| f.cell == i && !f.is_aside)?;
+            let span = &cells[i].span;
+            count_before(sheet.at(span), figure.span.start.checked_sub(span.start)?)
+        };
         read.words.is_counted = (0..cells.len()).any(|i| {
             role_of(i) == Some(Role::Quantity)
                 && attribute::count(sheet.at(&cells[i].span)).is_some()
+                || counted(i).is_some()
         });
         // Of several columns of words the wordiest holds the name.
         let letters = |i: usize| {
@@ -80,6 +103,12 @@ impl Scan<'_> {
                 .iter()
                 .rfind(|f| f.cell == i && !f.is_struck && !f.is_aside);
             let money_in = figure.map(|f| (f.amount, f.span.clone()));
+            if let Some(q) = counted(i) {
+                // `4 x 10,00 €`, whatever the title: a price of one.
+                read.words.quantity = Some((q, cell.span.clone()));
+                (read.unit, seen_price) = (money_in, true);
+                continue;
+            }
             match role_of(i) {
                 Some(Role::Quantity) => {
                     // Columns that repeat their titles for small screens: `Qty: 2`.

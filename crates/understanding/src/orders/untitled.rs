@@ -17,7 +17,11 @@ impl Scan<'_> {
         let figures: Vec<_> =
             self.figures.of_row(row).iter().filter(|f| !f.is_struck && !f.is_aside).collect();
         item.words.is_counted = cells.iter().enumerate().any(|(i, c)| {
-            !figures.iter().any(|f| f.cell == i) && attribute::count(sheet.at(&c.span)).is_some()
+            let text = sheet.at(&c.span);
+            match figures.iter().find(|f| f.cell == i) {
+                Some(f) => count_before(text, f.span.start - c.span.start).is_some(),
+                None => attribute::count(text).is_some(),
+            }
         });
         // Words first: the cells that are no bare figure or quantity.
         for (c, cell) in cells.iter().enumerate() {
@@ -138,6 +142,13 @@ impl Scan<'_> {
             item.words.take(sheet, line);
         }
     }
+}
+
+/// How many a cell says right before a price: `4 x 10,00 €`.
+pub(super) fn count_before(text: &str, price_at: u32) -> Option<i64> {
+    let (count, rest) = quantity::leading(text)?;
+    let between = text.get(rest..price_at as usize)?;
+    between.chars().all(|c| !c.is_alphanumeric()).then_some(count)
 }
 
 /// Whether so many at one of these prices make another of them.

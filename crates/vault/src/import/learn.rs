@@ -6,7 +6,7 @@ use mesinfos_understanding::Context;
 use std::collections::BTreeMap;
 
 /// Counts of what mails say, and what follows from them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Learnt {
     /// Address: mails delivered to it; those addressed to it; those sent from it.
     addresses: BTreeMap<String, Counts>,

@@ -11,6 +11,7 @@ mod numbers;
 pub(crate) mod prepare;
 mod read;
 mod report;
+mod sight;
 mod walk;
 mod write;
 
@@ -27,6 +28,7 @@ use crate::{Error, RereadWatch, Result, Vault};
 use mesinfos_understanding::Context;
 use prepare::{Body, Worker};
 use read::{Item, Reader};
+use sight::Sight;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -122,7 +124,8 @@ impl Vault {
             let (to_write, results) = mpsc::sync_channel(threads * 12);
             let work = Arc::new(Mutex::new(work));
             let run = &run;
-            scope.spawn(move || run.read(read, to_work));
+            let sight = Sight::new(&writer.learnt);
+            scope.spawn(move || run.read(sight, read, to_work));
             for _ in 0..threads {
                 let (work, to_write) = (Arc::clone(&work), to_write.clone());
                 scope.spawn(move || run.work(self, &work, &to_write));
@@ -203,13 +206,21 @@ struct Pack<T> {
 }
 
 impl Run<'_> {
-    fn read(&self, read: impl FnOnce(&mut Reader<'_>), to: SyncSender<Pack<Item>>) {
+    fn read(
+        &self,
+        mut sight: Sight,
+        read: impl FnOnce(&mut Reader<'_>),
+        to: SyncSender<Pack<Item>>,
+    ) {
         let mut order = 0;
         let mut pack = Vec::new();
         let mut sent = Instant::now();
         let mut bytes = 0;
         let mut send = |items: &mut Vec<Item>, bytes: &mut usize| -> ControlFlow<()> {
             self.flight.enter(*bytes);
+            if let Some(context) = sight.of(items) {
+                self.believe(context);
+            }
             let pack = Pack { order, bytes: *bytes, items: std::mem::take(items) };
             *bytes = 0;
             order += 1;
@@ -297,6 +308,11 @@ impl Run<'_> {
         })
     }
 
+    /// What the mails that are read from now on may take for known.
+    fn believe(&self, context: Context) {
+        *self.context.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(context);
+    }
+
     fn fail(&self, error: Error) {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         failed.get_or_insert(error);
@@ -319,9 +335,7 @@ impl Run<'_> {
             for id in writer.commit()? {
                 (watch.kept)(id);
             }
-            let context = writer.context();
-            let mut shared = self.context.write().unwrap_or_else(PoisonError::into_inner);
-            *shared = Arc::new(context);
+            self.believe(writer.context());
             Ok(())
         };
         for pack in results {

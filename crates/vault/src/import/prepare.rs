@@ -283,7 +283,7 @@ pub(crate) fn letters(flags: Flags) -> String {
     .collect()
 }
 
-fn hints(mail: &Mail) -> Hints {
+pub(super) fn hints(mail: &Mail) -> Hints {
     let delivered = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To"];
     let bare = |a: &str| a.trim().trim_matches(['<', '>']).to_lowercase();
     let authserv = mail.header("Authentication-Results").and_then(|v| {

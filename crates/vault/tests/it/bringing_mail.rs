@@ -223,3 +223,25 @@ fn sent_mail_spam_and_trash_are_kept_and_do_not_count() {
         assert_eq!(folders, ["inbox"]);
     });
 }
+
+#[test]
+fn the_very_first_mail_is_read_knowing_whose_mailbox_it_is() {
+    on_both(|world| {
+        let vault = world.vault("lea");
+        let checked = |n: usize, verdict: &str| {
+            let words = format!(
+                "Authentication-Results: mx.fournisseur.example; dmarc={verdict}\nFrom: Boutique"
+            );
+            mail(n).replacen("From: Boutique", &words, 1)
+        };
+        let mails: Vec<String> =
+            (0..6).map(|n| checked(n, if n == 0 { "fail" } else { "pass" })).collect();
+        let mbox: String = mails
+            .iter()
+            .map(|m| format!("From x@y.example Mon Jan  5 10:00:00 2026\n{m}\n"))
+            .collect();
+        let report = import(&vault, &file(world.folder.path(), "mail.mbox", &mbox));
+        // Only the provider's own word makes a mail suspect, and the first has nobody before it.
+        assert_eq!((report.new_messages, report.suspected), (6, 1));
+    });
+}
