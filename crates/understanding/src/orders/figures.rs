@@ -7,6 +7,7 @@ use super::sheet::{Cell, Sheet, Span};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Label, Role};
 use crate::grammar::money::{self, Unit};
+use crate::grammar::quantity;
 use crate::grammar::tracking;
 use mesinfos_domain::Amount;
 
@@ -150,8 +151,17 @@ pub fn figures(sheet: &Sheet) -> Figures {
 /// `Focaccia – € 4,90`: a dash between words and a price is no minus.
 fn is_dashed(sheet: &Sheet, f: &Figure) -> bool {
     let text = sheet.at(&f.span);
-    let parts = text.strip_prefix(['–', '—']).is_some_and(|t| t.starts_with(char::is_whitespace));
-    parts && sheet.text[..f.span.start as usize].ends_with(' ')
+    let before = &sheet.text[..f.span.start as usize];
+    let stands_apart = |rest: &str| rest.starts_with(char::is_whitespace) && before.ends_with(' ');
+    if text.strip_prefix(['–', '—']).is_some_and(stands_apart) {
+        return true;
+    }
+    // `2 x Chaussettes - $41.98`: a hyphen parts as well, where something is counted.
+    let line = before.rsplit(['\n', '\t']).next().unwrap_or_default();
+    let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    text.strip_prefix('-').is_some_and(stands_apart)
+        && quantity::leading(bare)
+            .is_some_and(|(_, at)| bare[at..].chars().any(char::is_alphabetic))
 }
 
 fn find(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
