@@ -121,13 +121,15 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     }
     let waits = |p: &Parcel| p.pickup_code.is_some() || p.pickup_until.is_some();
     found.retain(|f| f.parcel.number.is_some() || waits(&f.parcel));
-    let placed = order.status.is_none_or(|s| s.class() == mesinfos_domain::StatusClass::Placed);
-    if placed && order.status != Some(OrderStatus::Booked) {
-        if found.iter().any(|f| waits(&f.parcel)) {
-            order.status = Some(OrderStatus::ReadyForPickup);
-        } else if !found.is_empty() {
-            order.status = Some(OrderStatus::Shipped); // A number to follow it by: it is under way.
+    use OrderStatus::{Confirmed, Invoiced, Paid, Processing, ReadyForPickup, Shipped};
+    let waiting = found.iter().any(|f| waits(&f.parcel));
+    match order.status {
+        None | Some(Confirmed | Processing | Paid | Invoiced) if waiting => {
+            order.status = Some(ReadyForPickup);
         }
+        // A number to follow it by: it is under way.
+        None | Some(Confirmed | Processing) if !found.is_empty() => order.status = Some(Shipped),
+        _ => {}
     }
     refine_status(&mut order);
     if why_not == Some(NoOrder::Sale) {

@@ -141,8 +141,8 @@ fn stages(text: &str) -> Vec<Said> {
             }
             let phrase = &parts[at..at + len];
             let is_paid = phrase.iter().any(|(_, w)| PAYMENTS.iter().any(|p| w.starts_with(p)));
-            let says_it_all =
-                len > 2 && (status == OrderStatus::Booked || is_paid && is_of_payment(status));
+            let says_it_all = len > 2
+                && (status == OrderStatus::Booked || is_paid && status == OrderStatus::Paid);
             let said = Said { status, words: len as i32, is_named: false, says_it_all };
             if is_named(&parts, at, len) {
                 out.push(Said { is_named: true, ..said });
@@ -227,10 +227,6 @@ fn is_condition(word: &str) -> bool {
 /// Whether a line announces a stage: it is then no product.
 pub fn announces(text: &str) -> bool {
     stages(text).iter().any(|s| s.weight() >= 3)
-}
-
-fn is_of_payment(status: OrderStatus) -> bool {
-    matches!(status, OrderStatus::Paid | OrderStatus::Pending)
 }
 
 /// How far along a stage is: in one place the furthest wins.
