@@ -26,6 +26,9 @@ const cents = (text) => Math.round(Number(text.replace(/[^\d,-]/g, "").replace("
 const number = (text) => Number(text.replace(/[^\d]/g, ""));
 const goto = (address) => page.goto(new URL(address, site.url).href);
 
+/** Clicks a link of home and waits until its page has come. */
+const follow = (link) => Promise.all([page.waitForURL((url) => url.pathname !== "/"), link.click()]);
+
 /** The rows of all pages of a list. */
 async function rows() {
   const all = [];
@@ -58,25 +61,25 @@ test("each number of home's sentence leads to a list that adds up to it", async 
   assert.equal(before - refunded, left, "the note is the sum");
   assert.equal(left, cents(spent));
 
-  await page.getByRole("link", { name: "Voir la somme" }).click();
+  await follow(page.getByRole("link", { name: "Voir la somme" }));
   const orders = (await rows()).filter((row) => !row.includes("£"));
   assert.equal(orders.length, number(note.match(/^\D*(\d+)/)[1]), "as many orders as the note says");
   assert.equal(orders.map(sumOf).reduce((a, b) => a + b), cents(spent), "the list adds up");
 
   await goto("/");
-  await page.locator("#n2 a").click();
+  await follow(page.locator("#n2 a"));
   assert.equal((await rows()).length, number(merchants));
 
   const units = (row) => Number(row.match(/× (\d+)/)?.[1] ?? 1);
   const gone = /\| (rendu|remboursé|annulé) \|/;
   await goto("/");
-  await page.locator("#n3 a").click();
+  await follow(page.locator("#n3 a"));
   const kept = (await rows()).filter((row) => !gone.test(row));
   assert.equal(kept.map(units).reduce((a, b) => a + b), number(things));
   assert.match(await page.locator("h1").innerText(), new RegExp(`^${number(things)} objets`));
 
   await goto("/");
-  await page.locator("#n4 a").click();
+  await follow(page.locator("#n4 a"));
   const running = await rows();
   assert.equal(running.map(units).reduce((a, b) => a + b), number(guaranteed));
   assert.ok(!running.some((row) => /abonnement|tomme|œufs/i.test(row)), "what is consumed is not counted");
