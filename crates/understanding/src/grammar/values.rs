@@ -26,7 +26,10 @@ pub fn are_values(text: &str) -> bool {
         && parts.all(|part| {
             let all: Vec<&str> = words(part).map(|w| w.1).collect();
             let is_number = |w: &str| w.len() <= 3 && w.bytes().all(|b| b.is_ascii_digit());
-            let known = all.iter().filter(|w| WORDS.contains(**w)).count();
+            let is_known = |w: &str| {
+                WORDS.contains(w) || w.strip_suffix('s').is_some_and(|w| WORDS.contains(w))
+            };
+            let known = all.iter().filter(|w| is_known(w)).count();
             let numbers = all.iter().filter(|w| is_number(w)).count();
             // `Vert sapin` begins as values are written, `édition bois` as names go on.
             let half = known * 2 >= all.len() && (is_capital || known + numbers == all.len());

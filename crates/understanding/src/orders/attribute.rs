@@ -202,7 +202,10 @@ pub fn bare_values_at(text: &str) -> Option<(usize, usize)> {
         let Some(at) = text.rfind(sep) else { continue };
         let tail = &text[at + sep.len()..];
         let tail = if sep == " (" { tail.strip_suffix(')').unwrap_or_default() } else { tail };
+        let is_size = matches!(tail, "XS" | "S" | "M" | "L" | "XL" | "XXL" | "XXXL");
         let named = sep != " ("
+            || is_size
+            || tail.ends_with(" cm")
             || tail.contains(['/', ','])
             || tail.chars().all(|c| !c.is_ascii_digit()) && tail.chars().count() >= 3;
         if at >= 3 && named && values::are_values(tail.trim()) {
