@@ -277,14 +277,15 @@ fn at_the_end(subject: &str, out: &mut Vec<Number>) {
         return;
     }
     let hits = lexicon::hits(&fold(&subject[..at]));
-    if hits.iter().any(|h| h.roles.has(Role::OtherNumber)) {
-        return;
-    }
-    let Some(role) =
-        [Role::Order, Role::Booking].into_iter().find(|r| hits.iter().any(|h| h.roles.has(*r)))
+    let Some((role, named)) = [Role::Order, Role::Booking]
+        .into_iter()
+        .find_map(|r| hits.iter().rfind(|h| h.roles.has(r)).map(|h| (r, h.start)))
     else {
         return;
     };
+    if hits.iter().any(|h| h.roles.has(Role::OtherNumber) && h.start > named) {
+        return; // `Your order, ticket 4711`
+    }
     let source =
         Source { place: Place::Subject, start: at as u32, end: end as u32, words: last.to_owned() };
     push(out, last, role, source, 12);
