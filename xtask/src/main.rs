@@ -4,7 +4,6 @@ mod badinput;
 mod bench;
 mod demo;
 mod dist;
-mod dist_try;
 mod learn;
 mod licences;
 mod measure;
@@ -48,7 +47,7 @@ const COMMANDS: &[Command] = &[
     ),
     (
         "dist",
-        "[--try]",
+        "[--try [--previous DEB|COMMIT]]",
         "a release in dist/; --try installs, upgrades and rolls back on a Debian",
         dist::run,
     ),
