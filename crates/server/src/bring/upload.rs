@@ -38,7 +38,11 @@ impl Upload {
         builder.create(&folder).await.map_err(|e| broken(&folder, &e))?;
         // The name tells the reader what a file is (`Spam.mbox`, `mail.tar.gz`): it is kept, cleaned.
         let path = folder.join(clean_name(Some(name), 1));
-        let file = File::create_new(&path).await.map_err(|e| broken(&path, &e))?;
+        let mut options = File::options();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        options.mode(0o600);
+        let file = options.open(&path).await.map_err(|e| broken(&path, &e))?;
         Ok(Upload { path, file, since_look: EVERY, is_whole: false })
     }
 

@@ -16,6 +16,7 @@ pub fn open(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     if rusqlite::version_number() < OLDEST {
         return Err(Error::OldSqlite(rusqlite::version()));
     }
+    private(path)?;
     let connection = Connection::open(path)?;
     let mut hex = String::with_capacity(64);
     for byte in key {
@@ -39,6 +40,35 @@ pub fn open(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     )?;
     connection.set_prepared_statement_cache_capacity(256);
     Ok(connection)
+}
+
+/// Only its owner may open the file, whatever the umask is and wherever a copy of it goes. SQLite gives its
+/// log and its shared memory the mode of the file; what an earlier program left wider is narrowed.
+fn private(path: &Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        let wrong = Error::file(path);
+        let narrow = std::fs::Permissions::from_mode(0o600);
+        let new = std::fs::File::options().write(true).create_new(true).mode(0o600).open(path);
+        match new {
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+                std::fs::set_permissions(path, narrow.clone()).map_err(wrong)?;
+                for end in ["-wal", "-shm"] {
+                    let mut beside = path.as_os_str().to_owned();
+                    beside.push(end);
+                    match std::fs::set_permissions(&beside, narrow.clone()) {
+                        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                            return Err(Error::file(beside)(e));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            other => drop(other.map_err(wrong)?),
+        }
+    }
+    Ok(())
 }
 
 fn wrong_key(error: rusqlite::Error, path: &Path) -> Error {

@@ -52,6 +52,39 @@ fn nothing_readable_is_on_the_disk() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn every_file_is_its_owner_s_alone_whatever_the_umask() {
+    use std::os::unix::fs::PermissionsExt;
+    fn files(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { files(&path, found) } else { found.push(path) }
+        }
+    }
+    let world = World::new(Engine::Sqlite);
+    let vault = world.vault("lea");
+    let person = vault.person();
+    let wide = |named: &[std::path::PathBuf]| -> Vec<String> {
+        let wide = |p: &&std::path::PathBuf| p.metadata().unwrap().permissions().mode() & 0o077;
+        named.iter().filter(|p| wide(p) != 0).map(|p| p.display().to_string()).collect()
+    };
+    let mut all = Vec::new();
+    files(&world.options.data, &mut all);
+    for name in ["lock", "directory.db", "directory.db-wal", "vault.db", "vault.db-wal"] {
+        assert!(all.iter().any(|p| p.ends_with(name)), "{name} of {all:?}");
+    }
+    assert_eq!(wide(&all), Vec::<String>::new());
+
+    // What an earlier program, or a copy, left open to others is closed when it is opened next.
+    let file = world.store.folder(person).join("vault.db");
+    let World { store, options, folder: _folder } = world;
+    drop((vault, store));
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+    Store::open(options).unwrap().vault(person).unwrap();
+    assert_eq!(wide(&[file]), Vec::<String>::new());
+}
+
 #[test]
 fn a_person_sees_no_row_of_another() {
     on_both(|world| {
