@@ -12,8 +12,11 @@
     }
     // The import is over, or the session: the page has something else to say.
     if (answer.status !== 200 || answer.redirected) return location.reload();
-    const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
+    const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = told.querySelector("[data-live]");
     if (!next) return;
+    const sofar = document.querySelector("[data-sofar]");
+    if (sofar) sofar.textContent = told.querySelector("[data-sofar]").textContent;
     // Only what moves is replaced: the button keeps the focus.
     strip.querySelector("p").replaceWith(next.querySelector("p"));
     strip.querySelector("progress").value = next.querySelector("progress").value;

@@ -84,14 +84,17 @@ pub(super) async fn with(
         .await?;
     let mut frame = visitor.frame(Nav::Import, w.t("nav-import"));
     frame.here = "/import".to_owned();
-    let running = visitor.state().imports().of(visitor.person);
-    let sofar = running.map(|import| {
-        let report = import.seen().report;
-        (report.actors, report.order_mails, report.offers)
-    });
+    let sofar = sofar(visitor);
     let is_first = last.is_none();
     let last = last.filter(|_| sofar.is_none()).map(|run| told(visitor, w, &run));
     show(&Page { frame, may_name, profiles: found, refused, path, is_first, sofar, last })
+}
+
+/// What the import under way has found: actors, mails of orders, offers.
+fn sofar(visitor: &Visitor) -> Option<(u64, u64, u64)> {
+    let running = visitor.state().imports().of(visitor.person)?;
+    let report = running.seen().report;
+    Some((report.actors, report.order_mails, report.offers))
 }
 
 fn told(visitor: &Visitor, w: &Words, run: &Run) -> Last {
@@ -138,13 +141,14 @@ fn told(visitor: &Visitor, w: &Words, run: &Run) -> Last {
 struct Living {
     frame: Frame,
     strip: Strip,
+    sofar: (u64, u64, u64),
 }
 
 /// The strip alone, for the page's script; 204 when the import is over.
 pub(super) async fn progress(visitor: Visitor) -> Result<Response, Error> {
     let frame = visitor.frame(Nav::Import, "");
-    match frame.strip {
-        Some(strip) => Ok(show(&Living { frame, strip })?.into_response()),
-        None => Ok(StatusCode::NO_CONTENT.into_response()),
+    match (frame.strip, sofar(&visitor)) {
+        (Some(strip), Some(sofar)) => Ok(show(&Living { frame, strip, sofar })?.into_response()),
+        _ => Ok(StatusCode::NO_CONTENT.into_response()),
     }
 }
