@@ -81,7 +81,9 @@ test("a passkey signs in without a name or a passphrase, until it is removed", (
     await page.waitForURL("**/import"); // Home, where nothing was brought yet.
 
     await page.goto(`${site.url}settings`);
-    await page.getByRole("button", { name: "Supprimer Mon téléphone" }).click();
+    await page.getByText("Supprimer Mon téléphone").click();
+    await page.locator("details[open] input[type=password]").fill(PASSPHRASE);
+    await page.locator("details[open]").getByRole("button", { name: "Supprimer" }).click();
     await page.getByText("La clé d’accès est supprimée.").waitFor();
     await signOut(page);
     await use(page);

@@ -20,6 +20,7 @@ use clap::{Parser, Subcommand};
 use request::{Request, Task};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
 
 /// Your mails know what you bought, from whom, and what is due. MesInfos gives it back to you.
 #[derive(Parser)]
@@ -105,7 +106,10 @@ fn home() -> PathBuf {
 /// Exit codes: 0 done, 1 failed, 2 usage (clap's own), 3 done with mails not understood.
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        // Who came in and what was refused at the door is told unless `RUST_LOG` says otherwise.
+        .with_env_filter(
+            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,door=info")),
+        )
         .with_writer(std::io::stderr)
         .init();
     let cli = Cli::parse();

@@ -1,7 +1,7 @@
 //! What can go wrong in the server, and the calm page that says so in the person's language.
 
-use crate::State;
 use crate::pages::{Frame, language};
+use crate::{State, door};
 use askama::Template;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -93,6 +93,15 @@ impl IntoResponse for Error {
         if status.is_server_error() && !matches!(self, Error::Busy) {
             tracing::error!(error = %self, "an answer failed");
         }
+        match self {
+            Error::Forbidden => {
+                tracing::warn!(target: door::LOG, "not sent by our own page: refused")
+            }
+            Error::Wait(seconds) => {
+                tracing::warn!(target: door::LOG, seconds, "too many tries: refused")
+            }
+            _ => {}
+        }
         let wait = if let Error::Wait(seconds) = self { seconds } else { 0 };
         let mut response = status.into_response();
         response.extensions_mut().insert(Failure(wait));
@@ -107,7 +116,7 @@ impl IntoResponse for Error {
 fn with_back(door: &str, back: &str) -> String {
     match back {
         "" | "/" => door.to_owned(),
-        back => format!("{door}?back={}", crate::door::percent(back)),
+        back => format!("{door}?back={}", door::percent(back)),
     }
 }
 

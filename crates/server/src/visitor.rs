@@ -225,6 +225,8 @@ pub struct Guest {
     pub device: String,
     /// Whether the connection comes from this machine.
     pub is_here: bool,
+    /// The token of the session that the browser still holds: signing in again ends that one.
+    pub(crate) held: Option<String>,
 }
 
 impl FromRequestParts<State> for Guest {
@@ -236,6 +238,7 @@ impl FromRequestParts<State> for Guest {
             address: address(peer, &parts.headers, state.reach()),
             device: device(&parts.headers),
             is_here: *state.reach() == Reach::Loopback,
+            held: cookie_of(&parts.headers, state.reach()).map(str::to_owned),
         })
     }
 }

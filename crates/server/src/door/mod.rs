@@ -20,6 +20,10 @@ pub const LONGEST_US: i64 = 30 * DAY_US;
 /// An entry link lives ten minutes.
 pub const LINK_US: i64 = 600 * SECOND_US;
 
+/// The part of the log that tells who came in and what was refused, by account number and never by name
+/// or address (ASVS 16.3): shown unless the host says otherwise.
+pub const LOG: &str = "door";
+
 /// The token that every form sends back: bound to the session, so it needs no storage, and says
 /// nothing of the cookie.
 pub(crate) fn csrf(session_token: &str) -> String {

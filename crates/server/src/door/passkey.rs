@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as URL_SAFE_NO_PAD;
 use mesinfos_vault::directory::PasskeySecret;
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use webauthn_rs::prelude::{DiscoverableAuthentication, PasskeyRegistration, Url};
 use webauthn_rs::{Webauthn, WebauthnBuilder};
@@ -15,6 +16,9 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 const SECONDS: i64 = 300;
 /// Challenges kept at once: a flood of asking must not fill the memory.
 const MOST: usize = 4096;
+/// Challenges of one address at once: one of many visitors must not take everybody's places. The oldest
+/// makes room.
+const MOST_EACH: usize = 32;
 
 /// Passkeys belong to the name in the browser's address (the relying party of WebAuthn). The
 /// browser signs that name, so one made at another name never verifies here, whatever `Host` says.
@@ -48,30 +52,39 @@ pub(crate) enum Ceremony {
 
 /// Challenges that were given out; each is answered once.
 #[derive(Default)]
-pub(crate) struct Ceremonies(Mutex<HashMap<String, (i64, Ceremony)>>);
+pub(crate) struct Ceremonies(Mutex<HashMap<String, Asked>>);
+
+struct Asked {
+    by: IpAddr,
+    until: i64,
+    ceremony: Ceremony,
+}
 
 impl Ceremonies {
-    /// Keeps a ceremony and names it.
-    pub(crate) fn begin(&self, ceremony: Ceremony, now: i64) -> Result<String, Error> {
+    /// Keeps a ceremony that this address asked for, and names it.
+    pub(crate) fn begin(&self, ceremony: Ceremony, by: IpAddr, now: i64) -> Result<String, Error> {
         let mut random = [0_u8; 16];
         getrandom::fill(&mut random).map_err(|e| Error::Broken(e.to_string()))?;
         let name = hex(&random);
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MOST {
-            all.retain(|_, (until, _)| *until > now);
+        all.retain(|_, asked| asked.until > now);
+        let own = || all.iter().filter(|(_, asked)| asked.by == by);
+        if own().count() >= MOST_EACH {
+            let oldest = own().min_by_key(|(_, asked)| asked.until).map(|(name, _)| name.clone());
+            oldest.and_then(|name| all.remove(&name));
         }
         if all.len() >= MOST {
             return Err(Error::Busy);
         }
-        all.insert(name.clone(), (now + SECONDS, ceremony));
+        all.insert(name.clone(), Asked { by, until: now + SECONDS, ceremony });
         Ok(name)
     }
 
     /// Takes a ceremony out: it serves once.
     pub(crate) fn end(&self, name: &str, now: i64) -> Option<Ceremony> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (until, ceremony) = all.remove(name)?;
-        (until > now).then_some(ceremony)
+        let asked = all.remove(name)?;
+        (asked.until > now).then_some(asked.ceremony)
     }
 }
 
@@ -105,15 +118,23 @@ mod tests {
             Ceremony::Entering(Box::new(asked))
         };
         let all = Ceremonies::default();
-        let first = all.begin(asked(), 0).expect("room");
+        let address = |n: usize| IpAddr::from([10, 0, (n / 256) as u8, (n % 256) as u8]);
+        let first = all.begin(asked(), address(0), 0).expect("room");
         assert!(all.end(&first, 10).is_some());
         assert!(all.end(&first, 10).is_none(), "once");
-        let late = all.begin(asked(), 0).expect("room");
+        let late = all.begin(asked(), address(0), 0).expect("room");
         assert!(all.end(&late, SECONDS + 1).is_none(), "in time");
-        for _ in 0..MOST {
-            all.begin(asked(), 0).expect("room");
+        let kept = all.begin(asked(), address(1), 1).expect("room");
+        let first = all.begin(asked(), address(0), 0).expect("room");
+        for n in 0..MOST {
+            all.begin(asked(), address(0), n as i64 / 100).expect("room");
         }
-        assert!(matches!(all.begin(asked(), 0), Err(Error::Busy)));
-        assert!(all.begin(asked(), SECONDS + 1).is_ok(), "what is too old leaves");
+        assert!(all.end(&first, 2).is_none(), "the oldest of an address made room");
+        assert!(all.end(&kept, 2).is_some(), "another's was not touched");
+        for n in 0..MOST {
+            let _ = all.begin(asked(), address(n), 0);
+        }
+        assert!(matches!(all.begin(asked(), address(9_999), 0), Err(Error::Busy)));
+        assert!(all.begin(asked(), address(9_999), SECONDS + 42).is_ok(), "what is too old leaves");
     }
 }

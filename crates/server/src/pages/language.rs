@@ -1,7 +1,7 @@
 //! The language of the pages: a cookie that the person sets at the foot of any page.
 
 use crate::words::Locale;
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -33,10 +33,15 @@ pub struct Back {
 
 /// Keeps the language for a year and goes back. Not a secret and not a change of the vault, so a
 /// link may do it, signed in or not.
-pub async fn set(Path(code): Path<String>, Query(Back { back }): Query<Back>) -> Response {
+pub async fn set(
+    State(state): State<crate::State>,
+    Path(code): Path<String>,
+    Query(Back { back }): Query<Back>,
+) -> Response {
     let Ok(locale) = code.parse::<Locale>() else { return StatusCode::NOT_FOUND.into_response() };
-    let cookie =
-        format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", locale.code());
+    let secure = if state.reach().is_secure() { "; Secure" } else { "" };
+    let code = locale.code();
+    let cookie = format!("lang={code}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
     let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, local(&back).to_owned())];
     (StatusCode::SEE_OTHER, headers).into_response()
 }

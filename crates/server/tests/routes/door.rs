@@ -169,4 +169,10 @@ async fn signing_in_gives_a_new_session_whatever_cookie_was_sent() {
     browser.sign_in("camille", PASSPHRASE).await;
     let cookie = browser.cookie.clone().expect("a cookie");
     assert!(cookie.len() > 40 && !cookie.contains("chosen"));
+
+    let mut before = browser.clone();
+    browser.sign_in("camille", PASSPHRASE).await;
+    assert_ne!(browser.cookie, before.cookie);
+    assert_eq!(before.get("/help").await.status, StatusCode::SEE_OTHER, "the earlier one ended");
+    assert_eq!(browser.get("/help").await.status, StatusCode::OK);
 }

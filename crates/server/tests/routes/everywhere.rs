@@ -42,6 +42,8 @@ async fn every_answer_carries_the_headers() {
 async fn behind_https_browsers_are_told_to_stay_there() {
     let proxy = Reach::BehindProxy("127.0.0.1".parse().expect("an address"));
     let site = Site::reached(proxy, None);
+    let language = site.browser().get("/language/en").await;
+    assert!(language.header("set-cookie").ends_with("; Secure"), "every cookie is");
     let answer = site.browser().get("/welcome").await;
     assert_eq!(answer.header("strict-transport-security"), "max-age=31536000; includeSubDomains");
 }

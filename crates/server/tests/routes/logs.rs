@@ -43,6 +43,15 @@ async fn no_secret_no_search_and_no_name_is_logged() {
     browser.post("/sign-out", &[("csrf", &csrf)]).await;
     let said = String::from_utf8_lossy(&log.0.lock().expect("not poisoned")).into_owned();
     assert!(said.contains("answered") && said.contains("/search"), "it does log: {said}");
+    for told in [
+        "door: refused way=\"passphrase\"",
+        "door: signed in way=\"passphrase\" account=1",
+        "door: refused way=\"link\"",
+        "door: refused way=\"passkey\"",
+        "door: signed out",
+    ] {
+        assert!(said.contains(told), "{told} was not logged: {said}");
+    }
     let token = cookie.split('=').nth(1).expect("a token");
     for secret in [
         "philomene",

@@ -3,6 +3,7 @@
 mod corrections;
 mod door;
 mod everywhere;
+mod limits;
 mod logs;
 mod mail;
 mod partners;

@@ -1,9 +1,10 @@
 //! Passkeys as far as they go without a browser: whose challenge, which form, how often.
 
-use crate::site::{HOST, Site};
+use crate::site::{HOST, PASSPHRASE, Site};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use mesinfos_vault::Mode;
+use mesinfos_vault::directory::NewPasskey;
 
 #[tokio::test]
 async fn a_challenge_is_for_our_own_name_and_verified_owners() {
@@ -40,6 +41,33 @@ async fn making_one_needs_a_session_its_token_and_its_own_challenge() {
         let answer = browser.post("/settings/passkeys/add", &form).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{credential}");
     }
+}
+
+#[tokio::test]
+async fn removing_one_takes_the_passphrase_again() {
+    let site = Site::new();
+    let person = site.account("camille", Mode::Watched);
+    let credential: &[u8] = b"credential";
+    let new = NewPasskey { person, credential, name: "Téléphone", body: "{}" };
+    let store = site.state.store();
+    store.add_passkey(&new, PASSPHRASE, None, site.state.now_us()).expect("kept");
+    let mut browser = site.signed_in("camille").await;
+    let page = browser.get("/settings").await;
+    let csrf = page.csrf();
+    let form = page.body.split("/settings/passkeys/remove").nth(1).expect("a form");
+    let id = form.split("name=\"id\" value=\"").nth(1).expect("an id").split('"').next();
+    let id = id.expect("a value");
+    for old in ["", "not this passphrase"] {
+        let form = [("csrf", csrf.as_str()), ("id", id), ("old", old)];
+        let answer = browser.post("/settings/passkeys/remove", &form).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{old:?}");
+        assert_eq!(store.directory().passkeys(person).expect("a list").len(), 1);
+        site.wait(5);
+    }
+    let form = [("csrf", csrf.as_str()), ("id", id), ("old", PASSPHRASE)];
+    let answer = browser.post("/settings/passkeys/remove", &form).await;
+    assert_eq!(answer.header("location"), "/settings?done=passkey-removed");
+    assert_eq!(store.directory().passkeys(person).expect("a list").len(), 0);
 }
 
 #[tokio::test]

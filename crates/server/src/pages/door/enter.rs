@@ -2,7 +2,7 @@
 
 use super::{frame, let_in};
 use crate::pages::Frame;
-use crate::{Error, Guest, State, show as render};
+use crate::{Error, Guest, State, door, show as render};
 use askama::Template;
 use axum::Form;
 use axum::http::StatusCode;
@@ -43,10 +43,11 @@ pub(super) async fn use_link(
     let now_us = state.now_us();
     let person = state.ask(move |store| store.directory().use_link(&code, now_us)).await?;
     let Some(person) = person else {
+        tracing::warn!(target: door::LOG, way = "link", "refused");
         let frame = frame(&state, &guest, "/enter", "enter");
         let page = Page { frame, refused: true };
         return Ok((StatusCode::UNAUTHORIZED, render(&page)?).into_response());
     };
     state.by_address().forgive(&guest.address);
-    let_in(&state, &guest, person, "/").await
+    let_in(&state, &guest, person, "link", "/").await
 }

@@ -35,20 +35,27 @@ pub(super) struct Back {
     back: String,
 }
 
-/// Opens a session with a new token and goes on to `to`.
+/// Opens a session with a new token, ends the one that this browser held (ASVS 7.2.4), and goes on to
+/// `to`. `way` is how the person came in, for the log.
 async fn let_in(
     state: &State,
     guest: &Guest,
     person: PersonId,
+    way: &'static str,
     to: &str,
 ) -> Result<Response, Error> {
-    let (device, now) = (guest.device.clone(), state.now_us());
-    let token = state
+    let (device, now, held) = (guest.device.clone(), state.now_us(), guest.held.clone());
+    let (token, account) = state
         .ask(move |store| {
+            let directory = store.directory();
+            if let Some(held) = held {
+                directory.close_session(&held)?;
+            }
             let new = NewSession { person, device: &device, lasts_us: door::IDLE_US };
-            store.directory().open_session(&new, now)
+            Ok((directory.open_session(&new, now)?, directory.account(person)?))
         })
         .await?;
+    tracing::info!(target: door::LOG, way, account = account.map(|a| a.number), "signed in");
     let seconds = door::LONGEST_US / 1_000_000;
     let cookie = door::set(&token, seconds, state.reach())
         .ok_or_else(|| Error::Broken("a token is no header value".into()))?;

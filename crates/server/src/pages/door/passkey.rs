@@ -3,7 +3,7 @@
 
 use super::{frame, let_in, opened};
 use crate::door::passkey::{Ceremony, party, secret};
-use crate::{Error, Guest, State, show as render};
+use crate::{Error, Guest, State, door, show as render};
 use axum::Form;
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode};
@@ -28,7 +28,8 @@ pub(super) async fn ask(
     let (options, asked) = party
         .start_discoverable_authentication()
         .map_err(|e| Error::Broken(format!("passkey: {e}")))?;
-    let ceremony = state.ceremonies().begin(Ceremony::Entering(Box::new(asked)), now)?;
+    let ceremony =
+        state.ceremonies().begin(Ceremony::Entering(Box::new(asked)), guest.address, now)?;
     Ok(Json(json!({ "ceremony": ceremony, "options": options.public_key })))
 }
 
@@ -83,7 +84,7 @@ pub(super) async fn enter(
     if is_open {
         opened(&state, person).await?;
     }
-    let_in(&state, &guest, person, &answer.back).await
+    let_in(&state, &guest, person, "passkey", &answer.back).await
 }
 
 /// Who holds the passkey, once its signature is verified: over our challenge, for our name, by a
@@ -113,6 +114,7 @@ fn verify(
 }
 
 fn refused(state: &State, guest: &Guest, back: String) -> Result<Response, Error> {
+    tracing::warn!(target: door::LOG, way = "passkey", "refused");
     let frame = frame(state, guest, "/sign-in", "sign-in");
     let page = super::sign_in::Page {
         frame,

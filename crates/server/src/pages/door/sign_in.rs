@@ -2,7 +2,7 @@
 
 use super::{Back, frame, go, is_empty, let_in, opened};
 use crate::pages::Frame;
-use crate::{Error, Guest, State, show as render};
+use crate::{Error, Guest, State, door, show as render};
 use askama::Template;
 use axum::Form;
 use axum::extract::Query;
@@ -67,6 +67,7 @@ pub(super) async fn try_it(
         })
         .await?;
     let Some(account) = account else {
+        tracing::warn!(target: door::LOG, way = "passphrase", "refused");
         let frame = frame(&state, &guest, "/sign-in", "sign-in");
         let refused = Some("sign-in-refused");
         let page = Page { frame, back: form.back, login: form.login, refused };
@@ -77,5 +78,5 @@ pub(super) async fn try_it(
     if account.mode == Mode::Sealed {
         opened(&state, account.person).await?;
     }
-    let_in(&state, &guest, account.person, &form.back).await
+    let_in(&state, &guest, account.person, "passphrase", &form.back).await
 }

@@ -14,6 +14,7 @@ pub(super) async fn leave(
 ) -> Result<Response, Error> {
     let (person, session, mode) = (visitor.person, visitor.session, visitor.mode);
     let now = state.now_us();
+    tracing::info!(target: door::LOG, "signed out");
     state
         .ask(move |store| {
             store.directory().revoke_session(person, &session)?;

@@ -3,7 +3,7 @@
 use super::{Back, go, opened};
 use crate::pages::{Frame, Nav};
 use crate::words::Words;
-use crate::{Error, Sent, State, Visitor, show as render};
+use crate::{Error, Sent, State, Visitor, door, show as render};
 use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -59,6 +59,7 @@ pub(super) async fn open(
         })
         .await?;
     if !is_open {
+        tracing::warn!(target: door::LOG, way = "unsealing", "refused");
         return Ok((StatusCode::UNAUTHORIZED, page(&visitor, form.back, true)?).into_response());
     }
     state.by_login().succeeded(&key);

@@ -96,7 +96,7 @@ pub(super) async fn create(
             Ok((account, codes))
         })
         .await?;
-    let entered = let_in(&state, &guest, account.person, "/import").await?;
+    let entered = let_in(&state, &guest, account.person, "first account", "/import").await?;
     if codes.is_empty() {
         return Ok(entered);
     }

@@ -16,6 +16,7 @@ pub(super) fn routes() -> Router<State> {
         .route("/settings", get(show::page))
         .route("/settings/addresses", get(addresses::page))
         .route("/settings/sessions/end", post(sessions::end))
+        .route("/settings/sessions/end-others", post(sessions::end_others))
         .route("/settings/passphrase", post(passphrase::change))
         .route("/settings/passkeys/ask", post(passkeys::ask))
         .route("/settings/passkeys/add", post(passkeys::add))

@@ -1,10 +1,10 @@
-//! Making and removing passkeys. Making one takes the passphrase again: a browser left open must
-//! not give somebody a way in that lasts.
+//! Making and removing passkeys. Both take the passphrase again (ASVS 7.5.1): a browser left open must
+//! not give somebody a way in that lasts, nor take one away.
 
 use super::show;
 use super::show::Refused;
 use crate::door::passkey::{Ceremony, party, secret};
-use crate::{Error, Sent};
+use crate::{Error, Guest, Sent, State, door};
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -21,6 +21,7 @@ pub(super) struct Nothing {}
 
 pub(super) async fn ask(
     headers: HeaderMap,
+    guest: Guest,
     Sent(visitor, Nothing {}): Sent<Nothing>,
 ) -> Result<Json<Value>, Error> {
     let state = visitor.state().clone();
@@ -37,7 +38,7 @@ pub(super) async fn ask(
         wanted.require_resident_key = true;
     }
     let making = Ceremony::Making { session: visitor.session.clone(), asked: Box::new(asked) };
-    let ceremony = state.ceremonies().begin(making, state.seconds())?;
+    let ceremony = state.ceremonies().begin(making, guest.address, state.seconds())?;
     Ok(Json(json!({ "ceremony": ceremony, "options": options.public_key })))
 }
 
@@ -103,30 +104,51 @@ pub(super) async fn add(
         return Ok((StatusCode::UNAUTHORIZED, page).into_response());
     }
     state.by_login().succeeded(&key);
+    tracing::info!(target: door::LOG, "a passkey was made");
     Ok(to_settings("/settings?done=passkey"))
 }
 
 #[derive(serde::Deserialize)]
 pub(super) struct Which {
     id: String,
+    /// The passphrase in use.
+    #[serde(default)]
+    old: String,
 }
 
-pub(super) async fn remove(Sent(visitor, which): Sent<Which>) -> Result<Response, Error> {
-    let person = visitor.person;
-    let gone = visitor
-        .state()
-        .ask(move |store| {
+pub(super) async fn remove(
+    axum::extract::State(state): axum::extract::State<State>,
+    Sent(visitor, which): Sent<Which>,
+) -> Result<Response, Error> {
+    let (key, now, person) = (visitor.person.to_string(), state.seconds(), visitor.person);
+    let wait = state.by_login().wait(&key, now);
+    if wait > 0 {
+        return Err(Error::Wait(wait));
+    }
+    state.by_login().failed(key.clone(), now);
+    let removed = state
+        .hash(move |store| {
             let directory = store.directory();
+            let Some(account) = directory.account(person)? else { return Ok(None) };
+            if account.has_passphrase && directory.sign_in(&account.login, &which.old)?.is_none() {
+                return Ok(None);
+            }
             let all = directory.passkeys(person)?;
             match all.iter().find(|p| show::id(&p.credential) == which.id) {
-                Some(passkey) => directory.remove_passkey(person, &passkey.credential),
-                None => Ok(false),
+                Some(passkey) => directory.remove_passkey(person, &passkey.credential).map(Some),
+                None => Ok(Some(false)),
             }
         })
         .await?;
-    if !gone {
+    let Some(removed) = removed else {
+        let page = show::with(&visitor, Some(Refused::Passkey("settings-old-wrong")), None).await?;
+        return Ok((StatusCode::UNAUTHORIZED, page).into_response());
+    };
+    state.by_login().succeeded(&key);
+    if !removed {
         return Err(Error::NotFound);
     }
+    tracing::info!(target: door::LOG, "a passkey was removed");
     Ok(to_settings("/settings?done=passkey-removed"))
 }
 

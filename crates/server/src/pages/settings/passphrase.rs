@@ -51,6 +51,7 @@ pub(super) async fn change(Sent(visitor, form): Sent<Change>) -> Result<Response
         return Ok((StatusCode::UNAUTHORIZED, page).into_response());
     };
     state.by_login().succeeded(&key);
+    tracing::info!(target: door::LOG, "a passphrase was changed");
     let cookie = door::set(&token, door::LONGEST_US / 1_000_000, state.reach());
     let cookie = AppendHeaders(cookie.map(|c| (axum::http::header::SET_COOKIE, c)));
     let to = [(axum::http::header::LOCATION, "/settings?done=passphrase")];

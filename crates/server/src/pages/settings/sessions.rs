@@ -9,6 +9,27 @@ pub(super) struct Which {
     id: String,
 }
 
+#[derive(serde::Deserialize)]
+pub(super) struct Nothing {}
+
+/// Ends every session but this one.
+pub(super) async fn end_others(
+    Sent(visitor, Nothing {}): Sent<Nothing>,
+) -> Result<impl IntoResponse, Error> {
+    let (person, own, now) = (visitor.person, visitor.session.clone(), visitor.state().now_us());
+    let ended = visitor.state().ask(move |store| {
+        let directory = store.directory();
+        let others: Vec<_> = directory.sessions(person, now)?;
+        for other in others.iter().filter(|s| s.id != own) {
+            directory.revoke_session(person, &other.id)?;
+        }
+        Ok(())
+    });
+    ended.await?;
+    tracing::info!(target: door::LOG, "all other sessions were ended");
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/settings?done=others")]))
+}
+
 pub(super) async fn end(Sent(visitor, which): Sent<Which>) -> Result<impl IntoResponse, Error> {
     let is_this = which.id == visitor.session;
     let person = visitor.person;

@@ -59,6 +59,7 @@ pub(super) async fn page(
 ) -> Result<impl IntoResponse, Error> {
     let done = match done.as_str() {
         "passphrase" => Some("settings-passphrase-done"),
+        "others" => Some("settings-others-ended"),
         "passkey" => Some("passkey-made"),
         "passkey-removed" => Some("passkey-removed"),
         _ => None,
