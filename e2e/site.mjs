@@ -59,5 +59,5 @@ export async function start({ mails, home, port = 0, more = [] } = {}) {
     await rm(data, { recursive: true, force: true });
     return code;
   };
-  return { url: ready.ready, enter: ready.enter, code: ready.code, setup: ready.setup, data, stop, errors: () => errors };
+  return { url: ready.ready, enter: ready.enter, code: ready.code, setup: ready.setup, lmtp: ready.lmtp, data, stop, errors: () => errors };
 }

@@ -11,6 +11,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("perl", "perl"), // OpenSSL, inside SQLCipher, is configured by it.
     ("pg_ctlcluster", "postgresql"),
     ("dovecot", "dovecot-imapd"),
+    ("postfix", "postfix"),
     ("chromium", "chromium"),
     ("openssl", "openssl"), // Certificates of the browser tests.
     ("pebble", "pebble"),   // An ACME authority to test against.

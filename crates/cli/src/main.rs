@@ -1,6 +1,7 @@
 //! The program `mesinfos`: configuration and wiring only.
 
 mod actor;
+mod address;
 mod badinput;
 mod command;
 mod import;
@@ -82,6 +83,11 @@ enum Command {
         #[command(subcommand)]
         what: mailbox::What,
     },
+    /// Addresses to give to one actor each: list, make, pause, close.
+    Address {
+        #[command(subcommand)]
+        what: address::What,
+    },
     /// Derive all facts again from the originals; corrections hold.
     Reread,
     /// Check every original against its hash, and the vault against itself.
@@ -93,7 +99,7 @@ enum Command {
         before_upgrade: bool,
     },
     /// Serve the person's pages until Ctrl-C.
-    Serve(serve::Args),
+    Serve(Box<serve::Args>),
 }
 
 /// Where programs keep a person's data (XDG base directories).
@@ -129,6 +135,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Badinput(args) => return badinput::run(&args),
         Command::Serve(args) => return serve::run(&cli.data, &args, cli.json),
         Command::Actor { what } => Task::Actor(what),
+        Command::Address { what } => Task::Address(what),
         Command::Restore { .. } => return restore::run(&cli.data, cli.json),
         Command::Sync { mailbox } => Task::Sync { mailbox },
         Command::Mailbox { what } => what.task()?,

@@ -1,7 +1,7 @@
 //! What a command asks of a data folder: done here when nobody owns the folder, by its owner
 //! otherwise, with the same lines printed.
 
-use crate::{actor, import, mailbox, search, upkeep};
+use crate::{actor, address, import, mailbox, search, upkeep};
 use anyhow::{Context, Result, bail};
 use mesinfos_vault::directory::Account;
 use mesinfos_vault::{Store, Vault};
@@ -40,6 +40,8 @@ pub enum Task {
     },
     /// Who writes, and who may.
     Actor(actor::What),
+    /// Dedicated addresses.
+    Address(address::What),
     /// Bring connected mailboxes up to date: one by name, or all.
     Sync {
         /// Which.
@@ -105,6 +107,7 @@ pub fn perform(
         Task::Import { paths, full } => import::perform(&vault, paths, *full, stop, say),
         Task::Search { query, limit } => search::perform(&vault, query, *limit, say),
         Task::Actor(what) => actor::perform(&vault, what, say),
+        Task::Address(what) => address::perform(store, &vault, what, say),
         Task::Sync { mailbox } => mailbox::sync(&vault, mailbox.as_deref(), stop, say),
         Task::Connect(new) => mailbox::add(&vault, new, say),
         Task::Mailboxes => mailbox::list(&vault, say),

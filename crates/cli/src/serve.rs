@@ -3,9 +3,11 @@
 use crate::{open, owner};
 use anyhow::{Context, Result, bail};
 use clap::Args as ClapArgs;
+use mesinfos_receive::Place;
+use mesinfos_server::bring::{Doors, Post};
 use mesinfos_server::{Acme, Bound, Clock, Config, Reach, State, bind};
-use mesinfos_vault::directory::{EntryLink, NewAccount};
-use mesinfos_vault::{Mode, Store};
+use mesinfos_vault::directory::{EntryLink, MailDomain, NewAccount};
+use mesinfos_vault::{Mode, Store, fold};
 use serde_json::json;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -43,6 +45,27 @@ pub struct Args {
     /// A proxy at this address speaks HTTPS in front; its X-Forwarded-For is believed, no other's.
     #[arg(long, value_name = "ADDR", env = "MESINFOS_BEHIND_PROXY", conflicts_with = "tls_cert")]
     behind_proxy: Option<IpAddr>,
+    /// Take mail for addresses at this domain, or at a person's own: `lea.fr=LOGIN`. May be given
+    /// several times.
+    #[arg(
+        long,
+        value_name = "DOMAIN[=LOGIN]",
+        env = "MESINFOS_MAIL_DOMAIN",
+        value_delimiter = ','
+    )]
+    mail_domain: Vec<String>,
+    /// Where the host's own mail server delivers by LMTP: 127.0.0.1:PORT, or the path of a socket.
+    #[arg(long, value_name = "ADDR|PATH", env = "MESINFOS_LMTP", requires = "mail_domain")]
+    lmtp: Option<String>,
+    /// Where anybody delivers by SMTP; nothing is relayed.
+    #[arg(long, value_name = "ADDR", env = "MESINFOS_SMTP", requires = "mail_domain")]
+    smtp: Option<String>,
+    /// A certificate for STARTTLS; that of --tls-cert otherwise.
+    #[arg(long, value_name = "FILE", env = "MESINFOS_SMTP_TLS_CERT", requires = "smtp_tls_key")]
+    smtp_tls_cert: Option<PathBuf>,
+    /// Its private key.
+    #[arg(long, value_name = "FILE", env = "MESINFOS_SMTP_TLS_KEY", requires = "smtp_tls_cert")]
+    smtp_tls_key: Option<PathBuf>,
     /// Make an account without a passphrase on an empty machine and bring these mails into it.
     #[arg(long, value_name = "PATH")]
     demo: Option<PathBuf>,
@@ -70,11 +93,13 @@ async fn serve(data: &Path, args: &Args, as_json: bool) -> Result<ExitCode> {
     };
     let state = State::new(&config, store, Clock::system(), setup.clone());
     let bound = bind(&config, state.clone()).await?;
+    let doors = state.open_mail(&post(args)?).await?;
     if let Err(error) = owner::listen(data, state.clone()) {
         tracing::warn!("commands cannot be handed over: {error:#}");
     }
     let link = entry_link(&state)?;
-    tell(&config, &bound, as_json, link.as_ref(), setup.as_deref())?;
+    tell(&config, &bound, &doors, as_json, link.as_ref(), setup.as_deref())?;
+    doors.run();
     let begun = state.clone();
     let demo = args.demo.clone();
     tokio::task::spawn_blocking(move || begin(&begun, demo)).await??;
@@ -117,6 +142,36 @@ fn reach(args: &Args) -> Reach {
     }
 }
 
+/// What was said about mail that others deliver.
+fn post(args: &Args) -> Result<Post> {
+    let place = |option: &str, text: &Option<String>| -> Result<Option<Place>> {
+        let parsed = text.as_deref().map(str::parse).transpose();
+        parsed.with_context(|| format!("{option} {}", text.as_deref().unwrap_or_default()))
+    };
+    let domains = args.mail_domain.iter().map(|text| mail_domain(text)).collect::<Result<_>>()?;
+    let own = args.smtp_tls_cert.clone().zip(args.smtp_tls_key.clone());
+    Ok(Post {
+        domains,
+        lmtp: place("--lmtp", &args.lmtp)?,
+        smtp: place("--smtp", &args.smtp)?,
+        tls: own.or_else(|| args.tls_cert.clone().zip(args.tls_key.clone())),
+    })
+}
+
+/// `exemple.fr`, or `lea.fr=lea`: a domain that is one person's own.
+fn mail_domain(text: &str) -> Result<MailDomain> {
+    let (name, owner) = match text.split_once('=') {
+        Some((name, login)) => (name, Some(fold::key(login))),
+        None => (text, None),
+    };
+    let name = name.trim().trim_end_matches('.').to_lowercase();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    if !name.contains('.') || name.starts_with('.') || !name.chars().all(is_name) {
+        bail!("--mail-domain {text} is no domain (one beyond ASCII is written xn--...)");
+    }
+    Ok(MailDomain { name, owner })
+}
+
 fn demo_account(store: &Store) -> Result<()> {
     let new = NewAccount {
         login: "demo",
@@ -156,6 +211,7 @@ fn entry_link(state: &State) -> Result<Option<EntryLink>> {
 fn tell(
     config: &Config,
     bound: &Bound,
+    doors: &Doors,
     as_json: bool,
     link: Option<&EntryLink>,
     setup: Option<&str>,
@@ -171,10 +227,17 @@ fn tell(
     let enter = link.map(|link| format!("{url}enter#{}", link.token));
     if as_json {
         let code = link.map(|link| &link.code);
-        println!("{}", json!({ "ready": url, "enter": enter, "code": code, "setup": setup }));
+        let mut line = json!({ "ready": url, "enter": enter, "code": code, "setup": setup });
+        for (protocol, place) in doors.places() {
+            line[protocol] = place.into();
+        }
+        println!("{line}");
         return Ok(());
     }
     println!("MesInfos: {}", enter.as_deref().unwrap_or(&url));
+    for (protocol, place) in doors.places() {
+        println!("Mail is taken at {place} ({protocol}).");
+    }
     if let Some(link) = link {
         println!(
             "The link works once, for ten minutes. Without scripts: {url}enter, code {}",

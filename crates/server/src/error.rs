@@ -22,6 +22,9 @@ pub enum Error {
     /// At start: the port cannot be opened; choose another.
     #[error("this address cannot be listened on: {0}")]
     Listen(std::io::Error),
+    /// At start: a door for mail cannot be opened; choose another.
+    #[error("mail cannot be taken there: {0}")]
+    Mail(std::io::Error),
     /// At start: the TLS files are not usable.
     #[error("TLS: {0}")]
     Certificate(String),
@@ -68,9 +71,11 @@ impl Error {
             Error::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Error::NotPrivate(_) | Error::Listen(_) | Error::Certificate(_) | Error::Broken(_) => {
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
+            Error::NotPrivate(_)
+            | Error::Listen(_)
+            | Error::Mail(_)
+            | Error::Certificate(_)
+            | Error::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }

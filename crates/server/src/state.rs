@@ -1,6 +1,6 @@
 //! What all requests share: the store, the clock, the locks on the door, the imports under way.
 
-use crate::bring::{Follows, Imports};
+use crate::bring::{Follows, Imports, Takings};
 use crate::door::passkey::Ceremonies;
 use crate::door::{LINK_US, SoftLock};
 use crate::{Clock, Config, Error, Reach};
@@ -37,6 +37,7 @@ struct Inner {
     imports: Imports,
     ceremonies: Ceremonies,
     follows: Follows,
+    takings: Takings,
     /// Wrong passphrases by folded login, known or not.
     by_login: SoftLock<String>,
     /// Wrong passphrases and links by address.
@@ -59,6 +60,7 @@ impl State {
             imports: Imports::default(),
             ceremonies: Ceremonies::default(),
             follows: Follows::default(),
+            takings: Takings::default(),
             by_login: SoftLock::new(0),
             // Several people may stand behind one address.
             by_address: SoftLock::new(10),
@@ -171,11 +173,22 @@ impl State {
         &self.0.follows
     }
 
+    /// The deposits being taken in.
+    pub(crate) fn takings(&self) -> &Takings {
+        &self.0.takings
+    }
+
+    /// Turns true when the program ends.
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.0.stop.subscribe()
+    }
+
     /// Tells background work that the program ends.
     pub fn stop(&self) {
         self.0.stop.send_replace(true);
         self.0.imports.stop_all();
         self.0.follows.stop_all();
+        self.0.takings.stop_all();
     }
 
     /// Whether the program ends.

@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use jiff::civil::Date;
 use mesinfos_domain::PersonId;
-use mesinfos_vault::{Db, Mode, Vault};
+use mesinfos_vault::{Db, Mode, Store, Vault};
 use serde::de::DeserializeOwned;
 use std::net::{IpAddr, Ipv4Addr};
 use subtle::ConstantTimeEq;
@@ -73,6 +73,22 @@ impl Visitor {
     ) -> Result<T, Error> {
         let person = self.person;
         let outcome = self.state.ask(move |store| work(&store.vault(person)?)).await;
+        outcome.map_err(|error| match error {
+            Error::Sealed(_) => Error::Sealed(self.here.clone()),
+            other => other,
+        })
+    }
+
+    /// Lends the store beside the vault, for what both know of.
+    ///
+    /// # Errors
+    /// As [`Visitor::read`].
+    pub async fn store<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store, &Vault) -> mesinfos_vault::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        let person = self.person;
+        let outcome = self.state.ask(move |store| work(store, &store.vault(person)?)).await;
         outcome.map_err(|error| match error {
             Error::Sealed(_) => Error::Sealed(self.here.clone()),
             other => other,

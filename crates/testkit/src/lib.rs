@@ -1,4 +1,5 @@
 //! Fixtures, clock, random source, and throw-away servers for the tests.
 
 pub mod dovecot;
+pub mod postfix;
 pub mod postgres;

@@ -62,6 +62,12 @@ pub enum Error {
     /// This program was linked with an SQLite that can lose commits: build it as the repository says.
     #[error("SQLite {0} is too old: 3.51.3 or later is needed")]
     OldSqlite(&'static str),
+    /// This host takes no mail, so nobody has an address here: the host names a domain.
+    #[error(
+        "this host takes no mail for anybody: start it with `mesinfos serve --mail-domain DOMAIN \
+         --lmtp 127.0.0.1:2424` (docs/host.md, \"Dedicated addresses\")"
+    )]
+    NoMailDomain,
     /// The disk or a file refused.
     #[error("{path}: {source}")]
     File {

@@ -125,6 +125,11 @@ impl VaultKey {
         derive(&self.0, "secrets")
     }
 
+    /// What the pair that mails are sealed to is derived from.
+    pub(crate) fn deposit(&self) -> [u8; 32] {
+        derive(&self.0, "deposit")
+    }
+
     /// Wrapped by the host key. `owner` binds it to its vault.
     pub(crate) fn wrap_for_host(&self, host: &HostKey, owner: &str) -> Result<Vec<u8>> {
         seal(&derive(&host.0, "vault-key"), owner.as_bytes(), &self.0)

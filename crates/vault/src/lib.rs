@@ -8,6 +8,8 @@
 pub mod corrections;
 pub mod days;
 pub mod db;
+mod dedicated;
+mod deposits;
 pub mod directory;
 mod error;
 mod facts;
@@ -21,6 +23,7 @@ mod packing;
 mod refusals;
 mod requests;
 mod reread;
+mod sealing;
 pub mod search;
 mod steps;
 mod store;
@@ -30,6 +33,8 @@ mod verify;
 pub mod views;
 
 pub use db::{Db, Engine, Row, Value};
+pub use dedicated::NewAddress;
+pub use deposits::{Deposit, Deposited, WAITING_BYTES};
 pub use directory::Directory;
 pub use error::{Error, Result};
 pub use keys::{HostKey, Mode, VaultKey};

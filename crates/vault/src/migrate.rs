@@ -22,10 +22,14 @@ const VAULT: Steps = Steps(&[
     include_str!("../migrations/vault/0001_schema.sql"),
     include_str!("../migrations/vault/0002_partners.sql"),
     include_str!("../migrations/vault/0003_mailbox.sql"),
+    include_str!("../migrations/vault/0004_address.sql"),
 ]);
 
 /// What is nobody's private data.
-const DIRECTORY: Steps = Steps(&[include_str!("../migrations/directory/0001_schema.sql")]);
+const DIRECTORY: Steps = Steps(&[
+    include_str!("../migrations/directory/0001_schema.sql"),
+    include_str!("../migrations/directory/0002_addresses.sql"),
+]);
 
 impl Steps {
     /// The newest version that this program knows.

@@ -169,7 +169,11 @@ fn write(db: &Db, facts: &mut Facts, one: &Anew, own: &[String]) -> Result<()> {
     let address = from.address.to_lowercase();
     let folder = if folder == "inbox" && own.contains(&address) { "sent" } else { &folder };
     let is_counted = folder == "inbox" && u.suspected_fraud.is_none();
-    let about = About { message: one.id, at_us, recipient: recipient(&one.mail), is_counted };
+    let mut recipients = facts.delivered_to(db, one.id)?;
+    if recipients.is_empty() {
+        recipients.extend(recipient(&one.mail));
+    }
+    let about = About { message: one.id, at_us, recipients, is_counted };
     let settled = facts.add(db, &about, u, &one.packed)?;
     let attachments = &one.mail.attachments;
     db.execute(

@@ -2,6 +2,7 @@
 
 use crate::directory::{Account, NewAccount, NewPasskey, PasskeySecret, RecoveryCodes};
 use crate::migrate::{OURS, Schemas};
+use crate::sealing;
 use crate::upgrade::{self, PutBack};
 use crate::vault::Place;
 use crate::{Db, Directory, Error, HostKey, Mode, Result, Vault, VaultKey};
@@ -227,7 +228,11 @@ impl Store {
         if self.options.postgres.is_none() {
             make_folder(&self.folder(account.person))?;
         }
+        let public = sealing::public(&key);
         let vault = Vault::open(account.person, self.place(account), key, self.schemas.vault)?;
+        if self.directory.deposit_key(account.person)?.as_ref() != Some(&public) {
+            self.directory.publish_deposit_key(account.person, &public)?;
+        }
         opened.insert(account.person, vault.clone());
         Ok(vault)
     }

@@ -1,7 +1,7 @@
 //! One person's vault: a writer, several readers, and the key of its originals.
 
 use crate::migrate::Steps;
-use crate::{Db, Engine, Error, Result, VaultKey, upgrade};
+use crate::{Db, Engine, Error, Result, VaultKey, sealing, upgrade};
 use mesinfos_domain::PersonId;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -157,6 +157,11 @@ impl Vault {
     /// The key that seals passwords and tokens, on both engines: a copied row is worth nothing.
     pub(crate) fn secret_key(&self) -> [u8; 32] {
         self.0.key.secrets()
+    }
+
+    /// Opens what was sealed to this vault while it was closed.
+    pub(crate) fn open_sealed(&self, sealed: &[u8]) -> Result<Vec<u8>> {
+        sealing::open_with(&self.0.key, self.0.person.to_string().as_bytes(), sealed)
     }
 
     fn lock<'a, T>(&self, what: &'a Mutex<T>) -> MutexGuard<'a, T> {

@@ -120,6 +120,9 @@ pub struct Session {
 }
 
 impl Session {
+    /// Said instead of a greeting to who has too many conversations already.
+    pub const BUSY: &str = "421 4.7.0 too many connections, try again later\r\n";
+
     /// Begins, with the greeting as the first reply. `host` is our own name.
     pub fn new(protocol: Protocol, host: &str, limits: Limits, offers_tls: bool) -> Session {
         let mut session = Session {

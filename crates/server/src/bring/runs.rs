@@ -122,6 +122,7 @@ impl State {
     /// # Errors
     /// What the vault answers.
     pub fn go_on_with(&self, vault: &Vault) -> Result<(), Error> {
+        self.take_deposits(vault.person());
         let last = vault.read(|db| journal::latest(db, 1))?.pop();
         let going_on: &[PathBuf] = match &last {
             Some(run) if run.state == Stands::Running => &run.paths,

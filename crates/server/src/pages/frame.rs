@@ -39,6 +39,7 @@ pub enum Nav {
     Collect,
     Offers,
     Refusals,
+    Addresses,
     Import,
     Settings,
     /// A page that stands nowhere in the rail.

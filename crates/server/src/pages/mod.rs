@@ -2,6 +2,7 @@
 //! name; all stand in the [`Frame`].
 
 mod actors;
+mod addresses;
 mod corrections;
 mod door;
 mod find;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route(language::ROUTE, get(language::set))
         .merge(actors::routes())
+        .merge(addresses::routes())
         .merge(corrections::routes())
         .merge(door::routes())
         .merge(find::routes())

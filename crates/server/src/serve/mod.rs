@@ -3,6 +3,8 @@
 mod acme;
 mod tls;
 
+pub(crate) use tls::mail as mail_tls;
+
 use crate::{Config, Error, Reach, State, app};
 use axum::body::Body;
 use axum::extract::Request;

@@ -26,13 +26,7 @@ impl Tls {
     /// # Errors
     /// [`Error::Certificate`] with a sentence that names the file.
     pub fn of_files(certificate: &Path, key: &Path) -> Result<Tls, Error> {
-        let wrong = |path: &Path, why: &dyn std::fmt::Display| {
-            Error::Certificate(format!("{}: {why}", path.display()))
-        };
-        let chain = certificates(certificate)?;
-        let private = PrivateKeyDer::from_pem_file(key).map_err(|e| wrong(key, &e))?;
-        let config = builder()?.with_single_cert(chain, private).map_err(|e| wrong(key, &e))?;
-        Ok(Tls { browsers: http1(config), authority: None })
+        Ok(Tls { browsers: http1(of_files(certificate, key)?), authority: None })
     }
 
     /// With the certificate of the moment.
@@ -60,6 +54,22 @@ impl Tls {
         }
         begun.into_stream(Arc::clone(&self.browsers)).await.ok()
     }
+}
+
+/// What speaks TLS with mail servers, after STARTTLS.
+///
+/// # Errors
+/// [`Error::Certificate`] with a sentence that names the file.
+pub(crate) fn mail(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, Error> {
+    of_files(certificate, key).map(Arc::new)
+}
+
+fn of_files(certificate: &Path, key: &Path) -> Result<ServerConfig, Error> {
+    let wrong =
+        |why: &dyn std::fmt::Display| Error::Certificate(format!("{}: {why}", key.display()));
+    let chain = certificates(certificate)?;
+    let private = PrivateKeyDer::from_pem_file(key).map_err(|e| wrong(&e))?;
+    builder()?.with_single_cert(chain, private).map_err(|e| wrong(&e))
 }
 
 /// All certificates of a PEM file, at least one.

@@ -1,5 +1,6 @@
 //! Stories told over HTTP, one file for each part of the address tree.
 
+mod addresses;
 mod corrections;
 mod door;
 mod everywhere;

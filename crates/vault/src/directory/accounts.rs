@@ -248,6 +248,10 @@ impl Directory {
                 "DELETE FROM session WHERE person = $1",
                 "DELETE FROM entry_link WHERE person = $1",
                 "DELETE FROM passkey WHERE person = $1",
+                "DELETE FROM address WHERE person = $1",
+                "DELETE FROM address_token WHERE person = $1",
+                "DELETE FROM deposit WHERE person = $1",
+                "DELETE FROM deposit_key WHERE person = $1",
                 "DELETE FROM account WHERE person = $1",
             ] {
                 db.execute(sql, &[(&owner).into()])?;

@@ -1,14 +1,20 @@
 //! The directory: accounts, sessions, links, passkeys and counters; nobody's private data.
 
 mod accounts;
+mod addresses;
 mod attempts;
+mod deposits;
 mod links;
 mod passkeys;
 mod sessions;
 mod settings;
 
 pub use accounts::{Account, NewAccount, RecoveryCodes};
+pub use addresses::{
+    ADDRESSES, AddressState, AddressToken, Dedicated, MailDomain, label_in_address, parts_of_local,
+};
 pub use attempts::Attempts;
+pub use deposits::Waiting;
 pub use links::EntryLink;
 pub use passkeys::{NewPasskey, Passkey, PasskeySecret};
 pub use sessions::{NewSession, Session};
@@ -53,6 +59,12 @@ fn typed_code(groups: usize) -> crate::Result<String> {
         .map(|g| g.iter().map(|b| char::from(LETTERS[usize::from(b & 31)])).collect())
         .collect();
     Ok(groups.join("-"))
+}
+
+/// So many letters of the same sort in a row, 64 at most: 5 bits each.
+fn typed_letters(most: usize) -> crate::Result<String> {
+    let letters: String = typed_code(16)?.chars().filter(|c| *c != '-').take(most).collect();
+    Ok(letters)
 }
 
 /// What a person typed, as [`typed_code`] wrote it: case, spaces and dashes do not matter.

@@ -42,8 +42,9 @@ pub(crate) struct Settled {
 pub(crate) struct About {
     pub message: i64,
     pub at_us: i64,
-    /// The address of hers to which it came ([`recipient`]).
-    pub recipient: Option<String>,
+    /// The addresses of hers to which it came: one, as its headers say ([`recipient`]), or each
+    /// dedicated one to which it was delivered.
+    pub recipients: Vec<String>,
     /// Its facts and counts are to be used.
     pub is_counted: bool,
 }
@@ -97,7 +98,7 @@ impl Facts {
         let read = understood.actor.as_ref().map(|a| self.actors.meet(a, about.at_us));
         let actor = said.actor.unwrap_or(read);
         self.tally.count(actor, about, category);
-        if let Some(address) = &about.recipient {
+        for address in &about.recipients {
             self.recipients.add(db, about.message, address)?;
             if let Some(actor) = actor {
                 self.actors.see(actor, "to", address, about.at_us);
@@ -136,6 +137,27 @@ impl Facts {
         }
         self.orders.add(about, actor, understood);
         Ok(Settled { actor, category, has_order })
+    }
+
+    /// A message that was here came to this address too.
+    pub fn reached(&mut self, db: &Db, message: i64, address: &str) -> Result<()> {
+        let row = db.first(
+            "SELECT actor, at_us FROM message WHERE person_id = $1 AND id = $2 AND is_counted",
+            &[db.person().into(), message.into()],
+            |r| Ok((r.get::<Option<i64>>(0)?, r.get::<i64>(1)?)),
+        )?;
+        let Some((actor, at_us)) = row else { return Ok(()) };
+        if self.recipients.add(db, message, address)?
+            && let Some(actor) = actor
+        {
+            self.actors.see(actor, "to", address, at_us);
+        }
+        Ok(())
+    }
+
+    /// The dedicated addresses to which a message was delivered.
+    pub fn delivered_to(&self, db: &Db, message: i64) -> Result<Vec<String>> {
+        self.recipients.delivered_to(db, message)
     }
 
     fn add_record(

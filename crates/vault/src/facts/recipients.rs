@@ -8,6 +8,8 @@ use std::collections::HashMap;
 pub(super) struct Recipients {
     ids: HashMap<String, i64>,
     next: i64,
+    /// Whether any dedicated address ever took mail: else nothing is asked of arrivals.
+    has_dedicated: bool,
 }
 
 /// Longer ones are no address.
@@ -21,11 +23,18 @@ impl Recipients {
             |r| Ok((r.get::<String>(0)?, r.get::<i64>(1)?)),
         )?;
         let next = rows.iter().map(|(_, id)| *id).max().unwrap_or(0) + 1;
-        Ok(Recipients { ids: rows.into_iter().collect(), next })
+        let dedicated = db.first(
+            "SELECT 1 FROM source WHERE person_id = $1 AND kind = 'address'",
+            &[db.person().into()],
+            |_| Ok(()),
+        )?;
+        let has_dedicated = dedicated.is_some();
+        Ok(Recipients { ids: rows.into_iter().collect(), next, has_dedicated })
     }
 
-    /// Takes down that this mail came to this address. Saying it twice says it once.
-    pub fn add(&mut self, db: &Db, message: i64, address: &str) -> Result<()> {
+    /// Takes down that this mail came to this address; whether that was not known. Saying it twice
+    /// says it once.
+    pub fn add(&mut self, db: &Db, message: i64, address: &str) -> Result<bool> {
         let id = match self.ids.get(address) {
             Some(id) => *id,
             None => {
@@ -39,12 +48,26 @@ impl Recipients {
                 id
             }
         };
-        db.execute(
+        let added = db.execute(
             "INSERT INTO message_recipient (person_id, recipient, message) VALUES ($1, $2, $3)
              ON CONFLICT (person_id, recipient, message) DO NOTHING",
             &[db.person().into(), id.into(), message.into()],
         )?;
-        Ok(())
+        Ok(added > 0)
+    }
+
+    /// The dedicated addresses to which this mail was delivered.
+    pub fn delivered_to(&self, db: &Db, message: i64) -> Result<Vec<String>> {
+        if !self.has_dedicated {
+            return Ok(Vec::new());
+        }
+        db.query(
+            "SELECT s.path FROM arrival a
+                JOIN source s ON s.person_id = a.person_id AND s.id = a.source
+             WHERE a.person_id = $1 AND a.message = $2 AND s.kind = 'address' ORDER BY s.id",
+            &[db.person().into(), message.into()],
+            |r| r.get::<String>(0),
+        )
     }
 }
 

@@ -14,6 +14,10 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
+/// Kinds of `source`.
+pub(crate) const IMAP: &str = "imap";
+pub(crate) const ADDRESS: &str = "address";
+
 /// One message of a server's folder.
 #[derive(Clone, Debug)]
 pub struct Fed {
@@ -33,6 +37,17 @@ pub struct Fed {
     pub flags: Flags,
 }
 
+/// One message that was delivered to a dedicated address.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// Which of the sources given to [`Vault::import_fed`].
+    pub source: usize,
+    /// The address, in lower case.
+    pub address: String,
+    /// What its delivery adds before it.
+    pub trace: Vec<u8>,
+}
+
 /// Takes messages one by one.
 pub struct Feeding<'a, 'b>(&'a mut Reader<'b>);
 
@@ -47,6 +62,36 @@ impl Feeding<'_, '_> {
             return self.0.large(job(fed, Vec::new()), &mut bytes.as_slice());
         }
         (self.0.hand)(Item::Job(job(fed, bytes)))
+    }
+
+    /// Takes one that was delivered. `Break` as for [`Feeding::hand`].
+    pub fn hand_received(&mut self, received: Received, bytes: Vec<u8>) -> ControlFlow<()> {
+        if self.0.stop.load(Ordering::Relaxed) {
+            return ControlFlow::Break(());
+        }
+        self.0.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        let is_large = bytes.len() > limits::MESSAGE_BYTES;
+        let (bytes, large) = if is_large { (Vec::new(), bytes) } else { (bytes, Vec::new()) };
+        let job = Job {
+            source: received.source,
+            // The same mail again is the same arrival, whoever sent it twice.
+            place: String::new(),
+            numbered: None,
+            recipient: Some(received.address),
+            role: Role::Ordinary,
+            labels: Vec::new(),
+            flags: Flags::default(),
+            quoting: Quoting::None,
+            before: received.trace,
+            bytes,
+            after: Vec::new(),
+            problems: Vec::new(),
+            next: Mark::default(),
+        };
+        if is_large {
+            return self.0.large(job, &mut large.as_slice());
+        }
+        (self.0.hand)(Item::Job(job))
     }
 
     /// Takes one that is too large to hold, as it comes.
@@ -68,6 +113,7 @@ fn job(fed: Fed, bytes: Vec<u8>) -> Job {
     Job {
         source: fed.source,
         place: place(fed.validity, fed.uid),
+        recipient: None,
         numbered: Some(Numbered { uid: fed.uid, size: fed.size as i64 }),
         role: fed.role,
         labels: fed.labels,
@@ -100,25 +146,26 @@ impl Vault {
         watch: &mut Watch<'_>,
     ) -> Result<Report> {
         let sources: Vec<Source> =
-            sources.iter().map(|(id, path)| fed_source(Some(*id), path)).collect();
+            sources.iter().map(|(id, path)| fed_source(Some(*id), path, IMAP)).collect();
         let read = |reader: &mut Reader<'_>| feed(&mut Feeding(reader));
         self.take_in(&sources, bytes_total, read, options, watch)
     }
 }
 
-fn fed_source(id: Option<i64>, path: &str) -> Source {
+fn fed_source(id: Option<i64>, path: &str, kind: &'static str) -> Source {
     Source {
         id,
         path: PathBuf::from(path),
         name: path.to_owned(),
         identity: String::new(),
         from: Mark::default(),
-        what: What::Fed,
+        what: What::Fed(kind),
     }
 }
 
-/// The row of `source` for a server's folder, made when it is new.
-pub(crate) fn source(db: &Db, path: &str, now_us: i64) -> Result<i64> {
+/// The row of `source` for what is handed in, made when it is new: a server's folder, [`IMAP`], or
+/// a dedicated address, [`ADDRESS`].
+pub(crate) fn source(db: &Db, kind: &'static str, path: &str, now_us: i64) -> Result<i64> {
     let found = db.first(
         "SELECT id FROM source WHERE person_id = $1 AND path = $2",
         &[db.person().into(), path.into()],
@@ -127,7 +174,7 @@ pub(crate) fn source(db: &Db, path: &str, now_us: i64) -> Result<i64> {
     if let Some(id) = found {
         return Ok(id);
     }
-    let mut new = [fed_source(None, path)];
+    let mut new = [fed_source(None, path, kind)];
     write::register(db, &mut new, now_us)?;
     Ok(new[0].id.unwrap_or_default())
 }

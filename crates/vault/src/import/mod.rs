@@ -15,7 +15,7 @@ mod sight;
 mod walk;
 mod write;
 
-pub use fed::{Fed, Feeding};
+pub use fed::{Fed, Feeding, Received};
 pub(crate) use learn::Learnt;
 pub(crate) use numbers::slack;
 pub use report::{Progress, Report};

@@ -20,6 +20,8 @@ pub(super) struct Job {
     pub source: usize,
     /// Inside the source.
     pub place: String,
+    /// The dedicated address to which it was delivered.
+    pub recipient: Option<String>,
     /// Its number in a folder of a mail server.
     pub numbered: Option<Numbered>,
     pub role: Role,
@@ -45,6 +47,7 @@ pub(super) struct Numbered {
 pub(super) struct Prepared {
     pub source: usize,
     pub place: String,
+    pub recipient: Option<String>,
     pub numbered: Option<Numbered>,
     pub role: Role,
     pub labels: String,
@@ -165,7 +168,7 @@ impl Worker {
             from_name: from.name,
             from_address: from.address.to_lowercase(),
             subject: mail.subject.clone(),
-            hints: hints(&mail),
+            hints: hints(&mail, job),
             attachments: mail.attachments,
             understood,
             understood_packed: packed,
@@ -225,6 +228,7 @@ fn arrival(job: Job, hash: [u8; 32], kept: &Kept, message: Option<Box<NewMessage
     Prepared {
         source: job.source,
         place: job.place,
+        recipient: job.recipient,
         numbered: job.numbered,
         role: job.role,
         labels,
@@ -283,7 +287,7 @@ pub(crate) fn letters(flags: Flags) -> String {
     .collect()
 }
 
-pub(super) fn hints(mail: &Mail) -> Hints {
+pub(super) fn hints(mail: &Mail, job: &Job) -> Hints {
     let delivered = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To"];
     let bare = |a: &str| a.trim().trim_matches(['<', '>']).to_lowercase();
     let authserv = mail.header("Authentication-Results").and_then(|v| {
@@ -293,7 +297,8 @@ pub(super) fn hints(mail: &Mail) -> Hints {
     Hints {
         delivered_to: delivered.iter().find_map(|n| mail.header(n)).map(bare),
         recipients: mail.to.iter().take(3).map(|a| bare(&a.address)).collect(),
-        recipient: recipient(mail),
+        // Who delivered it knows better than any header.
+        recipient: job.recipient.clone().or_else(|| recipient(mail)),
         authserv,
     }
 }

@@ -76,7 +76,7 @@ impl Reader<'_> {
             let outcome = match &source.what {
                 What::File => self.file(i, source),
                 What::Folder { .. } => self.folder(i, source),
-                What::Fed => continue,
+                What::Fed(_) => continue,
             };
             let item = match outcome {
                 Ok(true) => Item::Done { source: i },
@@ -197,6 +197,7 @@ impl Reader<'_> {
 
 fn job(source: usize, place: String, arrival: Arrival<'_>, next: Option<Mark>) -> Job {
     Job {
+        recipient: None,
         source,
         place,
         numbered: None,

@@ -32,7 +32,7 @@ impl Sight {
             if let Item::Job(job) = item {
                 let mail = Mail::read(head(&job.bytes));
                 let from = mail.from.as_ref().map(|a| a.address.to_lowercase()).unwrap_or_default();
-                self.learnt.see(&from, job.role == Role::Sent, &hints(&mail));
+                self.learnt.see(&from, job.role == Role::Sent, &hints(&mail, job));
                 self.left = self.left.saturating_sub(1);
             }
         }

@@ -29,7 +29,7 @@ pub(crate) enum What {
     /// One-message files of a folder; `read` of them were read before.
     Folder { files: Vec<OneMail>, all: Vec<u64> },
     /// Handed in by who knows it: [`super::fed`].
-    Fed,
+    Fed(&'static str),
 }
 
 /// A file with one message.

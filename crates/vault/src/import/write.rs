@@ -204,6 +204,9 @@ impl<'a> Writer<'a> {
                 (&prepared.form).into(),
             ],
         )?;
+        if was_known && let Some(address) = &prepared.recipient {
+            self.facts.reached(db, id, address)?;
+        }
         if let Some(numbered) = prepared.numbered {
             fed::number(db, source, numbered, id)?;
             if was_known {
@@ -232,8 +235,8 @@ impl<'a> Writer<'a> {
         self.count(role, place, &message);
         let at_us = believable(message.at_us, self.now_us);
         let id = self.numbers.next(at_us);
-        let recipient = message.hints.recipient.clone();
-        let about = About { message: id, at_us, recipient, is_counted };
+        let recipients = message.hints.recipient.iter().cloned().collect();
+        let about = About { message: id, at_us, recipients, is_counted };
         let settled = self.facts.add(db, &about, u, &message.understood_packed)?;
         self.actors.extend(settled.actor);
         let sensitivity = u.actor.as_ref().map_or("plain", |a| a.sensitivity.code());
@@ -323,7 +326,7 @@ impl<'a> Writer<'a> {
 
     fn position(&self, db: &Db, source: &Source, mark: Mark, is_done: bool) -> Result<()> {
         // What is here of a server's folder, its numbered mails say.
-        if matches!(source.what, What::Fed) {
+        if matches!(source.what, What::Fed(_)) {
             return Ok(());
         }
         let files = match &source.what {
@@ -332,7 +335,7 @@ impl<'a> Writer<'a> {
         };
         let tail = match source.what {
             What::File => walk::tail(&source.path, mark),
-            What::Folder { .. } | What::Fed => None,
+            What::Folder { .. } | What::Fed(_) => None,
         };
         let position = serde_json::to_string(&mark).unwrap_or_default();
         db.execute(
@@ -460,7 +463,7 @@ pub(crate) fn register(db: &Db, sources: &mut [Source], now_us: i64) -> Result<(
         let kind = match source.what {
             What::File => "file",
             What::Folder { .. } => "folder",
-            What::Fed => "imap",
+            What::Fed(kind) => kind,
         };
         db.execute(
             "INSERT INTO source (person_id, id, path, kind, identity, position, tail, files,

@@ -122,7 +122,7 @@ impl Vault {
 
 /// A mailbox that is connected again finds its folders as they were left.
 fn follow(db: &Db, mailbox: &Mailbox, name: &str, now_us: i64) -> Result<()> {
-    let source = fed::source(db, &mailbox.access.path(name), now_us)?;
+    let source = fed::source(db, fed::IMAP, &mailbox.access.path(name), now_us)?;
     db.execute(
         "INSERT INTO mailbox_folder (person_id, source, mailbox, name, validity, next_uid, messages,
             mod_seq, synced_us, trouble)

@@ -5,7 +5,7 @@ use super::actors::Standing;
 use super::common::{Names, category};
 use super::refusals::{drawers, minute};
 use super::sentence::spent_by_actor;
-use super::{ActorRef, ActorRow, actors};
+use super::{ActorRef, ActorRow, actors, given};
 use crate::refusals::Refusals;
 use crate::{Db, Result, Vault, days};
 use mesinfos_domain::{ActorKind, Category, Date};
@@ -45,7 +45,8 @@ pub struct Letters {
     pub opened: i64,
 }
 
-/// An address with a tag (`lea+shop@`), to which others write too.
+/// An address that was given to one actor, with a tag (`lea+shop@`) or a dedicated one, to which
+/// others write too.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Leak {
     /// The address.
@@ -54,6 +55,8 @@ pub struct Leak {
     pub given_to: ActorRef,
     /// Who writes to it besides, and how many mails.
     pub others: Vec<(ActorRef, i64)>,
+    /// Besides these, addresses in From that are no known organisation's: of dedicated addresses.
+    pub unknown: Vec<(String, i64)>,
 }
 
 /// Fewer letters a year are no burden.
@@ -268,7 +271,21 @@ fn leaks(db: &Db, names: &Names, refusals: &Refusals) -> Result<Vec<Leak>> {
         let Some(given_to) = names.get(Some(users[0].0)) else { continue };
         let others = users[1..].iter();
         let others = others.filter_map(|(id, n, _)| Some((names.get(Some(*id))?, *n))).collect();
-        leaks.push(Leak { address, given_to, others });
+        leaks.push(Leak { address, given_to, others, unknown: Vec::new() });
+    }
+    for given in given::leaking(db, names)? {
+        let Some(given_to) = given.given_to else { continue };
+        if refusals.policy.of_address(&given.address).is_some() {
+            continue;
+        }
+        let (mut others, mut unknown) = (Vec::new(), Vec::new());
+        for stranger in given.strangers.into_iter().filter(|s| !s.is_carrier) {
+            match stranger.actor {
+                Some(actor) => others.push((actor, stranger.mails)),
+                None => unknown.push((stranger.from, stranger.mails)),
+            }
+        }
+        leaks.push(Leak { address: given.address, given_to, others, unknown });
     }
     leaks.truncate(SHOWN);
     Ok(leaks)

@@ -14,6 +14,7 @@ mod common;
 mod corrections;
 mod due;
 mod found;
+mod given;
 mod home;
 mod message;
 mod messages;
@@ -37,6 +38,7 @@ pub use common::{ActorRef, CategoryCounts, MailRef, Month, PageAsked, Paged, Pic
 pub use corrections::{CorrectionRow, corrections};
 pub use due::{DueRow, DueWhat, due};
 pub use found::{Found, found};
+pub use given::{Given, Stranger, actor_named, actor_names, given_addresses};
 pub use home::{Home, Loud, MailMonth, MerchantMoney, MoneyMonth, home};
 pub use message::{AttachmentRow, FactRow, HeaderRow, MessageCard, message};
 pub use messages::{MessageRow, Messages, MessagesAsked, messages};

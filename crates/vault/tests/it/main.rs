@@ -4,6 +4,7 @@
 
 mod asking;
 mod bringing_mail;
+mod dedicated;
 mod directory;
 mod her_word;
 mod killed;

@@ -109,8 +109,10 @@ fn groups(w: &Words, a: &Advice) -> Vec<Group> {
         Line { write: Some((row.actor.id.0, "access")), ..line }
     });
     let leaks = a.leaks.iter().map(|leak| {
+        let names = leak.others.iter().map(|(a, _)| a.name.as_str());
+        let unknown = leak.unknown.iter().map(|(from, _)| from.as_str());
         let others: Vec<String> =
-            leak.others.iter().map(|(a, _)| isolate(&a.name).into_owned()).collect();
+            names.chain(unknown).map(|name| isolate(name).into_owned()).collect();
         let reason = w.say("advice-leak-row").arg("given", isolate(&leak.given_to.name));
         let reason = reason.arg("others", w.list(&others)).to_string();
         let address = leak.address.replace('+', "%2B");

@@ -1,14 +1,9 @@
 //! The conversation as a machine: what is said to whom, where a mail ends, and that nothing of it
 //! depends on how the bytes came.
 
-use mesinfos_receive::session;
-
-#[path = "../../../fuzz/conversation.rs"]
-mod target;
-
+use crate::session::{LINE_BYTES, Limits, Next, Outcome, Protocol, Session, Verdict};
+use crate::target::{self, LIMITS, Seen, converse};
 use proptest::prelude::*;
-use session::{LINE_BYTES, Limits, Next, Outcome, Protocol, Session, Verdict};
-use target::{LIMITS, Seen, converse};
 
 fn smtp(said: &str) -> Seen {
     converse(Protocol::Smtp, said.as_bytes(), &[])

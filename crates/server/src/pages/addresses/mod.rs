@@ -1,0 +1,21 @@
+//! Dedicated addresses: made in one click, paused, closed, and what came to each.
+
+mod change;
+mod make;
+mod show;
+mod tell;
+
+use crate::State;
+use axum::Router;
+use axum::routing::{get, post};
+
+/// The routes of dedicated addresses.
+pub(super) fn routes() -> Router<State> {
+    Router::new()
+        .route("/addresses", get(show::page))
+        .route("/addresses/make", post(make::make))
+        .route("/addresses/set", post(change::set))
+        .route("/addresses/given", post(change::given))
+        .route("/addresses/first-mail", post(change::first_mail))
+        .route("/addresses/tell", get(tell::page))
+}
