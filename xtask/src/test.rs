@@ -12,6 +12,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("pg_ctlcluster", "postgresql"),
     ("dovecot", "dovecot-imapd"),
     ("postfix", "postfix"),
+    ("/usr/lib/dovecot/submission", "dovecot-submissiond"),
     ("chromium", "chromium"),
     ("openssl", "openssl"), // Certificates of the browser tests.
     ("pebble", "pebble"),   // An ACME authority to test against.

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use mesinfos_connect::Reach;
 use mesinfos_connect::imap;
+use mesinfos_connect::oauth::Clients;
 use mesinfos_connect::provider::{self, Note};
 use mesinfos_connect::sync::{self, Options};
 use mesinfos_server::Clock;
@@ -107,7 +108,9 @@ pub fn add(vault: &Vault, new: &New, say: &mut dyn FnMut(Said)) -> Result<Ended>
     if let Some(host) = &new.host {
         access.host.clone_from(host);
     } else if found.note == Note::OAuth {
-        bail!("this provider takes no password, and its consent cannot be asked for here yet");
+        bail!(
+            "this provider takes no password: connect it on the page /mailboxes, where its consent is asked for"
+        );
     }
     access.port = new.port.unwrap_or(access.port);
     if let Some(security) = &new.security {
@@ -117,7 +120,11 @@ pub fn add(vault: &Vault, new: &New, say: &mut dyn FnMut(Said)) -> Result<Ended>
         access.login.clone_from(login);
     }
     let secret = Secret::new(new.password.0.clone());
-    vault.add_mailbox(&new.name, &access, &secret, Clock::system().now().as_microsecond())?;
+    let now = Clock::system().now().as_microsecond();
+    let id = vault.add_mailbox(&new.name, &access, &secret, now)?;
+    // With a server of her own words, where its mails are handed in is not known.
+    let outgoing = Some(found.outgoing).filter(|_| new.host.is_none());
+    vault.set_outgoing(id, &new.address, outgoing.as_ref())?;
     say(Said::Line(json!({ "mailbox": new.name, "host": access.host, "port": access.port })));
     say(Said::Words(format!(
         "{} is connected to {}:{}. `mesinfos sync` brings its mails.",
@@ -207,7 +214,9 @@ fn one(
     say: &mut dyn FnMut(Said),
 ) -> mesinfos_connect::Result<Ended> {
     // Who runs commands here may reach from here what they like.
-    let imap = imap::Options { reach: Reach::Anywhere, ..imap::Options::default() };
+    let now_us = || Clock::system().now().as_microsecond();
+    let clients = Clients::new(crate::clients::registered(), now_us);
+    let imap = imap::Options { reach: Reach::Anywhere, clients, ..imap::Options::default() };
     let options = Options::new(imap, Clock::system().now().as_microsecond());
     let say = RefCell::new(say);
     let synced = sync::sync(

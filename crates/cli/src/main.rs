@@ -3,6 +3,7 @@
 mod actor;
 mod address;
 mod badinput;
+mod clients;
 mod command;
 mod import;
 mod inspect;
@@ -109,15 +110,18 @@ fn home() -> PathBuf {
     xdg.or_else(home).unwrap_or_default().join("mesinfos")
 }
 
+/// What `RUST_LOG` says, or who came in and what was refused at the door; but never what was asked
+/// of whom: a link to unsubscribe names the person.
+fn log_filter() -> EnvFilter {
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,door=info"));
+    let quiet = ["ureq=off", "ureq_proto=off"].into_iter().filter_map(|d| d.parse().ok());
+    quiet.fold(filter, EnvFilter::add_directive)
+}
+
 /// Exit codes: 0 done, 1 failed, 2 usage (clap's own), 3 done with mails not understood.
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        // Who came in and what was refused at the door is told unless `RUST_LOG` says otherwise.
-        .with_env_filter(
-            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,door=info")),
-        )
-        .with_writer(std::io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(log_filter()).with_writer(std::io::stderr).init();
     let cli = Cli::parse();
     match run(cli) {
         Ok(code) => code,

@@ -1,11 +1,11 @@
 //! `mesinfos serve`: the person's pages, until Ctrl-C.
 
-use crate::{open, owner};
+use crate::{clients, open, owner};
 use anyhow::{Context, Result, bail};
 use clap::Args as ClapArgs;
 use mesinfos_receive::Place;
 use mesinfos_server::bring::{Doors, Post};
-use mesinfos_server::{Acme, Bound, Clock, Config, Reach, State, bind};
+use mesinfos_server::{Acme, Bound, Clock, Config, Neighbours, Reach, State, bind};
 use mesinfos_vault::directory::{EntryLink, MailDomain, NewAccount};
 use mesinfos_vault::{Mode, Store, fold};
 use serde_json::json;
@@ -66,6 +66,12 @@ pub struct Args {
     /// Its private key.
     #[arg(long, value_name = "FILE", env = "MESINFOS_SMTP_TLS_KEY", requires = "smtp_tls_cert")]
     smtp_tls_key: Option<PathBuf>,
+    /// Let links and servers that mails name lead into this machine's own network too.
+    #[arg(long, env = "MESINFOS_OWN_NETWORK")]
+    own_network: bool,
+    /// Who signed the certificates of mail servers of your own, beside the authorities of this machine.
+    #[arg(long, value_name = "FILE", env = "MESINFOS_OWN_CA")]
+    own_ca: Option<PathBuf>,
     /// Make an account without a passphrase on an empty machine and bring these mails into it.
     #[arg(long, value_name = "PATH")]
     demo: Option<PathBuf>,
@@ -77,8 +83,17 @@ pub fn run(data: &Path, args: &Args, as_json: bool) -> Result<ExitCode> {
 }
 
 async fn serve(data: &Path, args: &Args, as_json: bool) -> Result<ExitCode> {
-    let config =
-        Config { data: data.to_owned(), listen: listen(&args.listen)?, reach: reach(args) };
+    let config = Config {
+        data: data.to_owned(),
+        listen: listen(&args.listen)?,
+        reach: reach(args),
+        neighbours: Neighbours {
+            is_open: args.own_network,
+            authority: args.own_ca.clone(),
+            ..Neighbours::default()
+        },
+        clients: clients::registered(),
+    };
     config.check()?;
     let store = open::store(data)?;
     if args.demo.is_some() && config.reach != Reach::Loopback {

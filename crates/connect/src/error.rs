@@ -24,14 +24,17 @@ pub enum Error {
     /// The server says that it cannot just now: try later.
     #[error("the server is not available just now")]
     Unavailable,
+    /// The server does not take this mail, with this status (RFC 5321): to this address, or so long.
+    #[error("the server does not take this mail ({0})")]
+    Declined(u16),
     /// The connection ended before the work did: try again.
     #[error("the connection was cut")]
     Cut,
     /// The server sends next to nothing: try later.
     #[error("the server is too slow")]
     Slow,
-    /// The server says what IMAP does not allow: try again, then tell its operator.
-    #[error("the server does not speak IMAP as it should ({0})")]
+    /// The server says what its protocol does not allow: try again, then tell its operator.
+    #[error("the server does not speak as it should ({0})")]
     Broken(&'static str),
     /// The vault or its disk refused.
     #[error(transparent)]
@@ -51,6 +54,7 @@ impl Error {
             Error::Refused => "refused",
             Error::ConsentEnded => "consent-ended",
             Error::Unavailable => "unavailable",
+            Error::Declined(_) => "not-taken",
             Error::Cut => "cut",
             Error::Slow => "slow",
             Error::Broken(_) => "broken",

@@ -1,16 +1,29 @@
-//! Outside to vault: mailboxes over IMAP. The only room that opens connections, and only when the
-//! person asked for it.
+//! Outside to vault, and what she tells others: mailboxes over IMAP, mails and clicks. The only room that
+//! opens connections, and only when the person asked for it.
 //!
 //! - [`imap`]: the protocol, a machine without sockets and a blocking client around it
 //! - [`sync`]: a mailbox followed: what is new, what moved, what went
-//! - [`provider`]: where a mail address has its server
-//! - [`Reach`]: which machines may be reached
+//! - [`provider`], [`discovery`]: where a mail address has its server
+//! - [`oauth`]: consent in place of a password
+//! - [`moving`]: refused mails put into a folder of the server
+//! - [`submission`]: mails that she sends
+//! - [`one_click`]: unsubscribing by RFC 8058
+//! - [`Outward`], [`Reach`]: how it connects, and which machines may be reached
 
+pub mod discovery;
 mod error;
 pub mod imap;
+pub mod moving;
+pub mod oauth;
+mod outward;
 pub mod provider;
 mod reach;
+pub mod submission;
 pub mod sync;
+mod unsubscribe;
+mod web;
 
 pub use error::{Error, Result};
+pub use outward::Outward;
 pub use reach::Reach;
+pub use unsubscribe::one_click;

@@ -1,17 +1,39 @@
 //! Where a mail address has its server: a table of providers, and for other domains a guess that the
-//! person can change. Nothing is asked of the network here.
+//! person can change. Nothing is asked of the network here; [`crate::discovery`] does.
 
-use mesinfos_vault::mailboxes::{Access, Security, Way};
+use mesinfos_vault::mailboxes::{Access, Outgoing, Security, Way};
 
 /// A provider's server, and what the person must know.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Provider {
     /// Where, with the whole address as login and a password.
     pub access: Access,
+    /// Where mails are handed in, with the same login.
+    pub outgoing: Outgoing,
     /// What must be done there first.
     pub note: Note,
-    /// From the table; a guess otherwise.
-    pub is_known: bool,
+    /// Who says so.
+    pub source: Source,
+}
+
+impl Provider {
+    /// Whether our table knows it.
+    pub fn is_known(&self) -> bool {
+        self.source == Source::Table
+    }
+}
+
+/// Who says where an address has its servers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Source {
+    /// Our table.
+    Table,
+    /// The domain's settings file.
+    Autoconfig,
+    /// The domain's DNS.
+    Dns,
+    /// Nobody: it is usual.
+    Guess,
 }
 
 /// What must be done at the provider first.
@@ -59,13 +81,17 @@ pub fn of(address: &str) -> Option<Provider> {
         return None;
     }
     let known = rows().find(|row| row.domains.split(',').any(|d| d == domain));
-    let is_known = known.is_some();
-    let (host, port, security, note) = match known {
+    let source = if known.is_some() { Source::Table } else { Source::Guess };
+    let (host, port, security, note) = match &known {
         Some(row) => (row.host.to_owned(), row.port, row.security, row.note),
         None => (format!("imap.{domain}"), 993, Security::Tls, Note::None),
     };
     let access = Access { host, port, security, login: address.to_owned(), way: Way::Password };
-    Some(Provider { access, note, is_known })
+    let outgoing = known.map_or_else(
+        || Outgoing { host: format!("smtp.{domain}"), port: 465, security: Security::Tls },
+        |row| row.outgoing,
+    );
+    Some(Provider { access, outgoing, note, source })
 }
 
 struct Row {
@@ -74,6 +100,7 @@ struct Row {
     port: u16,
     security: Security,
     note: Note,
+    outgoing: Outgoing,
 }
 
 fn rows() -> impl Iterator<Item = Row> {
@@ -85,6 +112,11 @@ fn rows() -> impl Iterator<Item = Row> {
             port: cells.next()?.parse().ok()?,
             security: Security::from_code(cells.next()?),
             note: Note::from_code(cells.next()?),
+            outgoing: Outgoing {
+                host: cells.next()?.to_owned(),
+                port: cells.next()?.parse().ok()?,
+                security: Security::from_code(cells.next()?),
+            },
         })
     })
 }
@@ -96,10 +128,12 @@ mod tests {
     #[test]
     fn an_address_finds_its_server() {
         let found = of("lea@Orange.fr").expect("a provider");
-        assert_eq!((found.access.host.as_str(), found.is_known), ("imap.orange.fr", true));
+        assert_eq!((found.access.host.as_str(), found.is_known()), ("imap.orange.fr", true));
+        assert_eq!((found.outgoing.host.as_str(), found.outgoing.port), ("smtp.orange.fr", 465));
         assert_eq!(of("lea@gmail.com").expect("a provider").note, Note::AppPassword);
         let guess = of("lea@mairie.exemple.fr").expect("a guess");
-        assert_eq!((guess.access.host.as_str(), guess.is_known), ("imap.mairie.exemple.fr", false));
+        assert_eq!(guess.access.host, "imap.mairie.exemple.fr");
+        assert!(!guess.is_known());
         for none in ["lea", "@x.fr", "lea@x", "lea@x.fr\r\na", "lea@x y.fr"] {
             assert!(of(none).is_none(), "{none}");
         }

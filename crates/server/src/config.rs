@@ -1,6 +1,8 @@
 //! What the host decides: where to listen, and how the outside reaches this server.
 
 use crate::Error;
+use mesinfos_connect::discovery::Directory;
+use mesinfos_connect::oauth::Client;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -13,6 +15,21 @@ pub struct Config {
     pub listen: SocketAddr,
     /// How browsers reach it.
     pub reach: Reach,
+    /// Servers of the host's own.
+    pub neighbours: Neighbours,
+    /// Clients that the host registered with providers that ask for a consent.
+    pub clients: Vec<Client>,
+}
+
+/// Servers of the host's own, beside those of the open Internet.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Neighbours {
+    /// Whether this machine's own network may be reached, by links in mails too.
+    pub is_open: bool,
+    /// Who signed their certificates: a PEM file.
+    pub authority: Option<PathBuf>,
+    /// Whom the servers of a mail domain are asked of.
+    pub directory: Directory,
 }
 
 /// How browsers reach the server: it decides on cookies, HSTS and which address is the visitor's.
@@ -76,7 +93,13 @@ mod tests {
     use super::*;
 
     fn config(listen: &str, reach: Reach) -> Config {
-        Config { data: "/nowhere".into(), listen: listen.parse().expect("an address"), reach }
+        Config {
+            data: "/nowhere".into(),
+            listen: listen.parse().expect("an address"),
+            reach,
+            neighbours: Neighbours::default(),
+            clients: Vec::new(),
+        }
     }
 
     #[test]

@@ -1,11 +1,16 @@
 //! What all requests share: the store, the clock, the locks on the door, the imports under way.
 
 use crate::bring::{Follows, Imports, Takings};
+use crate::consents::Consents;
 use crate::door::passkey::Ceremonies;
 use crate::door::{LINK_US, SoftLock};
-use crate::{Clock, Config, Error, Reach};
+use crate::outward::CONVERSATIONS;
+use crate::sending::Turns;
+use crate::{Clock, Config, Error, Neighbours, Reach};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use mesinfos_connect::discovery::Directory;
+use mesinfos_connect::oauth::Clients;
 use mesinfos_domain::PersonId;
 use mesinfos_vault::Store;
 use mesinfos_vault::directory::EntryLink;
@@ -27,17 +32,22 @@ pub struct State(Arc<Inner>);
 
 struct Inner {
     reach: Reach,
+    neighbours: Neighbours,
+    clients: Clients,
     clock: Clock,
     store: Store,
     zone: TimeZone,
     questions: Semaphore,
     hashes: Semaphore,
+    conversations: Arc<Semaphore>,
     stop: watch::Sender<bool>,
     setup: Option<String>,
     imports: Imports,
     ceremonies: Ceremonies,
     follows: Follows,
     takings: Takings,
+    turns: Turns,
+    consents: Consents,
     /// Wrong passphrases by folded login, known or not.
     by_login: SoftLock<String>,
     /// Wrong passphrases and links by address.
@@ -50,17 +60,25 @@ impl State {
     pub fn new(config: &Config, store: Store, clock: Clock, setup: Option<String>) -> State {
         State(Arc::new(Inner {
             reach: config.reach.clone(),
+            neighbours: config.neighbours.clone(),
+            clients: Clients::new(config.clients.clone(), {
+                let clock = clock.clone();
+                move || clock.now().as_microsecond()
+            }),
             clock,
             store,
             zone: TimeZone::system(),
             questions: Semaphore::new(QUESTIONS),
             hashes: Semaphore::new(HASHES),
+            conversations: Arc::new(Semaphore::new(CONVERSATIONS)),
             stop: watch::Sender::new(false),
             setup,
             imports: Imports::default(),
             ceremonies: Ceremonies::default(),
             follows: Follows::default(),
             takings: Takings::default(),
+            turns: Turns::default(),
+            consents: Consents::default(),
             by_login: SoftLock::new(0),
             // Several people may stand behind one address.
             by_address: SoftLock::new(10),
@@ -76,6 +94,21 @@ impl State {
     /// How browsers reach us.
     pub fn reach(&self) -> &Reach {
         &self.0.reach
+    }
+
+    /// Servers of the host's own.
+    pub(crate) fn neighbours(&self) -> &Neighbours {
+        &self.0.neighbours
+    }
+
+    /// Whom the servers of a mail domain are asked of.
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.0.neighbours.directory
+    }
+
+    /// Places for conversations with others.
+    pub(crate) fn conversations(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.0.conversations)
     }
 
     /// Accounts, sessions and vaults. Blocks: call it from [`State::ask`].
@@ -181,6 +214,21 @@ impl State {
     /// Turns true when the program ends.
     pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
         self.0.stop.subscribe()
+    }
+
+    /// Clients of providers that ask for a consent.
+    pub(crate) fn clients(&self) -> Clients {
+        self.0.clients.clone()
+    }
+
+    /// Consents under way.
+    pub(crate) fn consents(&self) -> &Consents {
+        &self.0.consents
+    }
+
+    /// Who is sending mails.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.0.turns
     }
 
     /// Tells background work that the program ends.

@@ -29,6 +29,8 @@ pub struct Visitor {
     pub session: String,
     /// Path and query of this request.
     pub here: String,
+    /// Scheme, host and port by which the browser reached us.
+    pub origin: String,
     /// What forms send back.
     pub csrf: String,
     /// The browser's own words.
@@ -39,6 +41,43 @@ pub struct Visitor {
     pub is_host: bool,
     state: State,
 }
+
+/// What can come of something that went out, and whether that is good: keys of sentences.
+const TOLD: [(&str, bool); 33] = [
+    ("asked-done", true),
+    ("asked-declined", false),
+    ("asked-unreachable", false),
+    ("asked-insecure", false),
+    ("asked-forbidden", false),
+    ("asked-slow", false),
+    ("asked-cut", false),
+    ("asked-broken", false),
+    ("sent-done", true),
+    ("sent-no-copy", true),
+    ("sent-no-address", false),
+    ("sent-no-words", false),
+    ("sent-unreachable", false),
+    ("sent-insecure", false),
+    ("sent-forbidden", false),
+    ("sent-refused", false),
+    ("sent-consent-ended", false),
+    ("sent-unavailable", false),
+    ("sent-not-taken", false),
+    ("sent-slow", false),
+    ("sent-cut", false),
+    ("sent-broken", false),
+    ("consent-done", true),
+    ("consent-lost", false),
+    ("consent-refused", false),
+    ("consent-failed", false),
+    ("consent-taken", false),
+    ("moved-done", true),
+    ("moved-none", true),
+    ("moved-back", true),
+    ("moved-forbidden", false),
+    ("moved-broken", false),
+    ("moved-failed", false),
+];
 
 impl Visitor {
     /// Reads the person's vault on a thread that may block.
@@ -113,6 +152,7 @@ impl Visitor {
             }
         });
         frame.notices.extend(self.corrected());
+        frame.notices.extend(self.told());
         frame.titled(title)
     }
 
@@ -123,6 +163,17 @@ impl Visitor {
             query.split('&').find_map(|p| p.strip_prefix("corrected="))?.parse().ok()?;
         let text = Words::of(self.locale).t("corrected");
         Some(Notice { text, undo: Some(format!("/corrections/{number}/undo")), bad: false })
+    }
+
+    /// After something went out its page is asked for with `asked=WORD`, `sent=WORD`,
+    /// `moved=WORD` or `consent=WORD`: what came of it.
+    fn told(&self) -> Option<Notice> {
+        let (_, query) = self.here.split_once('?')?;
+        let is_told =
+            |p: &&str| ["asked=", "sent=", "moved=", "consent="].iter().any(|n| p.starts_with(n));
+        let said = query.split('&').find(is_told)?;
+        let (key, is_good) = TOLD.iter().find(|(key, _)| *key == said.replace('=', "-"))?;
+        Some(Notice { text: Words::of(self.locale).t(key), undo: None, bad: !is_good })
     }
 
     /// Today, where they are.
@@ -178,6 +229,7 @@ impl Visitor {
             mode: account.mode,
             session: session.id,
             here,
+            origin: origin(parts, state.reach()),
             csrf,
             device: device(&parts.headers),
             is_here: *state.reach() == Reach::Loopback,
@@ -257,6 +309,13 @@ impl FromRequestParts<State> for Guest {
             held: cookie_of(&parts.headers, state.reach()).map(str::to_owned),
         })
     }
+}
+
+fn origin(parts: &Parts, reach: &Reach) -> String {
+    let named = parts.headers.get(axum::http::header::HOST).and_then(|h| h.to_str().ok());
+    let host = named.or(parts.uri.authority().map(|a| a.as_str())).unwrap_or_default();
+    let scheme = if reach.is_secure() { "https" } else { "http" };
+    format!("{scheme}://{}", host.to_ascii_lowercase())
 }
 
 fn device(headers: &HeaderMap) -> String {

@@ -1,6 +1,8 @@
 //! A throw-away Dovecot on loopback: one server for a test program, one account for a test. Its mail
 //! is a Maildir that the test writes to: a file more is a mail more, a file less an expunged one.
 
+use crate::introspection;
+use crate::sink::{self, Sink, Taken};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -12,12 +14,16 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// What to type when Dovecot is missing.
-pub const INSTALL: &str = "apt-get install --yes --no-install-recommends dovecot-imapd";
+pub const INSTALL: &str =
+    "apt-get install --yes --no-install-recommends dovecot-imapd dovecot-submissiond";
 
 struct Server {
     folder: PathBuf,
     port: u16,
     tls_port: u16,
+    out_port: u16,
+    out_tls_port: u16,
+    sink: Sink,
     // As for PostgreSQL: while this pipe is open the server runs.
     _alive: ChildStdin,
     _shell: Child,
@@ -32,6 +38,10 @@ pub struct Account {
     pub port: u16,
     /// TLS from the first byte, for `localhost`.
     pub tls_port: u16,
+    /// Where mails are handed in, in clear, with STARTTLS on offer.
+    pub out_port: u16,
+    /// The same, TLS from the first byte.
+    pub out_tls_port: u16,
     /// Who logs in.
     pub user: String,
     /// With this.
@@ -54,6 +64,8 @@ pub fn account() -> Account {
     Account {
         port: server.port,
         tls_port: server.tls_port,
+        out_port: server.out_port,
+        out_tls_port: server.out_tls_port,
         user,
         password: "sesame",
         certificate: server.folder.join("cert.pem"),
@@ -72,6 +84,20 @@ impl Account {
         let waiting = folder.join("tmp").join(name);
         fs::write(&waiting, mail).expect("a mail is written");
         fs::rename(waiting, folder.join("cur").join(format!("{name}:2,{flags}"))).expect("moved");
+    }
+
+    /// The mails in a folder, as they stand there.
+    pub fn mails(&self, folder: &str) -> Vec<String> {
+        let folder = folder_of(&self.maildir, folder);
+        let files = ["cur", "new"].map(|below| fs::read_dir(folder.join(below)));
+        let files = files.into_iter().flatten().flatten().flatten();
+        files.map(|f| fs::read_to_string(f.path()).expect("a mail")).collect()
+    }
+
+    /// The mails that were handed in for sending from this address.
+    pub fn sent_from(&self, address: &str) -> Vec<Taken> {
+        let all = SERVER.get().map(|s| s.sink.taken()).unwrap_or_default();
+        all.into_iter().filter(|t| t.from == address).collect()
     }
 
     /// Takes a mail away.
@@ -132,7 +158,9 @@ fn open(path: &Path) {
 
 fn start() -> Server {
     assert!(
-        Path::new("/usr/sbin/dovecot").exists() && Path::new("/usr/lib/dovecot/imap").exists(),
+        ["/usr/sbin/dovecot", "/usr/lib/dovecot/imap", "/usr/lib/dovecot/submission"]
+            .iter()
+            .all(|p| Path::new(p).exists()),
         "Dovecot is not installed: {INSTALL}"
     );
     let temp = tempfile::Builder::new().prefix("mesinfos-imap-").tempdir().expect("a folder");
@@ -140,9 +168,18 @@ fn start() -> Server {
     open(&folder);
     fs::create_dir(folder.join("mail")).expect("a folder");
     open(&folder.join("mail"));
-    certificate(&folder);
-    let (port, tls_port) = (free_port(), free_port());
-    fs::write(folder.join("dovecot.conf"), configuration(&folder, port, tls_port)).expect("a file");
+    crate::certificate::make(&folder);
+    let ports = [(); 4].map(|()| free_port());
+    let sink = sink::start();
+    let asked = introspection::start();
+    let oauth2 = format!(
+        "introspection_mode = get\nusername_attribute = username\n\
+         introspection_url = http://127.0.0.1:{asked}/?token=\n\
+         active_attribute = active\nactive_value = true\n"
+    );
+    fs::write(folder.join("oauth2.conf"), oauth2).expect("a file");
+    fs::write(folder.join("dovecot.conf"), configuration(&folder, ports, sink.port))
+        .expect("a file");
     let script = format!(
         "/usr/sbin/dovecot -F -c '{folder}/dovecot.conf' >'{folder}/out' 2>&1 & server=$!; \
          cat >/dev/null; kill $server; wait $server; rm -rf '{folder}'",
@@ -152,7 +189,17 @@ fn start() -> Server {
     command.args(["/bin/sh", "-c", &script]).current_dir("/").stdin(Stdio::piped());
     let mut shell = command.spawn().expect("/bin/sh starts");
     let alive = shell.stdin.take().expect("stdin was piped");
-    let server = Server { folder, port, tls_port, _alive: alive, _shell: shell };
+    let [port, tls_port, out_port, out_tls_port] = ports;
+    let server = Server {
+        folder,
+        port,
+        tls_port,
+        out_port,
+        out_tls_port,
+        sink,
+        _alive: alive,
+        _shell: shell,
+    };
     server.wait();
     server
 }
@@ -178,7 +225,8 @@ impl Server {
     }
 }
 
-fn configuration(folder: &Path, port: u16, tls_port: u16) -> String {
+fn configuration(folder: &Path, ports: [u16; 4], sink: u16) -> String {
+    let [port, tls_port, out_port, out_tls_port] = ports;
     let folder = folder.display();
     let users = if is("root") {
         "mail_uid = mail\nmail_gid = mail\nfirst_valid_uid = 1\n".to_owned()
@@ -189,16 +237,20 @@ fn configuration(folder: &Path, port: u16, tls_port: u16) -> String {
             "default_internal_user = {me}\ndefault_login_user = {me}\n\
              default_internal_group = {group}\nmail_uid = {me}\nmail_gid = {group}\n\
              first_valid_uid = 1\nservice anvil {{\n chroot =\n}}\n\
-             service imap-login {{\n chroot =\n}}\n"
+             service imap-login {{\n chroot =\n}}\n\
+             service submission-login {{\n chroot =\n}}\n"
         )
     };
     format!(
-        "protocols = imap\nlisten = 127.0.0.1\nbase_dir = {folder}/run\nlog_path = {folder}/log\n\
+        "protocols = imap submission\nlisten = 127.0.0.1\nbase_dir = {folder}/run\nlog_path = {folder}/log\n\
          {users}\
          ssl = yes\nssl_cert = <{folder}/cert.pem\nssl_key = <{folder}/key.pem\n\
-         disable_plaintext_auth = no\nauth_mechanisms = plain login\n\
+         disable_plaintext_auth = no\n\
+         auth_mechanisms = plain login xoauth2 oauthbearer\n\
          mail_location = maildir:{folder}/mail/%u\n\
-         passdb {{\n driver = static\n args = password=sesame\n}}\n\
+         passdb {{\n driver = oauth2\n mechanisms = xoauth2 oauthbearer\n\
+          args = {folder}/oauth2.conf\n}}\n\
+         passdb {{\n mechanisms = plain login\n driver = static\n args = password=sesame\n}}\n\
          userdb {{\n driver = static\n args = home={folder}/mail/%u\n}}\n\
          namespace inbox {{\n inbox = yes\n separator = /\n\
           mailbox Sent {{\n special_use = \\Sent\n}}\n\
@@ -206,21 +258,12 @@ fn configuration(folder: &Path, port: u16, tls_port: u16) -> String {
           mailbox Junk {{\n special_use = \\Junk\n}}\n}}\n\
          service imap-login {{\n inet_listener imap {{\n port = {port}\n}}\n\
           inet_listener imaps {{\n port = {tls_port}\n ssl = yes\n}}\n}}\n\
+         service submission-login {{\n inet_listener submission {{\n port = {out_port}\n}}\n\
+          inet_listener submissions {{\n port = {out_tls_port}\n ssl = yes\n}}\n}}\n\
+         hostname = localhost\nsubmission_relay_host = 127.0.0.1\n\
+         submission_relay_port = {sink}\n\
          mail_fsync = never\nmail_max_userip_connections = 50\n"
     )
-}
-
-/// For `localhost`, signed by itself.
-fn certificate(folder: &Path) {
-    let made = Command::new("openssl")
-        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"])
-        .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"])
-        .args(["-addext", "basicConstraints=critical,CA:FALSE", "-days", "2"])
-        .args(["-keyout", "key.pem", "-out", "cert.pem"])
-        .current_dir(folder)
-        .output()
-        .expect("openssl runs; Dovecot's package brings it");
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
 }
 
 fn free_port() -> u16 {

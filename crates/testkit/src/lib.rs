@@ -1,5 +1,9 @@
 //! Fixtures, clock, random source, and throw-away servers for the tests.
 
+mod certificate;
 pub mod dovecot;
 pub mod postfix;
+pub mod https;
+mod introspection;
 pub mod postgres;
+pub mod sink;

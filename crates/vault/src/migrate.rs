@@ -23,6 +23,9 @@ const VAULT: Steps = Steps(&[
     include_str!("../migrations/vault/0002_partners.sql"),
     include_str!("../migrations/vault/0003_mailbox.sql"),
     include_str!("../migrations/vault/0004_address.sql"),
+    include_str!("../migrations/vault/0005_asked.sql"),
+    include_str!("../migrations/vault/0006_letters.sql"),
+    include_str!("../migrations/vault/0007_moves.sql"),
 ]);
 
 /// What is nobody's private data.

@@ -22,7 +22,8 @@ pub(crate) struct Refusals {
     pub policy: Policy,
     known: HashMap<i64, Known>,
     refused: HashSet<(i64, Category)>,
-    /// Refused addresses that mails came to: their numbers.
+    /// Refused addresses that mails came to, with their numbers.
+    addresses: Vec<(String, i64)>,
     recipients: Vec<i64>,
     /// Mails at those addresses that no other rule hides.
     by_address: Vec<Hidden>,
@@ -68,6 +69,7 @@ impl Refusals {
             policy: Policy::default(),
             known: HashMap::new(),
             refused: HashSet::new(),
+            addresses: Vec::new(),
             recipients: Vec::new(),
             by_address: Vec::new(),
         };
@@ -92,8 +94,10 @@ impl Refusals {
             }
         }
         for (address, _) in refusals.policy.refused_addresses() {
-            refusals.recipients.extend(recipient(db, address)?);
+            let number = recipient(db, address)?;
+            refusals.addresses.extend(number.map(|n| (address.to_owned(), n)));
         }
+        refusals.recipients = refusals.addresses.iter().map(|(_, number)| *number).collect();
         refusals.by_address = refusals.at_addresses(db)?;
         Ok(refusals)
     }
@@ -113,6 +117,22 @@ impl Refusals {
     /// Whether mails of this actor in this drawer are refused, whatever address they came to.
     pub fn refuses(&self, actor: i64, category: Category) -> bool {
         self.refused.contains(&(actor, category))
+    }
+
+    /// The drawers that this word holds shut, with their actors by their numbers as in `message`.
+    pub fn held_by(&self, word: CorrectionId) -> BTreeMap<Category, Vec<i64>> {
+        let mut by = self.by_category();
+        for (category, actors) in &mut by {
+            actors.retain(|a| self.said(*a, *category).is_some_and(|s| s.id == word));
+        }
+        by.retain(|_, actors| !actors.is_empty());
+        by
+    }
+
+    /// The numbers under which this refused address is known.
+    pub fn recipients_at(&self, address: &str) -> Vec<i64> {
+        let these = self.addresses.iter().filter(|(a, _)| a == address);
+        these.map(|(_, number)| *number).collect()
     }
 
     /// The word by which one mail is refused.

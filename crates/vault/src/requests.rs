@@ -130,36 +130,7 @@ impl Vault {
 
     /// Notes what happened on a day; `None` takes it back. An answer by mail happened on that mail's.
     pub fn mark_request(&self, id: i64, mark: Mark, on: Option<Date>) -> Result<()> {
-        self.write(|db| {
-            let mut on = on;
-            if let Mark::Answered(Some(message)) = mark {
-                let at_us = db.first(
-                    "SELECT at_us FROM message WHERE person_id = $1 AND id = $2",
-                    &[db.person().into(), message.0.into()],
-                    |r| r.get(0),
-                )?;
-                let written = days::day(at_us.ok_or(Error::NotFound("mail"))?);
-                on = on.map(|_| written);
-            }
-            let day = on.map(|d| d.to_string());
-            let sql = format!(
-                "UPDATE rights_request SET {} = $3 WHERE person_id = $1 AND id = $2",
-                mark.column()
-            );
-            let changed =
-                db.execute(&sql, &[db.person().into(), id.into(), day.as_deref().into()])?;
-            if changed == 0 {
-                return Err(Error::NotFound("request"));
-            }
-            if let Mark::Answered(message) = mark {
-                let message = message.filter(|_| on.is_some()).map(|m| m.0);
-                db.execute(
-                    "UPDATE rights_request SET answer = $3 WHERE person_id = $1 AND id = $2",
-                    &[db.person().into(), id.into(), message.into()],
-                )?;
-            }
-            Ok(())
-        })
+        self.write(|db| self::mark(db, id, mark, on))
     }
 
     /// Throws a draft away; what was sent stays in the ledger.
@@ -172,6 +143,37 @@ impl Vault {
         })?;
         Ok(())
     }
+}
+
+/// The same inside a transaction.
+pub(crate) fn mark(db: &Db, id: i64, mark: Mark, on: Option<Date>) -> Result<()> {
+    let mut on = on;
+    if let Mark::Answered(Some(message)) = mark {
+        let at_us = db.first(
+            "SELECT at_us FROM message WHERE person_id = $1 AND id = $2",
+            &[db.person().into(), message.0.into()],
+            |r| r.get(0),
+        )?;
+        let written = days::day(at_us.ok_or(Error::NotFound("mail"))?);
+        on = on.map(|_| written);
+    }
+    let day = on.map(|d| d.to_string());
+    let sql = format!(
+        "UPDATE rights_request SET {} = $3 WHERE person_id = $1 AND id = $2",
+        mark.column()
+    );
+    let changed = db.execute(&sql, &[db.person().into(), id.into(), day.as_deref().into()])?;
+    if changed == 0 {
+        return Err(Error::NotFound("request"));
+    }
+    if let Mark::Answered(message) = mark {
+        let message = message.filter(|_| on.is_some()).map(|m| m.0);
+        db.execute(
+            "UPDATE rights_request SET answer = $3 WHERE person_id = $1 AND id = $2",
+            &[db.person().into(), id.into(), message.into()],
+        )?;
+    }
+    Ok(())
 }
 
 const COLUMNS: &str = "id, actor, kind, language, reference, subject, body, made_on, sent_on,

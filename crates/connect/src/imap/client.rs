@@ -1,32 +1,15 @@
 //! A conversation with a server: commands out, answers in, one at a time, with patience and an end.
 
+use super::Options;
 use super::reply::{Reply, Status, parse};
 use super::stream::Stream;
 use super::{Frames, login};
-use crate::{Error, Reach, Result};
+use crate::{Error, Result};
 use mesinfos_vault::mailboxes::{Access, Secret, Security};
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-
-/// How to connect.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Which machines may be reached.
-    pub reach: Reach,
-    /// How long the server may say nothing, or next to nothing.
-    pub patience: Duration,
-    /// A file with one more authority to believe: of a server of one's own.
-    pub root: Option<PathBuf>,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options { reach: Reach::Public, patience: Duration::from_secs(30), root: None }
-    }
-}
 
 /// Bytes on the wire (before TLS), and commands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize)]
@@ -178,8 +161,13 @@ impl Client {
 
     /// Sends bytes of a command under way.
     pub(super) fn send(&mut self, text: &str) -> Result<()> {
-        self.traffic.sent += text.len() as u64;
-        self.stream.write_all(text.as_bytes()).map_err(|e| Error::io(&e))?;
+        self.send_bytes(text.as_bytes())
+    }
+
+    /// The same for what is no text.
+    pub(super) fn send_bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        self.traffic.sent += bytes.len() as u64;
+        self.stream.write_all(bytes).map_err(|e| Error::io(&e))?;
         self.stream.flush().map_err(|e| Error::io(&e))
     }
 

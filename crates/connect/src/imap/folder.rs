@@ -1,9 +1,9 @@
 //! What a mailbox is followed by: its folders, one folder opened, its messages listed and fetched.
 
 use super::client::Client;
-use super::command::{folder, is_name, set};
+use super::command::{folder, is_name, quoted, set};
 use super::reply::{Counts, Fetched, Reply};
-use crate::Result;
+use crate::{Error, Result};
 use mesinfos_reading::mailbox::{Role, imap_name};
 use std::ops::RangeInclusive;
 
@@ -75,13 +75,30 @@ impl Client {
     /// # Errors
     /// Those of the connection.
     pub fn examine(&mut self, name: &str, since: Option<(u32, u64)>) -> Result<Standing> {
+        self.standing("EXAMINE", name, since)
+    }
+
+    /// Opens a folder to change it.
+    ///
+    /// # Errors
+    /// Those of the connection.
+    pub fn select(&mut self, name: &str) -> Result<Standing> {
+        self.standing("SELECT", name, None)
+    }
+
+    fn standing(
+        &mut self,
+        command: &str,
+        name: &str,
+        since: Option<(u32, u64)>,
+    ) -> Result<Standing> {
         let asked = match since {
             Some((validity, seq)) if self.is_quick() => format!(" (QRESYNC ({validity} {seq}))"),
             _ if self.can("CONDSTORE") || self.is_quick() => " (CONDSTORE)".to_owned(),
             _ => String::new(),
         };
         let mut standing = Standing::default();
-        self.must(&format!("EXAMINE {}{asked}", folder(name)), &mut |_, reply| {
+        self.must(&format!("{command} {}{asked}", folder(name)), &mut |_, reply| {
             match reply {
                 Reply::Told { counts, .. } => {
                     let now = &mut standing.counts;
@@ -115,31 +132,78 @@ impl Client {
         })
     }
 
-    /// Moves messages to another folder (RFC 6851), or copies them and deletes exactly those. The
-    /// folder must have been opened with [`Client::select`].
+    /// Whether the open folder has a mail with this Message-ID, given without angle brackets.
     ///
     /// # Errors
     /// Those of the connection.
+    pub fn has_message(&mut self, id: &str) -> Result<bool> {
+        let Some(id) = quoted(id) else { return Ok(false) };
+        let mut is_there = false;
+        self.must(&format!("UID SEARCH HEADER Message-ID {id}"), &mut |_, reply| {
+            is_there |= matches!(reply, Reply::Found(uids) if !uids.is_empty());
+            Ok(())
+        })?;
+        Ok(is_there)
+    }
+
+    /// Adds a mail, marked as read, to a folder (RFC 3501, 6.3.11).
+    ///
+    /// # Errors
+    /// Those of the connection; [`crate::Error::Broken`] when the server does not take it.
+    pub fn append(&mut self, name: &str, mail: &[u8]) -> Result<()> {
+        let command = format!("APPEND {} (\\Seen) {{{}}}", folder(name), mail.len());
+        let mut left = Some(mail);
+        self.must(&command, &mut |client, reply| match (reply, left.take()) {
+            (Reply::GoOn, Some(mail)) => client.send_bytes(&[mail, b"\r\n"].concat()),
+            (_, unsent) => {
+                left = unsent;
+                Ok(())
+            }
+        })
+    }
+
+    /// Moves messages to another folder (RFC 6851), or copies them and deletes exactly those (RFC
+    /// 4315). The folder must have been opened with [`Client::select`].
+    ///
+    /// # Errors
+    /// [`crate::Error::Broken`] when the server can neither; those of the connection.
     pub fn r#move(&mut self, uids: &[u32], to: &str) -> Result<()> {
         let (set, to) = (set(uids), folder(to));
         if self.can("MOVE") {
             return self.must(&format!("UID MOVE {set} {to}"), &mut |_, _| Ok(()));
         }
+        // Without UIDPLUS an EXPUNGE would take along what others marked as deleted.
+        if !self.can("UIDPLUS") {
+            return Err(Error::Broken("neither MOVE nor UIDPLUS"));
+        }
         self.must(&format!("UID COPY {set} {to}"), &mut |_, _| Ok(()))?;
         self.must(&format!("UID STORE {set} +FLAGS.SILENT (\\Deleted)"), &mut |_, _| Ok(()))?;
-        // Without UIDPLUS an EXPUNGE would take along what others marked: it is left to them.
-        if self.can("UIDPLUS") {
-            self.must(&format!("UID EXPUNGE {set}"), &mut |_, _| Ok(()))?;
-        }
-        Ok(())
+        self.must(&format!("UID EXPUNGE {set}"), &mut |_, _| Ok(()))
     }
 
-    /// Opens a folder to change it.
+    /// Makes a folder, and has other programs show it.
     ///
     /// # Errors
     /// Those of the connection.
-    pub fn select(&mut self, name: &str) -> Result<()> {
-        self.must(&format!("SELECT {}", folder(name)), &mut |_, _| Ok(()))
+    pub fn create(&mut self, name: &str) -> Result<()> {
+        let name = folder(name);
+        self.must(&format!("CREATE {name}"), &mut |_, _| Ok(()))?;
+        // Where subscriptions are not known it is shown all the same.
+        self.run(&format!("SUBSCRIBE {name}"), &mut |_, _| Ok(())).map(|_| ())
+    }
+
+    /// Puts one of Gmail's labels on messages and takes another off. `\\Inbox` is one too.
+    ///
+    /// # Errors
+    /// Those of the connection.
+    pub fn label(&mut self, uids: &[u32], on: &str, off: &str) -> Result<()> {
+        let written = |l: &str| if l.starts_with('\\') { l.to_owned() } else { folder(l) };
+        for (sign, label) in [('+', on), ('-', off)] {
+            let (set, label) = (set(uids), written(label));
+            let command = format!("UID STORE {set} {sign}X-GM-LABELS.SILENT ({label})");
+            self.must(&command, &mut |_, _| Ok(()))?;
+        }
+        Ok(())
     }
 }
 

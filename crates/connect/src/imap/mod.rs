@@ -9,8 +9,10 @@ mod login;
 mod reply;
 mod stream;
 
-pub use client::{Client, Options, Traffic};
+pub use crate::Outward as Options;
+pub use client::{Client, Traffic};
 pub use command::{quoted, set};
 pub use folder::{Listed, Standing};
 pub use frame::Frames;
 pub use reply::{Counts, Fetched, Reply, Status, parse};
+pub(crate) use stream::Stream;

@@ -102,6 +102,8 @@ pub enum Reply {
     Vanished(Vec<RangeInclusive<u32>>),
     /// FETCH.
     Fetched(Fetched),
+    /// SEARCH: UIDs.
+    Found(Vec<u32>),
     /// Anything else.
     Other,
 }
@@ -174,6 +176,7 @@ fn reply(response: Response<'_>) -> Reply {
         Response::MailboxData(MailboxDatum::Status { mailbox, status }) => {
             Reply::Standing { name: mailbox.into_owned(), counts: counts(&status) }
         }
+        Response::MailboxData(MailboxDatum::Search(uids)) => Reply::Found(uids),
         _ => Reply::Other,
     }
 }

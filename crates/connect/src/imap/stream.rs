@@ -1,18 +1,17 @@
 //! A connection's bytes: TCP, and TLS over it.
 
 use super::Options;
-use crate::{Error, Result};
+use crate::{Error, Result, outward};
 use mesinfos_vault::mailboxes::{Access, Security};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+use rustls::pki_types::ServerName;
+use rustls::{ClientConnection, StreamOwned};
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub(super) enum Stream {
+pub(crate) enum Stream {
     Clear(TcpStream),
     Safe(Box<StreamOwned<ClientConnection, TcpStream>>),
 }
@@ -44,7 +43,7 @@ impl Stream {
     pub fn secure(self, host: &str, root: Option<&Path>) -> Result<Stream> {
         let Stream::Clear(mut tcp) = self else { return Ok(self) };
         let name = ServerName::try_from(host.to_owned()).map_err(|_| Error::Insecure)?;
-        let config = Arc::new(config(root)?);
+        let config = Arc::new(outward::tls(root)?);
         let mut tls = ClientConnection::new(config, name).map_err(|_| Error::Insecure)?;
         while tls.is_handshaking() {
             tls.complete_io(&mut tcp).map_err(|e| match e.kind() {
@@ -87,21 +86,4 @@ impl Write for Stream {
             Stream::Safe(tls) => tls.flush(),
         }
     }
-}
-
-/// TLS 1.2 or 1.3; believed are the authorities of this machine, and one more when it is given.
-fn config(root: Option<&Path>) -> Result<ClientConfig> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if let Some(path) = root {
-        let own = CertificateDer::pem_file_iter(path).map_err(|_| Error::Insecure)?;
-        roots.add_parsable_certificates(own.flatten());
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|_| Error::Insecure)?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(config)
 }

@@ -9,7 +9,7 @@ mod survey;
 mod views;
 
 use crate::imap::{self, Client, Traffic};
-use crate::{Error, Result};
+use crate::{Error, Result, moving, oauth};
 use mesinfos_vault::import::{self, Report, Watch};
 use mesinfos_vault::mailboxes::{Folder, Mailbox};
 use mesinfos_vault::{Error as VaultError, Vault};
@@ -53,6 +53,8 @@ pub struct Synced {
     pub gone: u64,
     /// Mails whose flags or labels the server told anew.
     pub changed: u64,
+    /// Refused mails that were moved to the folder that she chose.
+    pub moved: u64,
     /// On the wire, all connections together.
     pub traffic: Traffic,
     /// How often the connection had to be made again.
@@ -90,7 +92,7 @@ pub fn wait_for_news(
     most: Duration,
     stop: &AtomicBool,
 ) -> Result<bool> {
-    let secret = vault.mailbox_secret(mailbox.id)?;
+    let secret = oauth::secret(vault, mailbox, options)?;
     let mut client = Client::open(&mailbox.access, &secret, options)?;
     let counts = client.examine("INBOX", None)?.counts;
     let known = vault.mailbox_folders(mailbox.id)?.into_iter().find(|f| f.name == "INBOX");
@@ -155,9 +157,18 @@ fn once(
     watch: &mut Watch<'_>,
     synced: &mut Synced,
 ) -> Result<()> {
-    let secret = vault.mailbox_secret(mailbox.id)?;
+    let secret = oauth::secret(vault, mailbox, &options.imap)?;
     let mut client = Client::open(&mailbox.access, &secret, &options.imap)?;
     let outcome = follow(vault, mailbox, &mut client, options, watch, synced);
+    if outcome.is_ok() {
+        match moving::go_on(vault, mailbox, &mut client, options.now_us) {
+            Ok(moved) => synced.moved += moved,
+            // All mail is here; what could not be moved is at the next sync.
+            Err(error) => {
+                tracing::info!(trouble = error.code(), "refused mails stay where they are")
+            }
+        }
+    }
     let traffic = client.close();
     synced.traffic.received += traffic.received;
     synced.traffic.sent += traffic.sent;

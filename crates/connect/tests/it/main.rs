@@ -2,7 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod consenting;
+mod discovering;
 mod misbehaving;
+mod moving;
+mod sending;
 mod server;
 mod stories;
+mod unsubscribing;
 mod world;

@@ -53,7 +53,7 @@ pub fn connect(vault: &Vault, access: &Access, password: &str) -> Mailbox {
 }
 
 pub fn options(patience: Duration) -> Options {
-    let imap = imap::Options { reach: Reach::Anywhere, patience, root: None };
+    let imap = imap::Options { reach: Reach::Anywhere, patience, ..imap::Options::default() };
     let pause = Duration::from_millis(1);
     Options { imap, now_us: NOW, attempts: 3, pause, threads: 2 }
 }

@@ -19,7 +19,7 @@ mod window;
 
 pub use form::Form;
 pub use hint::{Hint, hint};
-pub use role::{Role, imap_name};
+pub use role::{Role, imap_name, imap_written};
 
 use crate::canonical::Quoting;
 use crate::limits;

@@ -224,6 +224,50 @@ pub fn imap_name(name: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A text as a folder name of IMAP (RFC 3501, 5.1.3): the way back of [`imap_name`].
+pub fn imap_written(text: &str) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
+    let (mut out, mut bits, mut held, mut is_coded) = (String::new(), 0_u32, 0_u32, false);
+    let sign = |value: u32| char::from(SIGNS[(value & 63) as usize]);
+    for c in text.chars() {
+        let is_plain = matches!(c, ' '..='~');
+        if is_plain {
+            if is_coded {
+                if held > 0 {
+                    out.push(sign(bits << (6 - held)));
+                }
+                out.push('-');
+                (bits, held, is_coded) = (0, 0, false);
+            }
+            out.push(c);
+            if c == '&' {
+                out.push('-');
+            }
+            continue;
+        }
+        if !is_coded {
+            out.push('&');
+            is_coded = true;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            // At most five bits wait, so that sixteen more always fit.
+            bits = (bits << 16 | u32::from(*unit)) & 0x1f_ffff;
+            held += 16;
+            while held >= 6 {
+                held -= 6;
+                out.push(sign(bits >> held));
+            }
+        }
+    }
+    if is_coded {
+        if held > 0 {
+            out.push(sign(bits << (6 - held)));
+        }
+        out.push('-');
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,5 +297,11 @@ mod tests {
         assert_eq!(imap_name("&AMk-l&AOk-ments envoy&AOk-s"), "Éléments envoyés");
         assert_eq!(imap_name("R&-D"), "R&D");
         assert_eq!(imap_name("a & b"), "a & b");
+        assert_eq!(imap_written("Éléments envoyés"), "&AMk-l&AOk-ments envoy&AOk-s");
+        // The example of RFC 3501.
+        assert_eq!(imap_written("~peter/mail/台北/日本語"), "~peter/mail/&U,BTFw-/&ZeVnLIqe-");
+        for name in ["R&D", "Refusés", "a&é&", "🦀 crabes", "é🦀é", "ééé", ""] {
+            assert_eq!(imap_name(&imap_written(name)), name);
+        }
     }
 }

@@ -113,13 +113,18 @@ refusals-waiting = { $n ->
     [one] too early for one
    *[other] too early for { $n }
 }
-refusals-who-insists = Those who still write
-refusals-wrote = Wrote again
+refusals-who-insists = Those who still write, and those whom you asked to stop
+refusals-wrote = What happened
 refusals-again = { $n ->
-    [one] On { $day }, { $after } days later.
+    [one] Wrote again on { $day }, { $after } days later.
+   *[other] Wrote again { $n } times since { $day }, { $after } days later.
+}
+refusals-asked-again = Unsubscribed on { $asked }, wrote again { $n ->
+    [one] on { $day }, { $after } days later.
    *[other] { $n } times since { $day }, { $after } days later.
 }
-refusals-asked = Asked to stop on { $day } ({ $evidence }).
+refusals-silent = Silent for { $days } days.
+refusals-too-soon = Too early to say whether it is silent.
 refusals-not-asked = Not yet asked to stop: its page says how.
 refusals-letter = Letter of objection
 refusals-do = Do
@@ -145,7 +150,22 @@ way-why-repeated = Not in one click: it is promised twice, and which link is mea
 way-why-not-signed = Not in one click: no signature covers the promise, anybody may have written it.
 way-why-not-verified = Not in one click: the promise is signed, but your mail provider does not say that the signature is good.
 way-note = I have asked
-way-asked = Asked on { $n }; since then we count its mails.
+way-do = Unsubscribe me
+way-write = Write that mail
+way-asked = Asked on { $day } ({ $at }); since then we count its mails.
+way-asked-one-click = Unsubscribed in one click on { $day }: { $at } accepted it. Since then we count its mails.
+way-asked-mailto = Asked by mail on { $day }, to { $at }. Since then we count its mails.
+way-declined = On { $day }, { $at } did not accept the request (answer { $status }).
+
+## What came of a request, at the top of the page
+asked-done = Done: the request to unsubscribe was accepted. From now on we count any mail that still comes.
+asked-declined = The request went out, but their server did not accept it. Try their link, or the letter.
+asked-unreachable = Their server does not answer. Nothing was asked; try later, or by their link.
+asked-insecure = The connection to their server is not safe: nothing was asked. Open their link yourself.
+asked-forbidden = This link leads into a private network: nothing was asked.
+asked-slow = Their server did not answer in time; it may have heard. Try again later.
+asked-cut = The connection was cut before they answered; they may have heard. Try again later.
+asked-broken = Their server answered out of order: whether it heard is not known. Try their link.
 
 ## Advice
 advice-name = Advice
@@ -208,3 +228,51 @@ home-hidden = { $n ->
    *[other] And { $n } refused mails, kept aside.
 }
 field-unsubscribe = unsubscribing
+## Writing to unsubscribe, sending a letter
+ask-lede = This is the mail that { $who } asks for to unsubscribe you. Nothing has gone out yet.
+ask-mail = The mail
+ask-empty = (no text)
+sending-from = From
+sending-to = To
+sending-subject = Subject
+sending-do = Send
+sending-none = None of your connected mailboxes can send.
+sent-done = Sent. A copy is in your sent mails.
+sent-no-copy = Sent. No copy could be put into your sent mails.
+sent-no-address = This is no address that one can write to: nothing was sent.
+sent-no-words = The letter still waits for your words between brackets: nothing was sent.
+sent-unreachable = Your server for sending does not answer: nothing was sent.
+sent-insecure = The connection to your server for sending cannot be protected: nothing was said or sent.
+sent-forbidden = A server at this address may not be reached from here: nothing was sent.
+sent-refused = Your server for sending refuses the login or the password: nothing was sent.
+sent-consent-ended = The consent given to your provider has ended: nothing was sent. Connect the mailbox again.
+sent-unavailable = Your server for sending takes nothing just now. Try later.
+sent-not-taken = Your server for sending did not want this mail: does the address exist?
+sent-slow = Your server for sending did not answer in time. Look at your sent mails before you try again.
+sent-cut = The connection was cut. Look at your sent mails before you try again.
+sent-broken = Your server for sending answered out of order: nothing was sent.
+## Putting away in the mailbox
+folder-put = Put these mails away in my mailbox
+folder-about = At your provider, these mails leave the inbox for a folder of your choice. Nothing is deleted, and all can be put back.
+folder-name = Folder
+folder-default = Refused
+folder-on = the next ones too, at each sync
+folder-do = Put away
+folder-back = Put all back
+folder-left = Put away by refusals that were lifted since
+folder-has = { $n ->
+    [0] Nothing stands in “{ $folder }” of { $mailbox }.
+    [one] One mail put away in “{ $folder }” of { $mailbox }.
+   *[other] { $n } mails put away in “{ $folder }” of { $mailbox }.
+}
+folder-goes-on = { $n ->
+    [0] Nothing stands in “{ $folder }” of { $mailbox } yet; the next ones will.
+    [one] One mail put away in “{ $folder }” of { $mailbox }; the next ones will follow.
+   *[other] { $n } mails put away in “{ $folder }” of { $mailbox }; the next ones will follow.
+}
+moved-done = Put away.
+moved-none = Nothing to put away: these mails are not in this mailbox.
+moved-back = All is back where it was.
+moved-forbidden = This folder will not do: not the inbox, the trash or spam, nor a name with signs. Nothing was moved.
+moved-broken = Your server cannot move a mail safely: what is not put away stayed where it was.
+moved-failed = Your mailbox did not answer as it should: what was not moved stayed where it was. The page of connected mailboxes says more.

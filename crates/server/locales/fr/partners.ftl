@@ -113,13 +113,18 @@ refusals-waiting = { $n ->
     [one] trop tôt pour un
    *[other] trop tôt pour { $n }
 }
-refusals-who-insists = Ceux qui écrivent encore
-refusals-wrote = A récrit
+refusals-who-insists = Ceux qui écrivent encore, et ceux que vous avez priés de cesser
+refusals-wrote = Ce qui s’est passé
 refusals-again = { $n ->
-    [one] Le { $day }, { $after } jours après.
+    [one] A encore écrit le { $day }, { $after } jours après.
+   *[other] A encore écrit { $n } fois depuis le { $day }, { $after } jours après.
+}
+refusals-asked-again = Désinscrit le { $asked }, a encore écrit { $n ->
+    [one] le { $day }, { $after } jours après.
    *[other] { $n } fois depuis le { $day }, { $after } jours après.
 }
-refusals-asked = Prié de cesser le { $day } ({ $evidence }).
+refusals-silent = Se tait depuis { $days } jours.
+refusals-too-soon = Trop tôt pour dire s’il se tait.
 refusals-not-asked = Pas encore prié de cesser : sa page dit comment.
 refusals-letter = Lettre d’opposition
 refusals-do = Faire
@@ -145,7 +150,22 @@ way-why-repeated = Pas en un clic : il le promet deux fois, et l’on ne sait q
 way-why-not-signed = Pas en un clic : aucune signature ne couvre cette promesse, n’importe qui a pu l’écrire.
 way-why-not-verified = Pas en un clic : la promesse est signée, mais votre messagerie ne dit pas que la signature est bonne.
 way-note = Je l’ai demandé
-way-asked = Demandé le { $n } ; depuis, nous comptons ses mails.
+way-do = Me désinscrire
+way-write = Écrire ce mail
+way-asked = Demandé le { $day } ({ $at }) ; depuis, nous comptons ses mails.
+way-asked-one-click = Désinscrit en un clic le { $day } : { $at } l’a accepté. Depuis, nous comptons ses mails.
+way-asked-mailto = Désinscription demandée par mail le { $day } à { $at }. Depuis, nous comptons ses mails.
+way-declined = Le { $day }, { $at } n’a pas accepté la demande (réponse { $status }).
+
+## Ce qu’il advint d’une demande, en haut de la page
+asked-done = C’est fait : la désinscription est acceptée. Désormais, nous comptons les mails qui viendraient encore.
+asked-declined = La demande est partie, mais leur serveur ne l’a pas acceptée. Essayez leur lien, ou la lettre.
+asked-unreachable = Leur serveur ne répond pas. Rien n’a été demandé ; essayez plus tard, ou par leur lien.
+asked-insecure = La connexion à leur serveur n’est pas sûre : rien n’a été demandé. Ouvrez leur lien vous-même.
+asked-forbidden = Ce lien mène à l’intérieur d’un réseau privé : rien n’a été demandé.
+asked-slow = Leur serveur n’a pas répondu à temps ; il a peut-être entendu. Essayez encore plus tard.
+asked-cut = La connexion a été coupée avant leur réponse ; ils ont peut-être entendu. Essayez encore plus tard.
+asked-broken = Leur serveur a répondu de travers : nous ne savons pas s’il a entendu. Essayez par leur lien.
 
 ## Conseils
 advice-name = Conseils
@@ -208,3 +228,51 @@ home-hidden = { $n ->
    *[other] Et { $n } mails refusés, tenus à l’écart.
 }
 field-unsubscribe = désinscription
+## Écrire pour se désinscrire, envoyer une lettre
+ask-lede = Voici le mail que demande { $who } pour vous désinscrire. Rien n’est encore parti.
+ask-mail = Le mail
+ask-empty = (sans texte)
+sending-from = De
+sending-to = À
+sending-subject = Objet
+sending-do = Envoyer
+sending-none = Aucune de vos boîtes connectées ne sait envoyer.
+sent-done = C’est envoyé. Une copie est dans vos mails envoyés.
+sent-no-copy = C’est envoyé. Aucune copie n’a pu être rangée dans vos mails envoyés.
+sent-no-address = Ce n’est pas une adresse à laquelle écrire : rien n’a été envoyé.
+sent-no-words = La lettre attend encore vos mots entre crochets : rien n’a été envoyé.
+sent-unreachable = Votre serveur d’envoi ne répond pas : rien n’a été envoyé.
+sent-insecure = La connexion à votre serveur d’envoi ne peut pas être protégée : rien n’a été dit ni envoyé.
+sent-forbidden = Cette adresse de serveur n’est pas permise d’ici : rien n’a été envoyé.
+sent-refused = Votre serveur d’envoi refuse l’identifiant ou le mot de passe : rien n’a été envoyé.
+sent-consent-ended = Le consentement donné à votre fournisseur a pris fin : rien n’a été envoyé. Connectez la boîte à nouveau.
+sent-unavailable = Votre serveur d’envoi ne prend rien en ce moment. Essayez plus tard.
+sent-not-taken = Votre serveur d’envoi n’a pas voulu de ce mail : l’adresse existe-t-elle ?
+sent-slow = Votre serveur d’envoi n’a pas répondu à temps. Regardez vos mails envoyés avant de recommencer.
+sent-cut = La connexion a été coupée. Regardez vos mails envoyés avant de recommencer.
+sent-broken = Votre serveur d’envoi a répondu de travers : rien n’a été envoyé.
+## Ranger dans la boîte
+folder-put = Ranger ces mails dans ma boîte
+folder-about = Chez votre fournisseur, ces mails quittent la boîte de réception pour un dossier de votre choix. Rien n’est effacé, et tout se remet.
+folder-name = Dossier
+folder-default = Refusés
+folder-on = les prochains aussi, à chaque relève
+folder-do = Ranger
+folder-back = Tout remettre
+folder-left = Rangés par des refus levés depuis
+folder-has = { $n ->
+    [0] Rien n’est rangé dans « { $folder } » de { $mailbox }.
+    [one] Un mail rangé dans « { $folder } » de { $mailbox }.
+   *[other] { $n } mails rangés dans « { $folder } » de { $mailbox }.
+}
+folder-goes-on = { $n ->
+    [0] Rien n’est encore rangé dans « { $folder } » de { $mailbox } ; les prochains le seront.
+    [one] Un mail rangé dans « { $folder } » de { $mailbox } ; les prochains le seront aussi.
+   *[other] { $n } mails rangés dans « { $folder } » de { $mailbox } ; les prochains le seront aussi.
+}
+moved-done = C’est rangé.
+moved-none = Rien à ranger : ces mails ne sont pas dans cette boîte.
+moved-back = Tout est remis où c’était.
+moved-forbidden = Ce dossier ne convient pas : ni la réception, ni la corbeille, ni les indésirables, ni un nom avec des signes. Rien n’a bougé.
+moved-broken = Votre serveur ne sait pas déplacer un mail sans risque : ce qui n’est pas rangé est resté où il était.
+moved-failed = Votre boîte n’a pas répondu comme il faut : ce qui n’a pas bougé est resté où il était. La page des boîtes connectées en dit plus.

@@ -2,8 +2,7 @@
 //! listens for news, and rests when the server wants it.
 
 use super::Seen;
-use crate::{Error, Reach, State};
-use mesinfos_connect::imap;
+use crate::{Error, State};
 use mesinfos_connect::sync::{self, Options};
 use mesinfos_domain::PersonId;
 use mesinfos_vault::import::Watch;
@@ -115,17 +114,6 @@ impl State {
             }
         }
         Ok(())
-    }
-
-    /// How this machine may connect to mail servers: on a person's own, anywhere.
-    pub(crate) fn outward(&self) -> imap::Options {
-        let reach = match self.reach() {
-            Reach::Loopback => mesinfos_connect::Reach::Anywhere,
-            Reach::Tls { .. } | Reach::Acme(_) | Reach::BehindProxy(_) => {
-                mesinfos_connect::Reach::Public
-            }
-        };
-        imap::Options { reach, ..imap::Options::default() }
     }
 }
 

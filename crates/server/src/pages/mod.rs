@@ -49,7 +49,10 @@ pub(crate) fn routes() -> Router<State> {
         .merge(settings::routes())
 }
 
-/// What may take longer than a page: uploads, downloads, progress that is followed.
+/// What may take longer than a page: uploads, downloads, progress that is followed, mails handed in.
 pub(crate) fn slow_routes() -> Router<State> {
-    Router::new().merge(import::slow_routes())
+    Router::new()
+        .merge(import::slow_routes())
+        .merge(partners::slow_routes())
+        .merge(rights::slow_routes())
 }

@@ -15,18 +15,27 @@ const MAIL: &str = "From: =?utf-8?q?Caf=C3=A9?= <cafe@shop.example>\r\nTo: camil
     --b\r\nContent-Type: text/html; name=evil.html\r\nContent-Disposition: attachment; filename=\"../evil.html\"\r\n\r\n<script>alert(1)</script>\r\n\
     --b--\r\n";
 
-/// Brings one mail and gives its address.
-pub async fn brought(site: &Site, person: PersonId, browser: &mut Browser<'_>) -> String {
-    let file = site.state.store().data().join("one.eml");
-    std::fs::write(&file, MAIL).expect("a file");
+/// Brings mails.
+pub async fn bring(site: &Site, person: PersonId, mails: &[String]) {
+    let folder = tempfile::tempdir().expect("a folder").keep();
+    for (n, mail) in mails.iter().enumerate() {
+        std::fs::write(folder.join(format!("{n}.eml")), mail).expect("a file");
+    }
     let vault = site.state.store().vault(person).expect("a vault");
-    site.state.bring(&vault, vec![file]).expect("begun");
-    for _ in 0..200 {
+    site.state.bring(&vault, vec![folder.clone()]).expect("begun");
+    for _ in 0..500 {
         if site.state.imports().of(person).is_none() {
             break;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    std::fs::remove_dir_all(folder).expect("it was ours");
+}
+
+/// Brings one mail and gives its address.
+pub async fn brought(site: &Site, person: PersonId, browser: &mut Browser<'_>) -> String {
+    bring(site, person, &[MAIL.to_owned()]).await;
+    let vault = site.state.store().vault(person).expect("a vault");
     let id = vault
         .read(|db| {
             let person = db.person();

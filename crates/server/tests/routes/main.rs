@@ -1,6 +1,7 @@
 //! Stories told over HTTP, one file for each part of the address tree.
 
 mod addresses;
+mod consent;
 mod corrections;
 mod door;
 mod everywhere;
@@ -9,5 +10,6 @@ mod logs;
 mod mail;
 mod partners;
 mod passkeys;
+mod sending;
 mod settings;
 mod site;

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use mesinfos_vault::Mode;
 
 /// The first number after this in a page.
-fn number_after(body: &str, before: &str) -> String {
+pub fn number_after(body: &str, before: &str) -> String {
     let rest = body.split(before).nth(1).unwrap_or_else(|| panic!("no {before} in {body}"));
     rest.chars().take_while(char::is_ascii_digit).collect()
 }

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use mesinfos_domain::PersonId;
-use mesinfos_server::{Clock, Config, Peer, Reach, State, app};
+use mesinfos_server::{Clock, Config, Neighbours, Peer, Reach, State, app};
 use mesinfos_vault::directory::NewAccount;
 use mesinfos_vault::{HostKey, Mode, Options, Store};
 use std::sync::Arc;
@@ -48,13 +48,28 @@ impl Site {
     }
 
     pub fn reached(reach: Reach, setup: Option<&str>) -> Site {
+        Site::near(reach, setup, Neighbours::default())
+    }
+
+    /// Beside servers of its own.
+    pub fn near(reach: Reach, setup: Option<&str>, neighbours: Neighbours) -> Site {
+        Site::of(reach, setup, neighbours, Vec::new())
+    }
+
+    /// With clients of providers that ask for a consent.
+    pub fn of(
+        reach: Reach,
+        setup: Option<&str>,
+        neighbours: Neighbours,
+        clients: Vec<mesinfos_connect::oauth::Client>,
+    ) -> Site {
         let data = tempfile::tempdir().expect("a folder");
         let host_key = HostKey::load_or_create(data.path()).expect("a key");
         let options =
             Options { data: data.path().to_owned(), host_key, postgres: None, copied: false };
         let store = Store::open(options).expect("a store");
         let listen = "127.0.0.1:8420".parse().expect("an address");
-        let config = Config { data: data.path().to_owned(), listen, reach };
+        let config = Config { data: data.path().to_owned(), listen, reach, neighbours, clients };
         let seconds = Arc::new(AtomicI64::new(1_790_000_000));
         let told = Arc::clone(&seconds);
         let clock = Clock::from(move || {

@@ -149,6 +149,7 @@ mod tests {
             recipients: vec![to.into(), "liste@club.example".into()],
             authserv: Some("mx.fournisseur.example".into()),
             recipient: None,
+            answers: Vec::new(),
         };
         for _ in 0..10 {
             learnt.see("boutique@shop.example", false, &hints("lea@exemple.fr"));

@@ -93,6 +93,8 @@ pub(crate) struct Hints {
     /// The address of hers to which the mail came.
     pub recipient: Option<String>,
     pub authserv: Option<String>,
+    /// The mails that it answers, by the keys of their Message-IDs.
+    pub answers: Vec<i64>,
 }
 
 /// One worker's tools.
@@ -300,7 +302,17 @@ pub(super) fn hints(mail: &Mail, job: &Job) -> Hints {
         // Who delivered it knows better than any header.
         recipient: job.recipient.clone().or_else(|| recipient(mail)),
         authserv,
+        answers: answers(mail),
     }
+}
+
+/// What In-Reply-To and References name, the last first: more than a few are an old conversation.
+fn answers(mail: &Mail) -> Vec<i64> {
+    let named = ["In-Reply-To", "References"].into_iter().filter_map(|n| mail.header(n));
+    let ids = named.flat_map(|v| v.rsplit('<').take(8)).filter_map(|part| part.split_once('>'));
+    let mut keys: Vec<i64> = ids.map(|(id, _)| message_id_key(id.trim())).collect();
+    keys.dedup();
+    keys
 }
 
 /// A name as it is searched by `filename:`.

@@ -8,6 +8,7 @@ use super::prepare::{Body, NewMessage, Prepared};
 use super::report::Report;
 use super::walk::{self, Source, What};
 use crate::facts::{About, Facts};
+use crate::letters::Letters;
 use crate::mailboxes::moved;
 use crate::reread::attachment;
 use crate::search::store;
@@ -41,6 +42,7 @@ pub(super) struct Writer<'a> {
     facts: Facts,
     numbers: Numbers,
     pub learnt: Learnt,
+    letters: Letters,
     /// First 8 bytes of each known hash: a new message needs no question to the database.
     known: HashSet<u64>,
     pub report: Report,
@@ -68,6 +70,7 @@ impl<'a> Writer<'a> {
             facts,
             numbers,
             learnt,
+            letters: vault.read(Letters::load)?,
             known: vault.read(known_hashes)?,
             report: Report::default(),
             actors: BTreeSet::new(),
@@ -289,6 +292,7 @@ impl<'a> Writer<'a> {
         for a in &message.attachments {
             attachment(db, id, a)?;
         }
+        self.letters.answered(db, id, &message.hints.answers)?;
         index.push((id, message.index));
         Ok(id)
     }

@@ -103,6 +103,17 @@ impl Access {
     }
 }
 
+/// The server that takes the mails that she sends.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outgoing {
+    /// The server.
+    pub host: String,
+    /// Its port: 465 or 587.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+}
+
 /// A mailbox that the person connected.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mailbox {
@@ -122,10 +133,27 @@ pub struct Mailbox {
     pub got: u64,
     /// Why the last attempt failed: a stable word, the key of a sentence.
     pub trouble: Option<String>,
+    /// Her address there, when it is known.
+    pub address: Option<String>,
+    /// Where its mails are handed in, when that is known.
+    pub outgoing: Option<Outgoing>,
+}
+
+impl Mailbox {
+    /// How a mail is handed in: with the login of the mailbox.
+    pub fn outward(&self) -> Option<Access> {
+        let out = self.outgoing.clone()?;
+        Some(Access {
+            host: out.host,
+            port: out.port,
+            security: out.security,
+            ..self.access.clone()
+        })
+    }
 }
 
 const COLUMNS: &str = "id, name, host, port, security, login, way, added_us, tried_us, synced_us,
-    got, trouble";
+    got, trouble, address, out_host, out_port, out_security";
 
 impl Vault {
     /// Connects a mailbox. [`Error::Taken`] when the name is in use.
@@ -204,6 +232,37 @@ impl Vault {
         Ok(Secret::new(text))
     }
 
+    /// The same token made fresh: no word on how the mailbox is.
+    pub fn renew_mailbox_secret(&self, id: i64, secret: &Secret) -> Result<()> {
+        let sealed = keys::seal(&self.secret_key(), &about(id), secret.expose().as_bytes())?;
+        self.write(|db| {
+            db.execute(
+                "UPDATE mailbox SET secret = $3 WHERE person_id = $1 AND id = $2",
+                &[db.person().into(), id.into(), (&sealed).into()],
+            )
+        })?;
+        Ok(())
+    }
+
+    /// Her address there, and where its mails are handed in.
+    pub fn set_outgoing(&self, id: i64, address: &str, outgoing: Option<&Outgoing>) -> Result<()> {
+        let changed = self.write(|db| {
+            db.execute(
+                "UPDATE mailbox SET address = $3, out_host = $4, out_port = $5, out_security = $6
+                 WHERE person_id = $1 AND id = $2",
+                &[
+                    db.person().into(),
+                    id.into(),
+                    address.into(),
+                    outgoing.map(|o| o.host.as_str()).into(),
+                    outgoing.map(|o| i64::from(o.port)).into(),
+                    outgoing.map(|o| o.security.code()).into(),
+                ],
+            )
+        })?;
+        if changed == 0 { Err(Error::NotFound("mailbox")) } else { Ok(()) }
+    }
+
     /// A new password or token for it.
     pub fn set_mailbox_secret(&self, id: i64, secret: &Secret) -> Result<()> {
         let sealed = keys::seal(&self.secret_key(), &about(id), secret.expose().as_bytes())?;
@@ -280,6 +339,19 @@ fn mailbox(r: &Row<'_>) -> Result<Mailbox> {
         synced_us: r.get(9)?,
         got: r.get::<i64>(10)? as u64,
         trouble: r.get(11)?,
+        address: r.get::<Option<String>>(12)?.or_else(|| {
+            // Connected by an earlier version: her address is its name, or its login.
+            let known = [r.get::<String>(1), r.get::<String>(5)];
+            known.into_iter().flatten().find(|name| name.contains('@'))
+        }),
+        outgoing: match (r.get::<Option<String>>(13)?, r.get::<Option<i64>>(14)?) {
+            (Some(host), Some(port)) => Some(Outgoing {
+                host,
+                port: port as u16,
+                security: Security::from_code(&r.get::<Option<String>>(15)?.unwrap_or_default()),
+            }),
+            _ => None,
+        },
     })
 }
 

@@ -7,7 +7,7 @@ use super::{
     awaited, home, offers, orders, rights,
 };
 use crate::refusals::Refusals;
-use crate::{Db, Result, Step, Vault, days, originals, requests, steps};
+use crate::{Asked, Db, Result, Vault, days, originals, requests, steps};
 use mesinfos_domain::{ActorId, Category, Date, EvidenceKind, MessageId, Timestamp, Unsubscribe};
 use mesinfos_partners::Said;
 use std::collections::BTreeMap;
@@ -25,8 +25,8 @@ pub struct ActorCard {
     pub unsubscribe: Option<(Unsubscribe, MessageId)>,
     /// Her addresses that it writes to, most mails first; at most ten.
     pub addresses: Vec<AddressUse>,
-    /// When she last asked it to stop.
-    pub asked: Option<Step>,
+    /// How often she asked it to stop, the last time of each kind.
+    pub asked: Asked,
     /// What she asks of it under the GDPR, the latest first.
     pub requests: Vec<RequestRow>,
     /// Mails by month, oldest first, without gaps; at most 120 months.
@@ -117,7 +117,7 @@ pub fn actor(vault: &Vault, id: ActorId, today: Date) -> Result<Option<ActorCard
             said: refusals.policy.of_actor(id),
             unsubscribe: unsubscribe(db, seal.as_ref(), id)?,
             addresses: requests::addresses(db, id.0)?,
-            asked: steps::all(db)?.into_iter().rev().find(|s| names.main(s.actor.0) == id.0),
+            asked: steps::asked(steps::all(db)?.iter().filter(|s| names.main(s.actor.0) == id.0)),
             requests: rights::of_actor(db, &names, id, today)?,
             months: months(db, id)?,
             orders: orders::list(db, &names, &filter, PageAsked { number: 0, size: 10 })?,

@@ -3,7 +3,7 @@
 use super::common::{MAIL, MAIL_COLUMNS, Names, mail_ref};
 use super::{ActorRef, MailRef, OrderRow, orders};
 use crate::refusals::{self, Refusals, Word};
-use crate::{Db, Result, Vault, originals};
+use crate::{Asked, Db, Result, Vault, originals, steps};
 use mesinfos_domain::{
     AwaitedDocument, Evidence, EvidenceKind, Fact, Fraud, Language, MessageId, Offer, Order,
     OrderId, Problem, Record, Source, Understood, Unsubscribe,
@@ -55,6 +55,8 @@ pub struct MessageCard {
     pub refused: Option<Word>,
     /// How it says that such mails can be stopped.
     pub unsubscribe: Option<Unsubscribe>,
+    /// How its actor was asked to stop.
+    pub asked: Asked,
 }
 
 /// One header.
@@ -132,7 +134,14 @@ pub fn message(vault: &Vault, id: MessageId) -> Result<Option<MessageCard>> {
         let said = refusals.of_message(db, id.0, actor, mail.category)?;
         let refused = said.and_then(|said| words.into_iter().find(|w| w.id == said.id));
         let card = card(id, mail, read, &bytes, purchase, attachments, twins);
-        Ok(Some(MessageCard { refused, ..card }))
+        let asked = match actor {
+            Some(id) => {
+                let all = steps::all(db)?;
+                steps::asked(all.iter().filter(|s| names.main(s.actor.0) == id))
+            }
+            None => Asked::default(),
+        };
+        Ok(Some(MessageCard { refused, asked, ..card }))
     })
 }
 
@@ -176,6 +185,7 @@ fn card(
             actor,
             refused: None,
             unsubscribe: None,
+            asked: Asked::default(),
         };
     };
     let evidence = read.actor.as_ref().map(|a| a.evidence.clone()).unwrap_or_default();
@@ -207,6 +217,7 @@ fn card(
         actor,
         refused: None,
         unsubscribe: read.unsubscribe,
+        asked: Asked::default(),
         mail,
     }
 }

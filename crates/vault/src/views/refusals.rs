@@ -4,7 +4,7 @@
 use super::common::{Names, category, mails};
 use super::{ActorRef, MailRef};
 use crate::refusals::{Refusals, Word, words};
-use crate::steps::{self, Step};
+use crate::steps::{self, Asked, Step};
 use crate::{Db, Result, Vault, days};
 use mesinfos_domain::{Category, Date, MessageId};
 use mesinfos_partners::silence::{GRACE_DAYS, Silence, Since};
@@ -49,8 +49,8 @@ pub struct Watched {
     pub actor: ActorRef,
     /// What its mails since then say.
     pub silence: Silence,
-    /// How often it was asked to stop since she refused it; the last time.
-    pub asked: Option<Step>,
+    /// How it was asked to stop since she refused it.
+    pub asked: Asked,
     /// How many mails came after that day and the days of grace.
     pub again: i64,
     /// The first of them.
@@ -126,9 +126,9 @@ fn watch(
     }
     for (main, drawers) in under {
         let Some(actor) = names.get(Some(main)) else { continue };
-        let asked =
-            steps.iter().rev().find(|s| names.main(s.actor.0) == main && s.at_us >= row.word.at_us);
-        let from_us = asked.map_or(row.word.at_us, |s| s.at_us);
+        let is_its = |s: &&Step| names.main(s.actor.0) == main && s.at_us >= row.word.at_us;
+        let asked = steps::asked(steps.iter().filter(is_its));
+        let from_us = asked.taken.as_ref().map_or(row.word.at_us, |s| s.at_us);
         let after = minute(from_us) + i64::from(GRACE_DAYS) * 24 * 60;
         let mut again: Vec<i64> = Vec::new();
         for (id, category, _, last) in drawers {
@@ -147,7 +147,7 @@ fn watch(
         row.watched.push(Watched {
             actor,
             silence,
-            asked: asked.cloned(),
+            asked,
             again: again.len() as i64,
             last: mails(db, names, ends[1].as_slice())?.pop(),
             first,

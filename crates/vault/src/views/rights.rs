@@ -3,6 +3,7 @@
 use super::common::{MAIL, Names, mail_ref, mails};
 use super::refusals::{drawers, minute, since};
 use super::{ActorRef, MailRef};
+use crate::letters::{self, SentLetter};
 use crate::requests::{self, Request};
 use crate::{Db, Result, Vault, days, fold, steps};
 use mesinfos_domain::{ActorId, Category, Date, MessageId};
@@ -37,6 +38,12 @@ pub struct RequestCard {
     pub reminder: Option<Letter>,
     /// What to tell the supervisory authority.
     pub complaint: Option<String>,
+    /// What was sent from here, the oldest first.
+    pub letters: Vec<SentLetter>,
+    /// Her addresses that it writes to, most mails first.
+    pub addresses: Vec<AddressUse>,
+    /// Addresses of the organisation that may take a letter, the likeliest first.
+    pub writable: Vec<String>,
 }
 
 /// A mail that may answer.
@@ -51,6 +58,8 @@ pub struct Answer {
 /// Why a mail may be the answer, the surest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Why {
+    /// It names the letter as what it answers.
+    Reply,
     /// Its subject bears the reference of the request.
     Reference,
     /// Its subject is that of the letter.
@@ -92,7 +101,17 @@ pub fn request(vault: &Vault, id: i64, person: &str, today: Date) -> Result<Opti
             _ => Vec::new(),
         };
         let answer = mails(db, &names, r.answer.as_slice())?.pop();
-        Ok(Some(RequestCard { row, answer, answers, reminder, complaint }))
+        let main = names.main(row.request.actor.0);
+        Ok(Some(RequestCard {
+            letters: letters::of_request(db, id)?,
+            addresses: requests::addresses(db, main)?,
+            writable: letters::writable(db, main)?,
+            row,
+            answer,
+            answers,
+            reminder,
+            complaint,
+        }))
     })
 }
 
@@ -157,12 +176,15 @@ fn answers(db: &Db, names: &Names, request: &Request, sent: Date) -> Result<Vec<
     );
     let from = minute(days::start(sent));
     let mut found = Vec::new();
+    let replies = letters::answers(db, request.id)?;
     let all = db.query(&sql, &[db.person().into(), from.into()], |r| {
         Ok((mail_ref(r, 0, names)?, r.get::<String>(super::common::MAIL_COLUMNS)?))
     })?;
     for (mail, sender) in all {
         let is_theirs = mail.actor.as_ref().is_some_and(|a| a.id.0 == main);
-        if let Some(why) = why(&mail.subject, &sender, is_theirs, request) {
+        if replies.contains(&mail.id) {
+            found.push(Answer { mail, why: Why::Reply });
+        } else if let Some(why) = why(&mail.subject, &sender, is_theirs, request) {
             found.push(Answer { mail, why });
         }
     }
@@ -211,7 +233,7 @@ fn why(subject: &str, sender: &str, is_theirs: bool, request: &Request) -> Optio
 /// Days on which an actor wrote although it was asked to stop, for a letter; and when it was asked.
 fn wrote_again(db: &Db, names: &Names, actor: ActorId) -> Result<(Option<Date>, Vec<Date>)> {
     let main = names.main(actor.0);
-    let asked = steps::all(db)?.into_iter().find(|s| names.main(s.actor.0) == main);
+    let asked = steps::all(db)?.into_iter().find(|s| s.is_taken() && names.main(s.actor.0) == main);
     let Some(asked) = asked else { return Ok((None, Vec::new())) };
     let mut wrote = Vec::new();
     for (id, ..) in

@@ -135,9 +135,7 @@ fn an_objection_tells_that_they_wrote_again() {
         assert_eq!(way.way(), Way::Mailto);
         // 3 October.
         let at_us = NOW - 52 * DAY_US;
-        vault
-            .asked_to_stop(&Step { actor, at_us, way: Way::Mailto, evidence: "stop@".into() })
-            .unwrap();
+        vault.asked_to_stop(&Step::by_herself(actor, at_us, Way::Mailto, "stop@".into())).unwrap();
         news(&world, "mirabelle", "lea@exemple.fr", "Mon, 12 Oct 2026", 2, "");
         brought(&world, &vault);
         let id = letter(&vault, actor, Right::Marketing);

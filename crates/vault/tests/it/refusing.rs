@@ -210,13 +210,13 @@ fn silence_is_judged_by_the_mailbox() {
         assert!(silent.watched.iter().all(|w| w.silence == Silence::Unread), "no mail came since");
         assert_eq!((silent.hidden, silent.waiting), (6, 2));
 
-        let step = Step {
-            actor: ramures,
-            at_us: refused + DAY_US,
-            way: Way::Link,
-            evidence: "https://ramures.example/u".into(),
-        };
+        let day = |n: i64| refused + n * DAY_US;
+        let link = || "https://ramures.example/u".to_owned();
+        let step = Step::by_herself(ramures, day(1), Way::Link, link());
         vault.asked_to_stop(&step).unwrap();
+        // A request that its server declined counts for nothing, and is told all the same.
+        let declined = Step { status: Some(500), at_us: day(2), ..step.clone() };
+        vault.asked_to_stop(&declined).unwrap();
         bring(&world, "again-1", &letter("ramures", "lea@exemple.fr", "Mon, 5 Oct 2026", 5));
         bring(&world, "again-2", &letter("ramures", "lea@exemple.fr", "Mon, 12 Oct 2026", 6));
         bring(&world, "other", &order("buisson", 2).replace("3 Mar", "20 Oct"));
@@ -227,7 +227,8 @@ fn silence_is_judged_by_the_mailbox() {
         let loud = &row.watched[0];
         assert_eq!((loud.actor.id, loud.again), (ramures, 1), "a mail on its way proves nothing");
         assert_eq!(loud.silence, Silence::Insists { after: 8 });
-        assert_eq!(loud.asked.as_ref(), Some(&step));
+        assert_eq!(loud.asked.taken.as_ref(), Some(&step));
+        assert_eq!(loud.asked.declined.as_ref(), Some(&declined));
         assert!(loud.first.is_some() && loud.first == loud.last);
         let quiet = &row.watched[1];
         assert_eq!(quiet.actor.id, mirabelle);

@@ -2,7 +2,7 @@
 
 use crate::pages::lists::Offer;
 use crate::pages::orders::Row as OrderLine;
-use crate::pages::partners::WayOut;
+use crate::pages::partners::{WayOut, asked_so_far};
 use crate::pages::parts::{self, bar};
 use crate::pages::rights::{Asked, rights_of};
 use crate::pages::{Frame, Nav};
@@ -15,7 +15,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use mesinfos_domain::{ActorId, Category};
 use mesinfos_partners::Stance;
-use mesinfos_vault::days;
 use mesinfos_vault::views::{self, ActorCard, Standing};
 
 /// `/actor/{id}`.
@@ -36,7 +35,7 @@ struct Page {
     is_refused: bool,
     way: Option<WayOut>,
     way_mail: i64,
-    way_asked: Option<String>,
+    way_asked: Vec<String>,
     way_actor: i64,
 }
 
@@ -77,7 +76,7 @@ pub(super) async fn page(
         is_refused: card.row.standing == Standing::Refused,
         way: card.unsubscribe.as_ref().map(|(u, _)| WayOut::new(w, u)),
         way_mail: card.unsubscribe.as_ref().map_or(0, |(_, mail)| mail.0),
-        way_asked: card.asked.as_ref().map(|s| w.date(days::day(s.at_us))),
+        way_asked: asked_so_far(w, &card.asked),
         way_actor: card.row.actor.id.0,
         frame: visitor.frame(Nav::Actors, card.row.actor.name.clone()),
         card,

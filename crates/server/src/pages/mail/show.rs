@@ -3,7 +3,7 @@
 use super::body::Asked;
 use super::facts::{self, Row};
 use crate::mail::{clean_name, form};
-use crate::pages::partners::{WayOut, what};
+use crate::pages::partners::{WayOut, asked_so_far, what};
 use crate::pages::{Frame, Nav};
 use crate::words::{Words, isolate};
 use crate::{Error, Visitor, show};
@@ -46,7 +46,7 @@ struct Page {
     refused: Option<(String, String)>,
     way: Option<WayOut>,
     way_mail: i64,
-    way_asked: Option<String>,
+    way_asked: Vec<String>,
     way_actor: i64,
 }
 
@@ -129,7 +129,7 @@ fn filled(
         refused: card.refused.as_ref().map(|word| refused(w, &card, word)),
         way: card.unsubscribe.as_ref().map(|u| WayOut::new(w, u)),
         way_mail: id.0,
-        way_asked: None,
+        way_asked: asked_so_far(w, &card.asked),
         way_actor: card.actor.as_ref().map_or(0, |a| a.id.0),
         frame,
         subject,

@@ -1,6 +1,7 @@
 //! Mailboxes on a server: connected, how they are, tried again, forgotten.
 
 mod connect;
+mod consent;
 mod disconnect;
 mod retry;
 mod show;
@@ -15,6 +16,7 @@ pub(super) fn routes() -> Router<State> {
         .route("/mailboxes", get(show::page))
         .route("/mailboxes/connect", post(connect::find))
         .route("/mailboxes/add", post(connect::add))
+        .route("/mailboxes/consent/{issuer}", get(consent::back))
         .route("/mailboxes/retry", post(retry::retry))
         .route("/mailboxes/remove", post(disconnect::remove))
 }

@@ -1,11 +1,13 @@
 //! The page of connected mailboxes: each with its last success, what it brought, what went wrong.
 
+use super::consent::Asked;
 use crate::pages::{Frame, Nav};
 use crate::words::Words;
 use crate::{Error, Visitor, show};
 use askama::Template;
 use axum::response::Html;
-use mesinfos_vault::mailboxes::{Access, Mailbox};
+use mesinfos_connect::provider::Source;
+use mesinfos_vault::mailboxes::{Access, Mailbox, Outgoing, Way};
 
 /// `/mailboxes`.
 #[derive(Template)]
@@ -31,15 +33,34 @@ struct Line {
     state: String,
     /// What went wrong, and what to do.
     trouble: Option<String>,
+    /// Her consent has ended: it is given again.
+    has_ended: bool,
     is_busy: bool,
 }
 
 /// A server to connect to, as the form shows it.
 pub(super) struct Found {
     pub access: Access,
+    pub outgoing: Outgoing,
     /// What must be done at the provider first: a key.
     pub note: Option<String>,
-    pub is_known: bool,
+    pub source: Source,
+    /// Whether a password, or one made for this program, logs in.
+    pub takes_password: bool,
+    /// Where a consent is given instead.
+    pub consent: Option<Asked>,
+}
+
+impl Found {
+    /// Who says so: the key of a sentence.
+    fn why(&self) -> &'static str {
+        match self.source {
+            Source::Table => "mailboxes-known",
+            Source::Autoconfig => "mailboxes-told",
+            Source::Dns => "mailboxes-named",
+            Source::Guess => "mailboxes-guess",
+        }
+    }
 }
 
 pub(super) async fn page(visitor: Visitor) -> Result<Html<String>, Error> {
@@ -85,6 +106,7 @@ fn line(visitor: &Visitor, w: &Words, mailbox: &Mailbox) -> Line {
         host: mailbox.access.host.clone(),
         state,
         trouble: trouble.map(|code| w.t(&format!("mailboxes-trouble-{code}"))),
+        has_ended: trouble == Some("consent-ended") && mailbox.access.way != Way::Password,
         is_busy: busy.is_some(),
     }
 }

@@ -1,16 +1,19 @@
 //! The ledger: each refusal, since when, what it hides, and whether it is respected.
 
-use super::what;
+use super::{asked_so_far, what};
 use crate::pages::{Frame, Nav};
 use crate::words::{Choice, Html, Words, isolate};
 use crate::{Error, Visitor, show};
 use askama::Template;
 use axum::response::IntoResponse;
-use mesinfos_domain::{ActorKind, Category};
+use mesinfos_domain::{ActorKind, Category, CorrectionId};
 use mesinfos_partners::silence::Silence;
 use mesinfos_partners::{Rule, Stance};
-use mesinfos_vault::days;
+use mesinfos_reading::mailbox::{Role, imap_name};
+use mesinfos_vault::mailboxes::Mailbox;
 use mesinfos_vault::views::{self, Ledger, LedgerRow, Watched};
+use mesinfos_vault::{RefusalFolder, days};
+use std::collections::BTreeSet;
 
 /// `/refusals`.
 #[derive(Template)]
@@ -23,6 +26,19 @@ struct Page {
     newcomers: [(&'static str, String, bool); 3],
     sorts: Vec<Choice>,
     drawers: Vec<Choice>,
+    /// Connected mailboxes that refused mails may be put away in: number and name.
+    mailboxes: Vec<(i64, String)>,
+    /// Folders of theirs.
+    folders: Vec<String>,
+    /// Mails put away by refusals that were lifted since.
+    left: Vec<Away>,
+}
+
+/// Mails put away in a folder.
+struct Away {
+    refusal: i64,
+    mailbox: i64,
+    says: String,
 }
 
 struct Row {
@@ -33,6 +49,8 @@ struct Row {
     hidden: String,
     tells: Vec<(&'static str, String)>,
     watched: Vec<Line>,
+    away: Vec<Away>,
+    has_mails: bool,
 }
 
 struct Accepted {
@@ -41,12 +59,13 @@ struct Accepted {
     since: String,
 }
 
-/// One actor that insists.
+/// One actor that insists, or that she asked to stop.
 struct Line {
     id: i64,
     name: String,
     says: String,
-    asked: String,
+    asked: Vec<String>,
+    /// Its last mail, and whether it insists; 0 when none came.
     mail: i64,
 }
 
@@ -54,7 +73,17 @@ struct Line {
 const WATCHED: usize = 12;
 
 pub(super) async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
-    let book = visitor.vault(views::ledger).await?;
+    let (book, mailboxes, folders, away) = visitor
+        .vault(|vault| {
+            let mailboxes = vault.mailboxes()?;
+            let mut names = BTreeSet::new();
+            for mailbox in &mailboxes {
+                let folders = vault.mailbox_folders(mailbox.id)?;
+                names.extend(folders.iter().map(|f| imap_name(&f.name).into_owned()));
+            }
+            Ok((views::ledger(vault)?, mailboxes, names, vault.refusal_folders()?))
+        })
+        .await?;
     let w = Words::of(visitor.locale);
     let is_newcomers = |rule: &Rule| matches!(rule, Rule::Newcomers { .. });
     let chosen = book.rows.iter().map(|r| &r.word).chain(book.accepted.iter().map(|(w, _)| w));
@@ -70,8 +99,9 @@ pub(super) async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
             .rows
             .iter()
             .filter(|r| !is_newcomers(&r.word.rule) || latest.is_some_and(|l| l.id == r.word.id))
-            .map(|r| row(w, r))
+            .map(|r| Row { away: put_away(w, &away, &mailboxes, |f| *f == r.word.id), ..row(w, r) })
             .collect(),
+        left: put_away(w, &away, &mailboxes, |f| !book.rows.iter().any(|r| r.word.id == *f)),
         accepted: book
             .accepted
             .iter()
@@ -86,9 +116,32 @@ pub(super) async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
             .map(|code| (code, w.t(&format!("newcomers-{code}")), code == choice)),
         sorts: w.kinds(ActorKind::Merchant),
         drawers: w.categories(Category::Newsletter),
+        mailboxes: mailboxes.iter().map(|m| (m.id, m.name.clone())).collect(),
+        folders: folders.into_iter().filter(|f| Role::of_folder(f) == Role::Ordinary).collect(),
         frame: visitor.frame(Nav::Refusals, w.t("nav-refusals")),
     };
     show(&page)
+}
+
+/// "12 mails rangés dans « Refusés » de lea@exemple.fr, les prochains aussi."
+fn put_away(
+    w: &Words,
+    all: &[RefusalFolder],
+    mailboxes: &[Mailbox],
+    is_of: impl Fn(&CorrectionId) -> bool,
+) -> Vec<Away> {
+    let of = all.iter().filter(|f| is_of(&f.refusal));
+    of.filter_map(|f| {
+        let mailbox = mailboxes.iter().find(|m| m.id == f.mailbox)?;
+        let says = w
+            .say(if f.goes_on { "folder-goes-on" } else { "folder-has" })
+            .arg("n", f.mails)
+            .arg("folder", isolate(&imap_name(&f.folder)).into_owned())
+            .arg("mailbox", isolate(&mailbox.name).into_owned())
+            .to_string();
+        Some(Away { refusal: f.refusal.0, mailbox: f.mailbox, says })
+    })
+    .collect()
 }
 
 fn lede(w: &Words, book: &Ledger) -> Html {
@@ -109,8 +162,8 @@ fn lede(w: &Words, book: &Ledger) -> Html {
 
 fn row(w: &Words, r: &LedgerRow) -> Row {
     let name = r.actor.as_ref().map_or("", |a| &a.name);
-    let insist = r.watched.iter().filter(|w| matches!(w.silence, Silence::Insists { .. }));
-    let count = insist.clone().count();
+    let insists = |w: &&Watched| matches!(w.silence, Silence::Insists { .. });
+    let count = r.watched.iter().filter(insists).count();
     let mut tells = Vec::new();
     let mut tell = |tone, key: &str, n: i64| {
         if n > 0 {
@@ -130,31 +183,40 @@ fn row(w: &Words, r: &LedgerRow) -> Row {
         since: w.date(days::day(r.word.at_us)),
         hidden: w.number(r.hidden),
         tells,
-        watched: insist.take(WATCHED).filter_map(|one| line(w, one)).collect(),
+        away: Vec::new(),
+        has_mails: r.hidden > 0,
+        watched: r.watched.iter().filter_map(|one| line(w, one)).take(WATCHED).collect(),
     }
 }
 
+/// "Désinscrit le 3, a encore écrit le 12": those that insist, and those that were asked to stop.
 fn line(w: &Words, one: &Watched) -> Option<Line> {
-    let Silence::Insists { after } = one.silence else { return None };
-    let first = one.first.as_ref()?;
-    let day = |at: jiff::Timestamp| w.date(days::day(at.as_microsecond()));
+    let since = one.asked.taken.as_ref().map(|step| w.date(days::day(step.at_us)));
+    let mut mail = 0;
+    let says = match (one.silence, &since) {
+        (Silence::Insists { after }, since) => {
+            let first = one.first.as_ref()?;
+            mail = one.last.as_ref().unwrap_or(first).id.0;
+            let key = if since.is_some() { "refusals-asked-again" } else { "refusals-again" };
+            w.say(key)
+                .arg("n", one.again)
+                .arg("asked", since.clone().unwrap_or_default())
+                .arg("day", w.date(days::day(first.at.as_microsecond())))
+                .arg("after", i64::from(after))
+        }
+        (_, None) if one.asked.declined.is_none() => return None,
+        (Silence::Ceased { days }, _) => w.say("refusals-silent").arg("days", i64::from(days)),
+        (Silence::TooSoon | Silence::Unread, _) => w.say("refusals-too-soon"),
+    };
+    let mut asked = asked_so_far(w, &one.asked);
+    if since.is_none() {
+        asked.insert(0, w.t("refusals-not-asked"));
+    }
     Some(Line {
         id: one.actor.id.0,
         name: one.actor.name.clone(),
-        says: w
-            .say("refusals-again")
-            .arg("n", one.again)
-            .arg("day", day(first.at))
-            .arg("after", i64::from(after))
-            .to_string(),
-        asked: match &one.asked {
-            Some(step) => {
-                let day = w.date(days::day(step.at_us));
-                let evidence = isolate(&step.evidence).into_owned();
-                w.say("refusals-asked").arg("day", day).arg("evidence", evidence).to_string()
-            }
-            None => w.t("refusals-not-asked"),
-        },
-        mail: one.last.as_ref().unwrap_or(first).id.0,
+        says: says.to_string(),
+        asked,
+        mail,
     })
 }

@@ -186,11 +186,18 @@ pub(super) async fn take(
 
 /// Back to where she came from, with what was done and its undo.
 pub(super) fn said(to: &str, id: i64) -> Redirect {
+    with(to, "corrected", id)
+}
+
+/// Back to where she came from, with a word for its notice in place of an earlier one.
+pub(in crate::pages) fn with(to: &str, name: &str, value: impl std::fmt::Display) -> Redirect {
     let (path, query) = to.split_once('?').unwrap_or((to, ""));
     let mut address = Address::new(path);
-    for pair in query.split('&').filter(|p| !p.is_empty() && !p.starts_with("corrected=")) {
+    for pair in query.split('&').filter(|p| !p.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        address = address.with(name, value);
+        if !matches!(name, "corrected" | "asked" | "sent" | "moved" | "consent") {
+            address = address.with(name, value);
+        }
     }
-    Redirect::to(&address.with("corrected", id).to_string())
+    Redirect::to(&address.with(name, value).to_string())
 }

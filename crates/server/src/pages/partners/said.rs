@@ -67,7 +67,7 @@ pub(super) async fn asked(
 ) -> Result<Redirect, Error> {
     let way = Way::from_code(&form.way).ok_or(Error::Invalid("no such way".into()))?;
     let at_us = visitor.state().now_us();
-    let step = Step { actor, at_us, way, evidence: form.evidence };
+    let step = Step::by_herself(actor, at_us, way, form.evidence);
     visitor.vault(move |vault| vault.asked_to_stop(&step)).await?;
     Ok(Redirect::to(local(&form.back)))
 }

@@ -2,6 +2,8 @@
 
 use crate::words::{Words, isolate};
 use mesinfos_domain::{OneClick, Unsubscribe, Way};
+use mesinfos_partners::mailto::Mailto;
+use mesinfos_vault::{Asked, Step, days};
 
 /// The way out, in words. Included by `partners/way.html`.
 pub struct WayOut {
@@ -15,6 +17,8 @@ pub struct WayOut {
     pub address: String,
     /// What the click shows: a host or an address.
     pub shown: String,
+    /// Whether a mail can ask for it.
+    pub can_write: bool,
 }
 
 impl WayOut {
@@ -37,14 +41,33 @@ impl WayOut {
                 .arg("domain", signed_by)
                 .to_string(),
             code: way.code(),
+            can_write: unsubscribe.mailto.as_deref().is_some_and(|m| Mailto::read(m).is_some()),
             shown: isolate(shown(&address)).into_owned(),
             address,
         }
     }
 }
 
+/// How an organisation was asked to stop, and what came of it, in sentences.
+pub fn asked_so_far(w: &Words, asked: &Asked) -> Vec<String> {
+    let say = |step: &Step, key: &str| {
+        w.say(key)
+            .arg("day", w.date(days::day(step.at_us)))
+            .arg("at", isolate(&step.evidence).into_owned())
+            .arg("status", i64::from(step.status.unwrap_or_default()))
+            .to_string()
+    };
+    let taken = asked.taken.iter().map(|step| match (step.status, step.way) {
+        (None, _) => say(step, "way-asked"),
+        (Some(_), Way::Mailto) => say(step, "way-asked-mailto"),
+        (Some(_), _) => say(step, "way-asked-one-click"),
+    });
+    let declined = asked.declined.iter().map(|step| say(step, "way-declined"));
+    taken.chain(declined).collect()
+}
+
 /// The host of a link, the address of a mailto: what one should look at before clicking.
-fn shown(address: &str) -> &str {
+pub(super) fn shown(address: &str) -> &str {
     let after = address.split_once(':').map_or(address, |(_, rest)| rest);
     let after = after.strip_prefix("//").unwrap_or(after);
     after.split(['/', '?', '#']).next().unwrap_or(after)

@@ -2,6 +2,7 @@
 
 use super::state;
 use crate::pages::{Frame, Nav};
+use crate::sending;
 use crate::words::{Words, isolate};
 use crate::{Error, Visitor, show};
 use askama::Template;
@@ -37,6 +38,11 @@ struct Page {
     complaint: Option<String>,
     mailto: String,
     today: String,
+    /// The mailboxes that can send it: number and address.
+    senders: Vec<(i64, String)>,
+    /// Where the last letter went, or where one may be read.
+    to: String,
+    writable: Vec<String>,
 }
 
 struct Answer {
@@ -52,12 +58,19 @@ pub(super) async fn page(
     Path(id): Path<i64>,
 ) -> Result<impl IntoResponse, Error> {
     let (today, person) = (visitor.today(), visitor.name.clone());
-    let card = visitor.vault(move |vault| views::request(vault, id, &person, today)).await?;
-    let card = card.ok_or(Error::NotFound)?;
-    show(&filled(&visitor, card, today))
+    let found = visitor
+        .vault(move |vault| {
+            let Some(card) = views::request(vault, id, &person, today)? else { return Ok(None) };
+            let known: Vec<String> = card.addresses.iter().map(|a| a.address.clone()).collect();
+            let senders = sending::choices(&sending::senders(vault, &known)?);
+            Ok(Some((card, senders)))
+        })
+        .await?;
+    let (card, senders) = found.ok_or(Error::NotFound)?;
+    show(&filled(&visitor, card, senders, today))
 }
 
-fn filled(visitor: &Visitor, card: RequestCard, today: Date) -> Page {
+fn filled(visitor: &Visitor, card: RequestCard, senders: Vec<(i64, String)>, today: Date) -> Page {
     let w = Words::of(visitor.locale);
     let r = &card.row.request;
     let who = card.row.actor.as_ref().map(|a| isolate(&a.name).into_owned()).unwrap_or_default();
@@ -101,6 +114,7 @@ fn filled(visitor: &Visitor, card: RequestCard, today: Date) -> Page {
             .map(|a| {
                 let (mail, subject, day) = mail(&a.mail);
                 let why = w.t(match a.why {
+                    Why::Reply => "answer-reply",
                     Why::Reference => "answer-reference",
                     Why::Subject => "answer-subject",
                     Why::Words => "answer-words",
@@ -116,6 +130,12 @@ fn filled(visitor: &Visitor, card: RequestCard, today: Date) -> Page {
         reminder,
         complaint: card.complaint.clone(),
         today: today.to_string(),
+        to: match card.letters.last() {
+            Some(letter) => letter.recipient.clone(),
+            None => card.writable.first().cloned().unwrap_or_default(),
+        },
+        writable: card.writable.clone(),
+        senders,
         body: r.body.clone(),
         frame: visitor.frame(Nav::Refusals, title),
     }
@@ -137,8 +157,20 @@ fn story(w: &Words, card: &RequestCard, today: Date) -> Vec<(String, String, boo
         story.extend(day.map(|d| (d, key)));
     }
     story.sort_by_key(|(day, _)| *day);
-    let mut lines: Vec<(String, String, bool)> =
-        story.into_iter().map(|(day, key)| (w.day(day, today), w.t(key), false)).collect();
+    // Where it went, when it went from here.
+    let sent_to = |key: &str| {
+        let letter = match key {
+            "rights-was-sent" => card.letters.first(),
+            "rights-was-reminded" => card.letters.get(1),
+            _ => None,
+        };
+        let said = letter.map(|l| w.n("rights-sent-to", isolate(&l.recipient).into_owned()));
+        said.map(|said| format!(" {said}")).unwrap_or_default()
+    };
+    let mut lines: Vec<(String, String, bool)> = story
+        .into_iter()
+        .map(|(day, key)| (w.day(day, today), w.t(key) + &sent_to(key), false))
+        .collect();
     if let State::Waiting { until, .. } = card.row.state {
         lines.push((w.day(until, today), w.t("rights-owed"), true));
     }

@@ -1,0 +1,49 @@
+//! Asking an organisation to stop, in the way that one of its mails gives: by one click.
+
+use super::refuse::with;
+use super::way::shown;
+use crate::Error;
+use crate::pages::language::local;
+use crate::visitor::Sent;
+use axum::extract::Path;
+use axum::response::Redirect;
+use mesinfos_connect as connect;
+use mesinfos_domain::{MessageId, Way};
+use mesinfos_vault::{Step, views};
+
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Form {
+    back: String,
+}
+
+/// Her click (RFC 8058): asked at once, and what came of it is noted.
+pub(super) async fn one_click(
+    Path(id): Path<MessageId>,
+    Sent(visitor, form): Sent<Form>,
+) -> Result<Redirect, Error> {
+    let said = visitor
+        .outward(move |vault, state| {
+            // What the mail offers is read in the vault, never in the form.
+            let card = views::message(vault, id)?.ok_or(Error::NotFound)?;
+            let (Some(actor), Some(offer)) = (card.actor, card.unsubscribe) else {
+                return Err(Error::NotFound);
+            };
+            let status = match connect::one_click(&offer, &state.to_strangers()) {
+                Ok(status) => status,
+                Err(error) => return Ok(error.code()),
+            };
+            let step = Step {
+                actor: actor.id,
+                at_us: state.now_us(),
+                way: Way::OneClick,
+                evidence: shown(&offer.link.unwrap_or_default()).to_owned(),
+                status: Some(status),
+                mail: Some(id),
+            };
+            vault.asked_to_stop(&step)?;
+            Ok(if step.is_taken() { "done" } else { "declined" })
+        })
+        .await?;
+    Ok(with(local(&form.back), "asked", said))
+}
