@@ -6,14 +6,14 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Words without case, accents or punctuation, one space before, between and after; a number is
 /// `0`, `%` is `pct`, a currency sign its code: ` 0 pct de remise des 0 eur `.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Folded {
     /// The words.
     pub text: String,
     words: Vec<Word>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Word {
     at: u32,
     source: Range<u32>,
@@ -22,57 +22,76 @@ struct Word {
 impl Folded {
     /// Folds a text.
     pub fn of(text: &str) -> Folded {
-        let mut folded = Folded { text: String::with_capacity(text.len() + 2), words: Vec::new() };
+        let mut folded = Folded {
+            text: String::with_capacity(text.len() + 2),
+            words: Vec::with_capacity(text.len() / 6),
+        };
         folded.text.push(' ');
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let end = at + c.len_utf8();
-            if c.is_ascii_digit() {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            // Nearly all text is ASCII: a sign of several bytes is the exception.
+            if byte.is_ascii_alphabetic() {
                 folded.open(at);
-                // `1 234,50` and `12.5` are one number each.
-                let mut last = end;
-                while let Some(&(i, d)) = chars.peek() {
-                    let within = matches!(d, '.' | ',' | '\u{a0}' | '\u{202f}' | '\'')
-                        && text[i + d.len_utf8()..].starts_with(|d: char| d.is_ascii_digit());
-                    if !d.is_ascii_digit() && !within {
-                        break;
-                    }
-                    last = i + d.len_utf8();
-                    chars.next();
+                while let Some(letter) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
+                    folded.text.push(letter.to_ascii_lowercase() as char);
+                    at += 1;
                 }
+                folded.extend(at);
+            } else if byte.is_ascii_digit() {
+                folded.open(at);
+                at = number_end(text, at);
                 if !folded.text.ends_with('0') {
                     folded.text.push('0');
                 }
-                folded.extend(last);
-            } else if c.is_ascii_alphabetic() {
-                folded.open(at);
-                folded.text.push(c.to_ascii_lowercase());
-                folded.extend(end);
-            } else if let Some(word) = sign(c) {
+                folded.extend(at);
+            } else if byte.is_ascii() {
                 folded.close();
-                folded.open(at);
-                folded.text.push_str(word);
-                folded.extend(end);
-                folded.close();
-            } else if c.is_alphabetic() {
-                folded.open(at);
-                match c {
-                    'œ' | 'Œ' => folded.text.push_str("oe"),
-                    'æ' | 'Æ' => folded.text.push_str("ae"),
-                    'ß' => folded.text.push_str("ss"),
-                    _ => folded.text.extend(
-                        c.to_lowercase()
-                            .flat_map(|c| std::iter::once(c).nfkd())
-                            .filter(|&c| !is_combining_mark(c)),
-                    ),
+                if let Some(word) = sign(byte as char) {
+                    folded.word(at, word, 1);
                 }
-                folded.extend(end);
-            } else if !is_combining_mark(c) && !is_joiner(c) {
-                folded.close();
+                at += 1;
+            } else {
+                let c = text[at..].chars().next().unwrap_or(' ');
+                folded.other(at, c);
+                at += c.len_utf8();
             }
         }
         folded.close();
         folded
+    }
+
+    /// Takes a sign that is not ASCII.
+    fn other(&mut self, at: usize, c: char) {
+        if let Some(word) = sign(c) {
+            self.close();
+            self.word(at, word, c.len_utf8());
+        } else if c.is_alphabetic() {
+            self.open(at);
+            match c {
+                'é' | 'è' | 'ê' => self.text.push('e'),
+                'à' => self.text.push('a'),
+                'œ' | 'Œ' => self.text.push_str("oe"),
+                'æ' | 'Æ' => self.text.push_str("ae"),
+                'ß' => self.text.push_str("ss"),
+                _ => self.text.extend(
+                    c.to_lowercase()
+                        .flat_map(|c| std::iter::once(c).nfkd())
+                        .filter(|&c| !is_combining_mark(c)),
+                ),
+            }
+            self.extend(at + c.len_utf8());
+        } else if !is_combining_mark(c) && !is_joiner(c) {
+            self.close();
+        }
+    }
+
+    /// A word of its own.
+    fn word(&mut self, at: usize, word: &str, length: usize) {
+        self.open(at);
+        self.text.push_str(word);
+        self.extend(at + length);
+        self.close();
     }
 
     /// The part of the source that these bytes of [`Folded::text`] were folded from.
@@ -113,6 +132,28 @@ impl Folded {
         if !self.text.ends_with(' ') {
             self.text.push(' ');
         }
+    }
+}
+
+/// Where the number that begins here ends: `1 234,50` and `12.5` are one each.
+fn number_end(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    loop {
+        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        }
+        let mark = match bytes.get(at) {
+            Some(b'.' | b',' | b'\'') => 1,
+            Some(0xc2 | 0xe2) => match text[at..].chars().next() {
+                Some(c @ ('\u{a0}' | '\u{202f}')) => c.len_utf8(),
+                _ => return at,
+            },
+            _ => return at,
+        };
+        if !bytes.get(at + mark).is_some_and(u8::is_ascii_digit) {
+            return at;
+        }
+        at += mark;
     }
 }
 

@@ -41,16 +41,12 @@ static SHARES: LazyLock<HashMap<&'static str, [f32; 5]>> = LazyLock::new(|| {
 
 /// The language of this letter.
 pub fn of(letter: &Letter<'_>) -> Language {
-    let text = &letter.page.text;
-    let mut end = text.len().min(TEXT_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let text = &text[..end];
+    let text = crate::letter::head(&letter.page.text, TEXT_BYTES);
     let mut scores = [0.0f32; 5];
     let mut words = 0;
-    for (part, weight) in [(letter.subject.as_str(), SUBJECT), (text, 1.0)] {
-        for word in Folded::of(part).text.split_whitespace() {
+    let subject = Folded::of(&letter.subject);
+    for (part, weight) in [(&subject, SUBJECT), (&*letter.folded(TEXT_BYTES), 1.0)] {
+        for word in part.text.split_ascii_whitespace() {
             words += usize::from(word.len() > 1);
             if let Some(shares) = SHARES.get(word) {
                 scores.iter_mut().zip(shares).for_each(|(s, share)| *s += share * weight);

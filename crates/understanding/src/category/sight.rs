@@ -65,7 +65,7 @@ impl Sight {
             let feature = model.feature(meaning, Zone::Subject);
             seen.push(Seen { feature, at: At::Subject(subject.source(range)) });
         });
-        let text = Folded::of(own_text(letter));
+        let text = letter.folded(own_bytes(letter));
         model.lexicon.find(&text, |meaning, range| {
             let zone = if range.end <= HEAD_BYTES { Zone::Head } else { Zone::Body };
             let feature = model.feature(meaning, zone);
@@ -81,8 +81,8 @@ impl Sight {
     }
 }
 
-/// What the writer says himself: an answer without what it quotes.
-fn own_text<'l>(letter: &'l Letter<'_>) -> &'l str {
+/// How much of the text the writer says himself: an answer without what it quotes.
+fn own_bytes(letter: &Letter<'_>) -> usize {
     let text = letter.page.text.as_str();
     let own = match letter.note.trim() {
         note if letter.answers && !note.is_empty() && text.starts_with(&letter.note) => {
@@ -90,11 +90,7 @@ fn own_text<'l>(letter: &'l Letter<'_>) -> &'l str {
         }
         _ => text.len(),
     };
-    let mut end = own.min(TEXT_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or(text)
+    own.min(TEXT_BYTES)
 }
 
 impl At {

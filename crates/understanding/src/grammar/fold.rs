@@ -7,7 +7,13 @@ use unicode_normalization::char::decompose_compatible;
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
-    for c in text.chars() {
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let c = match byte.is_ascii() {
+            true => byte as char,
+            false => text[at..].chars().next().unwrap_or(' '),
+        };
+        at += c.len_utf8();
         if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}') {
             space = !out.is_empty();
             continue;
@@ -16,9 +22,18 @@ pub fn fold(text: &str) -> String {
             out.push(' ');
             space = false;
         }
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+            continue;
+        }
+        match plain(c) {
+            0 => {}
+            letter => {
+                out.push(letter as char);
+                continue;
+            }
+        }
         match c {
-            'A'..='Z' => out.push(c.to_ascii_lowercase()),
-            _ if c.is_ascii() => out.push(c),
             'ß' | 'ẞ' => out.push_str("ss"),
             'œ' | 'Œ' => out.push_str("oe"),
             'æ' | 'Æ' => out.push_str("ae"),
@@ -38,6 +53,15 @@ pub fn fold(text: &str) -> String {
         }
     }
     out
+}
+
+/// The bare letters of U+00C0 to U+00FF, which most accents in mails are; 0 where something else
+/// is to be done.
+const PLAIN: &[u8; 64] =
+    b"aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0y";
+
+fn plain(c: char) -> u8 {
+    (c as usize).checked_sub(0xc0).and_then(|i| PLAIN.get(i)).copied().unwrap_or(0)
 }
 
 fn is_mark(c: char) -> bool {
@@ -99,6 +123,20 @@ mod tests {
     fn accents_case_and_spaces_do_not_count() {
         assert_eq!(fold("  Numéro\u{a0}de\tCOMMANDE "), "numero de commande");
         assert_eq!(fold("Größe – Straße"), "grosse - strasse");
+    }
+
+    #[test]
+    fn the_table_of_letters_says_what_unicode_says() {
+        for c in '\u{c0}'..='\u{ff}' {
+            let mut letters = String::new();
+            decompose_compatible(c, |d| {
+                if !is_mark(d) {
+                    letters.extend(d.to_lowercase());
+                }
+            });
+            let said = plain(c);
+            assert!(said == 0 || letters == (said as char).to_string(), "{c}: {letters}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::fold::{fold, words};
 use foldhash::HashMap;
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 macro_rules! roles {
@@ -288,8 +289,35 @@ fn at_word(first: &str, parts: &[(usize, &str)]) -> Option<&'static (Vec<&'stati
     })
 }
 
+/// Labels remembered by each thread, and how long they may be: a mail asks of the same line many
+/// times what it means, and so do the next mails of the same shop.
+const REMEMBERED: usize = 8_192;
+const REMEMBERED_BYTES: usize = 120;
+
+thread_local! {
+    static MEANINGS: RefCell<HashMap<Box<str>, Label>> = RefCell::default();
+}
+
 /// What a label means. Numbers and what stands in brackets have no weight.
 pub fn label(text: &str) -> Label {
+    if text.len() > REMEMBERED_BYTES {
+        return meaning(text);
+    }
+    MEANINGS.with_borrow_mut(|known| {
+        if let Some(label) = known.get(text) {
+            return label.clone();
+        }
+        let label = meaning(text);
+        // Forgets all when there is too much: common labels are learnt again soon.
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.insert(text.into(), label.clone());
+        label
+    })
+}
+
+fn meaning(text: &str) -> Label {
     let folded = fold(text);
     let plain = without_brackets(&folded);
     let all = hits(&plain);

@@ -8,9 +8,12 @@ pub mod links;
 pub mod person;
 pub mod words;
 
+use crate::folded::Folded;
 use forward::Block;
 use labels::{Announced, Prefix};
 use mesinfos_reading::{Address, Dom, Mail, Page};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// What the parts of understanding read.
 pub struct Letter<'a> {
@@ -40,6 +43,9 @@ pub struct Letter<'a> {
     pub answers: bool,
     /// Where [`Letter::page`] leads, in reading order.
     pub targets: Vec<links::Target>,
+    /// The page's text folded, once it was asked for.
+    folded: OnceCell<Folded>,
+    toned: OnceCell<person::Toned>,
 }
 
 impl<'a> Letter<'a> {
@@ -62,12 +68,24 @@ impl<'a> Letter<'a> {
             note: String::new(),
             answers: false,
             targets: Vec::new(),
+            folded: OnceCell::new(),
+            toned: OnceCell::new(),
         };
         if !is_bulk(mail) {
             letter.look_inside();
         }
         letter.targets = links::targets(&letter.page);
         letter
+    }
+
+    /// The first bytes of the page's text, folded; once for all who ask for the whole of it.
+    pub fn folded(&self, bytes: usize) -> Cow<'_, Folded> {
+        match head(&self.page.text, bytes) {
+            whole if whole.len() == self.page.text.len() => {
+                Cow::Borrowed(self.folded.get_or_init(|| Folded::of(whole)))
+            }
+            part => Cow::Owned(Folded::of(part)),
+        }
     }
 
     /// How much it looks like a person's letter: see [`person::score`].

@@ -78,11 +78,10 @@ pub fn is_in_function(letter: &Letter<'_>) -> bool {
     if from.domain().is_none_or(known::is_freemail) || letter.forwarded_by.is_some() {
         return false;
     }
-    let text = super::head(&letter.page.text, TONE);
-    let folded = fold(text);
-    if familiar(&folded) > 0 {
+    if toned(letter).familiar > 0 {
         return false;
     }
+    let text = super::head(&letter.page.text, TONE);
     let greeting = text.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default();
     let lines = || last_lines(text).take(6).chain(text.lines().take(5)).filter(|l| l.len() < 120);
     let names_post = |line: &str| {
@@ -206,15 +205,30 @@ fn shape(letter: &Letter<'_>) -> i32 {
     score
 }
 
+/// The beginning of a letter as its tone is listened to.
+pub(super) struct Toned {
+    folded: String,
+    /// Words of people who know each other, three at most.
+    familiar: i32,
+}
+
+fn toned<'l>(letter: &'l Letter<'_>) -> &'l Toned {
+    letter.toned.get_or_init(|| {
+        let folded = fold(super::head(&letter.page.text, TONE));
+        Toned { familiar: familiar(&folded), folded }
+    })
+}
+
 fn tone(letter: &Letter<'_>) -> i32 {
-    let folded = fold(super::head(&letter.page.text, TONE));
-    let formal = TONE_WORDS.formal.count_in(&folded).min(3) as i32;
-    let first_person = folded
+    let toned = toned(letter);
+    let formal = TONE_WORDS.formal.count_in(&toned.folded).min(3) as i32;
+    let first_person = toned
+        .folded
         .split(|c: char| !(c.is_alphanumeric() || c == '\''))
         .filter(|w| w.strip_prefix("j'").is_some() || *w == "je")
         .take(3)
         .count() as i32;
-    (familiar(&folded) + first_person).min(3) - 2 * formal
+    (toned.familiar + first_person).min(3) - 2 * formal
 }
 
 /// Words of people who know each other, three at most.

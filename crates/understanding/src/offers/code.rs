@@ -136,6 +136,11 @@ enum Shape {
 
 impl Shape {
     fn of(word: &str) -> Option<Shape> {
+        // Nearly every word: small letters and no digit.
+        let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
+        if has(u8::is_ascii_lowercase) && !has(u8::is_ascii_digit) {
+            return None;
+        }
         let bare = word.trim_matches(['-', '_']);
         let chars = bare.chars().count();
         if !(3..=24).contains(&chars) || bare.len() != word.len() {

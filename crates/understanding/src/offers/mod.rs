@@ -25,7 +25,7 @@ pub fn read(letter: &Letter<'_>, understood: &Understood) -> (Vec<Offer>, Vec<Fa
     if category == Category::Personal {
         return (Vec::new(), Vec::new());
     }
-    let wording = Wording::of(text);
+    let wording = Wording::in_folded(&letter.folded(TEXT_BYTES));
     let when = When { day: day(letter), language: understood.language };
     let mut reading = Reading {
         letter,

@@ -62,9 +62,13 @@ pub struct Wording {
 impl Wording {
     /// Looks through a text once.
     pub fn of(text: &str) -> Wording {
-        let folded = Folded::of(text);
+        Wording::in_folded(&Folded::of(text))
+    }
+
+    /// Looks through a text that is folded already.
+    pub fn in_folded(folded: &Folded) -> Wording {
         let mut hits = Vec::new();
-        PHRASES.find(&folded, |set, range| {
+        PHRASES.find(folded, |set, range| {
             let source = folded.source(range);
             if let Some(&set) = SETS.get(set) {
                 hits.push(Hit { set, at: source.start as usize..source.end as usize });

@@ -22,7 +22,7 @@ pub struct Number {
 
 /// All numbers with an order-like label in one text. `folded` hits are mapped back by words.
 fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) {
-    if !text.chars().any(|c| c.is_ascii_digit() || c.is_uppercase()) {
+    if !may_hold_one(text) {
         return;
     }
     let without_links;
@@ -94,6 +94,20 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
             out.push((role, from + r.start..from + r.end, hit.words));
         }
     }
+}
+
+/// The cheap refusal: neither a digit nor four capitals in a row, which a reference without digits
+/// has at least.
+fn may_hold_one(text: &str) -> bool {
+    let mut capitals = 0;
+    text.bytes().any(|b| {
+        match b {
+            b'A'..=b'Z' => capitals += 1,
+            b'-' => {}
+            _ => capitals = 0,
+        }
+        b.is_ascii_digit() || capitals >= 4
+    })
 }
 
 /// The same text, of the same length, with blanks for addresses of pages: their numbers are not
