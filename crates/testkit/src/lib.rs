@@ -2,8 +2,8 @@
 
 mod certificate;
 pub mod dovecot;
-pub mod postfix;
 pub mod https;
 mod introspection;
+pub mod postfix;
 pub mod postgres;
 pub mod sink;

@@ -3,7 +3,7 @@
 use crate::site::{HOST, Site};
 use axum::body::{Body, Bytes};
 use axum::http::{Request, StatusCode, header};
-use mesinfos_server::{Config, Reach, bind};
+use mesinfos_server::{Config, Neighbours, Reach, bind};
 use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -13,7 +13,8 @@ use tokio::time::Instant;
 async fn serving(site: &Site) -> SocketAddr {
     let listen = "127.0.0.1:0".parse().expect("an address");
     let data = site.state.store().data().to_owned();
-    let config = Config { data, listen, reach: Reach::Loopback };
+    let (neighbours, clients) = (Neighbours::default(), Vec::new());
+    let config = Config { data, listen, reach: Reach::Loopback, neighbours, clients };
     let bound = bind(&config, site.state.clone()).await.expect("a port");
     let address = bound.address().expect("an address");
     tokio::spawn(bound.run(std::future::pending()));
