@@ -14,6 +14,8 @@ use std::process::{Child, Command, Stdio};
 
 const PORT: u16 = 8429;
 const DATA: &str = "var/lib/mesinfos";
+/// There are no terminals in there.
+const PTY: &str = "-o=Dpkg::Use-Pty=0";
 const UNIT: &str = "lib/systemd/system/mesinfos.service";
 
 /// Needs root and debootstrap: the clean Debian is a folder that one changes root into. No systemd runs
@@ -69,8 +71,8 @@ pub fn run(previous: &Path, deb: &Path, release: &Release) -> Result<()> {
     ensure!(debian.verified()? == kept, "the second upgrade changed the originals");
     serving.stop()?;
 
-    step("remove", &mut debian.inside(&["apt-get", "-qq", "-y", "remove", "mesinfos"]))?;
-    step("purge", &mut debian.inside(&["apt-get", "-qq", "-y", "purge", "mesinfos"]))?;
+    step("remove", &mut debian.inside(&["apt-get", "-qq", "-y", PTY, "remove", "mesinfos"]))?;
+    step("purge", &mut debian.inside(&["apt-get", "-qq", "-y", PTY, "purge", "mesinfos"]))?;
     ensure!(debian.path(DATA).join("directory.db").exists(), "removing the program removed data");
     println!(
         "\n{}: installed, opened, mails brought, upgraded, rolled back, upgraded again, removed: {kept}",
@@ -140,7 +142,7 @@ impl Debian {
             step(
                 "a clean Debian",
                 Command::new("debootstrap")
-                    .args(["--variant=minbase", "--include=adduser,ca-certificates", "bookworm"])
+                    .args(["--variant=minbase", "--include=adduser,ca-certificates,systemd", "bookworm"])
                     .arg(&base),
             )?;
         }
@@ -161,7 +163,8 @@ impl Debian {
 
     /// As the guide says it: by apt, from a file.
     fn install(&self, title: &str, deb: &str) -> Result<()> {
-        let apt = ["apt-get", "-qq", "-y", "--no-download", "--allow-downgrades", "install", deb];
+        let apt =
+            ["apt-get", "-qq", "-y", PTY, "--allow-downgrades", "install", deb];
         step(&format!("install {title}"), &mut self.inside(&apt))
     }
 
