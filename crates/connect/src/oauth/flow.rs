@@ -152,7 +152,8 @@ mod tests {
     fn the_challenge_is_that_of_the_verifier() {
         let client = Client::new(Issuer::google(), "id&1:secret:with:colons");
         assert_eq!(client.secret.as_ref().map(Secret::expose), Some("secret:with:colons"));
-        let begun = begin(&client, "https://a.example/back", "lea+x@gmail.com", &[7; 64]);
+        let chance = std::array::from_fn(|i| i as u8);
+        let begun = begin(&client, "https://a.example/back", "lea+x@gmail.com", &chance);
         assert!(begun.url.starts_with("https://accounts.google.com/o/oauth2/v2/auth?"));
         for part in [
             "client_id=id%261",
