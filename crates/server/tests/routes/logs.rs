@@ -25,6 +25,7 @@ async fn no_secret_no_search_and_no_name_is_logged() {
     let log = Log::default();
     let writer = log.clone();
     tracing_subscriber::fmt()
+        .with_ansi(false)
         .with_max_level(tracing::Level::TRACE)
         .with_writer(move || writer.clone())
         .init();
