@@ -121,7 +121,12 @@ fn log_filter() -> EnvFilter {
 
 /// Exit codes: 0 done, 1 failed, 2 usage (clap's own), 3 done with mails not understood.
 fn main() -> ExitCode {
-    tracing_subscriber::fmt().with_env_filter(log_filter()).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(log_filter())
+        // Colours are for a terminal, not for a journal.
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
+        .with_writer(std::io::stderr)
+        .init();
     let cli = Cli::parse();
     match run(cli) {
         Ok(code) => code,

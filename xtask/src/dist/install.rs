@@ -142,7 +142,11 @@ impl Debian {
             step(
                 "a clean Debian",
                 Command::new("debootstrap")
-                    .args(["--variant=minbase", "--include=adduser,ca-certificates,systemd", "bookworm"])
+                    .args([
+                        "--variant=minbase",
+                        "--include=adduser,ca-certificates,systemd",
+                        "bookworm",
+                    ])
                     .arg(&base),
             )?;
         }
@@ -163,8 +167,7 @@ impl Debian {
 
     /// As the guide says it: by apt, from a file.
     fn install(&self, title: &str, deb: &str) -> Result<()> {
-        let apt =
-            ["apt-get", "-qq", "-y", PTY, "--allow-downgrades", "install", deb];
+        let apt = ["apt-get", "-qq", "-y", PTY, "--allow-downgrades", "install", deb];
         step(&format!("install {title}"), &mut self.inside(&apt))
     }
 

@@ -40,7 +40,8 @@ async fn no_secret_no_search_and_no_name_is_logged() {
     browser.get("/search?q=ordonnance-secrete").await;
     browser.get("/mail/1?fact=ordonnance-secrete").await;
     browser.post("/enter", &[("code", "jeton-secret")]).await;
-    browser.post("/sign-in/passkey", &[("ceremony", "x"), ("secret", "cle-secrete")]).await;
+    let answer = [("ceremony", "x"), ("credential", "{}"), ("secret", "cle-secrete")];
+    browser.post("/sign-in/passkey", &answer).await;
     browser.post("/sign-out", &[("csrf", &csrf)]).await;
     let said = String::from_utf8_lossy(&log.0.lock().expect("not poisoned")).into_owned();
     assert!(said.contains("answered") && said.contains("/search"), "it does log: {said}");
