@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// Where data live and what opens them.
 #[derive(Clone, Debug)]
@@ -273,9 +274,16 @@ fn take(data: &Path) -> Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(&path).map_err(Error::file(&path))?;
-    match FileExt::try_lock_exclusive(&file) {
-        Ok(true) => Ok(file),
-        Ok(false) => Err(Error::Owned(data.to_owned())),
-        Err(e) => Err(Error::file(path)(e)),
+    // A program that starts another holds the lock twice for a moment, until that one begins.
+    for _ in 0..PATIENCE {
+        match FileExt::try_lock_exclusive(&file) {
+            Ok(true) => return Ok(file),
+            Ok(false) => std::thread::sleep(Duration::from_millis(20)),
+            Err(e) => return Err(Error::file(path)(e)),
+        }
     }
+    Err(Error::Owned(data.to_owned()))
 }
+
+/// Tries to take the lock, a fiftieth of a second apart: a second owner is told within the second.
+const PATIENCE: usize = 20;

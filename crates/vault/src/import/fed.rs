@@ -3,7 +3,7 @@
 use super::prepare::{Job, Numbered};
 use super::read::{Item, Reader};
 use super::walk::{Source, What};
-use super::{Options, Report, Watch, write};
+use super::{Options, Report, Watch, sources};
 use crate::{Db, Result, Vault};
 use mesinfos_domain::Problem;
 use mesinfos_reading::canonical::Quoting;
@@ -175,7 +175,7 @@ pub(crate) fn source(db: &Db, kind: &'static str, path: &str, now_us: i64) -> Re
         return Ok(id);
     }
     let mut new = [fed_source(None, path, kind)];
-    write::register(db, &mut new, now_us)?;
+    sources::register(db, &mut new, now_us)?;
     Ok(new[0].id.unwrap_or_default())
 }
 

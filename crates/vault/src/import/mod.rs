@@ -12,6 +12,7 @@ pub(crate) mod prepare;
 mod read;
 mod report;
 mod sight;
+mod sources;
 mod walk;
 mod write;
 
@@ -85,7 +86,7 @@ impl Vault {
         if plan.sources.is_empty() {
             return Ok(Report { unchanged_files: plan.unchanged, ..Report::default() });
         }
-        self.write(|db| write::register(db, &mut plan.sources, options.now_us))?;
+        self.write(|db| sources::register(db, &mut plan.sources, options.now_us))?;
         let sources = &plan.sources;
         let read = |reader: &mut Reader<'_>| reader.read(sources);
         let mut report = self.take_in(sources, plan.bytes, read, options, watch)?;
