@@ -15,7 +15,7 @@ dedicated-lede = { $n ->
 }
 dedicated-none = Cette machine ne reçoit pas de mail : personne n’y a d’adresse.
 dedicated-none-host = Pour qu’elle en reçoive : <code>mesinfos serve --mail-domain DOMAINE --lmtp 127.0.0.1:2424</code>, et les lignes pour votre serveur de mail dans le guide de l’hôte.
-dedicated-tie = Ces adresses sont sur { $n }, le domaine de votre hôte : c’est un lien. S’il ferme, les comptes qui n’ont que cette adresse ne pourront plus vous écrire, ni vous rendre un mot de passe. Un domaine à vous n’a pas ce défaut. La liste est toujours prête :
+dedicated-tie = Ces adresses sont sur { $n }, le domaine de votre hôte : vous en dépendez. S’il ferme, les comptes qui n’ont que cette adresse ne pourront plus vous écrire, ni vous rendre un mot de passe. Un domaine à vous n’a pas ce défaut. La liste est toujours prête :
 dedicated-tell = qui prévenir si cet hôte ferme
 dedicated-own = Ces adresses sont sur { $n }, votre domaine : vous pouvez l’emmener ailleurs.
 dedicated-list = Toutes, à imprimer
