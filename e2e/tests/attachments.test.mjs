@@ -74,6 +74,10 @@ test("a PDF, a picture and a text are shown, each shut in", () => on({ mails: fo
 
   await context.unroute("**/*"); // The viewer is an extension: its pages have addresses of their own.
   const pdf = await opened(context, page, "facture.pdf");
+  // The browser's own viewer, in a frame of its own: shut in, a PDF is shown all the same.
+  const viewer = () => pdf.frames().some((frame) => frame.url().startsWith("chrome-extension://"));
+  for (let i = 0; i < 300 && !viewer(); i++) await pdf.waitForTimeout(100);
+  assert.ok(viewer(), pdf.frames().map((frame) => frame.url()).join(" "));
 
   for (const shown of [pdf, picture, text]) {
     const answer = await context.request.get(shown.url());
