@@ -8,15 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// A consent that was begun.
 pub(crate) struct Consent {
-    pub person: PersonId,
-    /// The session's public name: another browser cannot end what this one began.
-    pub session: String,
-    pub issuer: String,
-    /// The address of the page that she comes back to.
-    pub redirect: String,
-    pub address: String,
-    pub access: Access,
-    pub outgoing: Outgoing,
+    pub about: For,
     pub verifier: Secret,
     until_us: i64,
 }
@@ -33,8 +25,10 @@ const MOST: usize = 200;
 /// What a consent is begun for.
 pub(crate) struct For {
     pub person: PersonId,
+    /// The session's public name: another browser cannot end what this one began.
     pub session: String,
     pub issuer: String,
+    /// The address of the page that she comes back to.
     pub redirect: String,
     pub address: String,
     pub access: Access,
@@ -50,19 +44,8 @@ impl Consents {
             let oldest = all.iter().min_by_key(|(_, c)| c.until_us).map(|(s, _)| s.clone());
             all.remove(&oldest.unwrap_or_default());
         }
-        let For { person, session, issuer, redirect, address, access, outgoing } = about;
         let (verifier, until_us) = (begun.verifier.clone(), now_us + LASTS_US);
-        let consent = Consent {
-            person,
-            session,
-            issuer,
-            redirect,
-            address,
-            access,
-            outgoing,
-            verifier,
-            until_us,
-        };
+        let consent = Consent { about, verifier, until_us };
         all.insert(begun.state.clone(), consent);
     }
 
@@ -77,9 +60,10 @@ impl Consents {
     ) -> Option<Consent> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let consent = all.get(state)?;
-        let is_hers = consent.person == person
-            && consent.session == session
-            && consent.issuer == issuer
+        let about = &consent.about;
+        let is_hers = about.person == person
+            && about.session == session
+            && about.issuer == issuer
             && consent.until_us > now_us;
         if is_hers { all.remove(state) } else { None }
     }

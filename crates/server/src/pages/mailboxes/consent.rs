@@ -68,10 +68,10 @@ pub(super) async fn back(
     let outcome = visitor
         .outward(move |vault, state| {
             let clients = state.clients();
-            let client = clients.of_issuer(&begun.issuer).ok_or(Error::NotFound)?;
+            let client = clients.of_issuer(&begun.about.issuer).ok_or(Error::NotFound)?;
             let outward = state.to_strangers();
             let given =
-                oauth::finish(client, &begun.redirect, &back.code, &begun.verifier, &outward);
+                oauth::finish(client, &begun.about.redirect, &back.code, &begun.verifier, &outward);
             let tokens = match given {
                 Ok(tokens) => tokens,
                 Err(error) => {
@@ -79,10 +79,10 @@ pub(super) async fn back(
                     return Ok(None);
                 }
             };
-            let (name, access) = (&begun.address, &begun.access);
+            let (name, access) = (&begun.about.address, &begun.about.access);
             let kept = keep(vault, name, access, &tokens.sealed(), state.now_us())?;
             if let Some(mailbox) = &kept {
-                vault.set_outgoing(mailbox.id, name, Some(&begun.outgoing))?;
+                vault.set_outgoing(mailbox.id, name, Some(&begun.about.outgoing))?;
             }
             Ok(Some((vault.clone(), kept)))
         })
