@@ -129,6 +129,7 @@ fn object(row: &ActorRow) -> Value {
         "kind": row.actor.kind.code(),
         "mails": row.counts.total(),
         "newsletters": row.counts.of(Category::Newsletter),
+        "unread": row.unread.total(),
         "refused_mails": row.hidden.total(),
         "standing": standing,
         "refused_categories": drawers,

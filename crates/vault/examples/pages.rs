@@ -24,7 +24,7 @@ fn main() -> Result<()> {
     if let Some(mbox) = args.next() {
         import(&vault, mbox)?;
     }
-    let home_now = home(&vault, TODAY)?;
+    let home_now = home(&vault, TODAY, NOW)?;
     println!(
         "{} mails, {} actors, {} orders; {:?}",
         home_now.mails, home_now.actors, home_now.orders, home_now.sentence
@@ -32,7 +32,7 @@ fn main() -> Result<()> {
     let loud = home_now.top_actors.first().map(|row| row.actor.id);
     let order_id = home_now.latest.first().map(|row| row.id);
     let merchant = home_now.money_merchants.first().map(|m| m.actor.id);
-    measure("home", || home(&vault, TODAY).map(drop))?;
+    measure("home", || home(&vault, TODAY, NOW).map(drop))?;
     for by in [ActorsBy::Mails, ActorsBy::Spent, ActorsBy::Name] {
         let asked = ActorsAsked { by, ..ActorsAsked::default() };
         measure(&format!("actors by {by:?}"), || actors(&vault, &asked, TODAY).map(drop))?;

@@ -85,6 +85,11 @@ impl HostKey {
     pub(crate) fn directory(&self) -> [u8; 32] {
         derive(&self.0, "directory")
     }
+
+    /// What signs the cookie of a browser that signed in before.
+    pub(crate) fn devices(&self) -> [u8; 32] {
+        derive(&self.0, "devices")
+    }
 }
 
 /// Written whole and synchronised before anything is encrypted with it: a key lost to a power cut

@@ -20,6 +20,7 @@ mod letters;
 pub mod mailboxes;
 mod migrate;
 mod moves;
+mod opened;
 mod originals;
 mod packing;
 mod refusals;

@@ -26,6 +26,7 @@ const VAULT: Steps = Steps(&[
     include_str!("../migrations/vault/0005_asked.sql"),
     include_str!("../migrations/vault/0006_letters.sql"),
     include_str!("../migrations/vault/0007_moves.sql"),
+    include_str!("../migrations/vault/0008_opened.sql"),
 ]);
 
 /// What is nobody's private data.

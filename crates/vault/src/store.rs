@@ -104,6 +104,11 @@ impl Store {
         Ok(done)
     }
 
+    /// What signs the cookie of a browser that signed in before.
+    pub fn device_key(&self) -> [u8; 32] {
+        self.options.host_key.devices()
+    }
+
     /// Accounts, sessions, links, counters.
     pub fn directory(&self) -> &Directory {
         &self.directory

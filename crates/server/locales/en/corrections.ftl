@@ -58,4 +58,5 @@ join-none = No other order. Look for its number, or the merchant.
 parcel-delivered = delivered on { $n }
 order-number-bill = bill { $n }
 order-number-booking = booking { $n }
-log-partner = Who may write to you
+log-refused = Refused: { $n }
+log-accepted = Accepted: { $n }

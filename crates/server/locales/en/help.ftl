@@ -6,5 +6,6 @@ key-next = next row
 key-previous = previous row
 key-open = open the row
 key-correct = correct what is shown
+key-refuse = refuse the newsletters of the organisation shown
 key-undo = undo the last thing you did
 key-help = this page

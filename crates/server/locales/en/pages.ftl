@@ -130,12 +130,24 @@ home-others = { $n ->
 }
 home-by-month = The table, month by month
 home-by-month-caption = Spent by month, tax and delivery included, less confirmed refunds
-home-mails = { $mails } mails from { $actors ->
+home-mails = { $mails } mails, { $actors ->
+    [0] no organisation
     [one] one organisation
    *[other] { $actors } organisations
 }
 home-mail-label = Mails received by month over twelve months; the table by category follows
 home-by-drawer = By category, since the beginning
+home-course = Two years
+home-by-year = The table, year by year
+col-year = Year
+home-kinds = By kind
+home-partners = Your partners
+home-how-many = How many
+home-find = Find an organisation
+home-find-do = Find
+unread = Unread
+read-by-mailbox = Unread: received in the last twelve months, opened neither in your mail program nor here.
+read-by-here = Unread: arrived since { $n } and not opened here yet. Your mailboxes do not say what you have read.
 home-actors-all = All
 home-loud = The loudest
 home-loud-row = wrote { $n ->
@@ -179,13 +191,11 @@ due-offer-more = { $who }
 due-offer-act = The offer
 
 ## Organisations
-actors-lede = <b>{ $n ->
-    [one] One organisation
-   *[other] { $n } organisations
-}</b> { $n ->
-    [one] knows
-   *[other] know
-} you.
+actors-lede = { $n ->
+    [0] No organisation has written to you yet.
+    [one] <b>One organisation</b> knows you.
+   *[other] <b>{ $n } organisations</b> know you.
+}
 actors-kinds = Kinds
 actors-named = Name or domain
 actors-since = Period
@@ -194,14 +204,27 @@ actors-since-12 = 12 months
 actors-since-1 = This month
 actors-since-silent = Silent for two years
 actors-none = No organisation fits these filters.
-actors-caption = { $first } to { $last } of { $all }. The pale part of a bar is newsletters.
+actors-caption = { $first } to { $last } of { $all }
 actors-by-name = Organisation
 actors-by-kind = Kind
 actors-by-mails = Mails
 actors-by-letters = Newsletters
+actors-by-unread = Unread
+actors-course = Twelve months
 actors-by-spent = Spent
 actors-by-last = Last mail
-actors-row = { $kind }, { $mails } mails, { $letters } newsletters
+actors-row = { $kind }, { $mails ->
+    [0] no mail
+    [one] one mail
+   *[other] { $mails } mails
+}{ $letters ->
+    [0] { "" }
+    [one] , one newsletter
+   *[other] , { $letters } newsletters
+}{ $unread ->
+    [0] { "" }
+   *[other] , { $unread } unread
+}
 actor-since = has written since { $n }
 actor-formerly = formerly { $n }
 actor-spent = You spent <a href="#orders">{ $spent }</a> there in { $orders ->
@@ -209,6 +232,7 @@ actor-spent = You spent <a href="#orders">{ $spent }</a> there in { $orders ->
    *[other] { $orders } orders
 }.
 actor-mails = { $mails ->
+    [0] All its mails are refused
     [one] One mail
    *[other] { $mails } mails
 }{ $letters ->
@@ -467,6 +491,12 @@ mails-lede = { $n ->
     [0] No mail.
     [one] One mail.
    *[other] { $n } mails.
+}
+mails-of = { $name }: { $mails }.
+mails-lede-unread = { $n ->
+    [0] No unread mail.
+    [one] One unread mail.
+   *[other] { $n } unread mails.
 }
 mails-none = No mail fits these filters.
 due-booking = Booking: { $about }

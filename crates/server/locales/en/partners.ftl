@@ -110,8 +110,8 @@ refusals-insist = { $n ->
    *[other] { $n } insist: letters ready
 }
 refusals-waiting = { $n ->
-    [one] too early for one
-   *[other] too early for { $n }
+    [one] too early to tell whether one organisation keeps silent
+   *[other] too early to tell whether { $n } organisations keep silent
 }
 refusals-who-insists = Those who still write, and those whom you asked to stop
 refusals-wrote = What happened
@@ -143,8 +143,8 @@ way-name = Unsubscribe
 way-one-click = In one click, by its own link:
 way-mailto = By a mail to the address that it gives:
 way-link = By its page:
-way-why-yes = The link and the promise of one click are signed by { $domain }, and your mail provider checked the signature (RFC 8058).
-way-why-not-offered = Not in one click: it does not promise it (RFC 8058).
+way-why-yes = The link and the promise of one click are signed by { $domain }, and your mail provider checked the signature.
+way-why-not-offered = Not in one click: it does not promise it.
 way-why-not-https = Not in one click: it gives no safe address (https).
 way-why-repeated = Not in one click: it is promised twice, and which link is meant cannot be known.
 way-why-not-signed = Not in one click: no signature covers the promise, anybody may have written it.
@@ -171,8 +171,8 @@ asked-broken = Their server answered out of order: whether it heard is not known
 advice-name = Advice
 advice-none = Nothing to advise: nobody writes to you in vain, no account sleeps.
 advice-lede = { $n ->
-    [one] One piece of advice, with its reason and one gesture.
-   *[other] { $n } kinds of advice, each with its reason and one gesture.
+    [one] One thing to look at, with its reason.
+   *[other] { $n } things to look at, each with its reason.
 }
 advice-lede-unread = <b>{ $letters } newsletters</b> of { $actors ->
     [one] <b>one organisation</b>
@@ -206,6 +206,10 @@ advice-loud-why = All mails together, in twelve months.
 advice-loud-row = { $n ->
     [one] one mail
    *[other] { $n } mails
+}{ $letters ->
+    [0] , no newsletter
+    [one] , one of them a newsletter
+   *[other] , { $letters } of them newsletters
 }
 advice-silent = The silent
 advice-silent-why = Nothing for two years. They may still know a lot about you.
@@ -219,6 +223,8 @@ partners-all = All
 partners-accepted = Accepted
 partners-undecided = To decide
 partners-refused = Refused
+partners-new = New since your last visit
+partners-silent = Silent for two years
 standing-accepted = accepted
 standing-undecided = to decide
 standing-refused = refused

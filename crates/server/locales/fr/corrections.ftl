@@ -58,4 +58,5 @@ join-none = Aucune autre commande. Cherchez son numéro, ou le marchand.
 parcel-delivered = livré le { $n }
 order-number-bill = facture { $n }
 order-number-booking = réservation { $n }
-log-partner = Qui peut vous écrire
+log-refused = Refusé : { $n }
+log-accepted = Accepté : { $n }

@@ -6,5 +6,6 @@ key-next = ligne suivante
 key-previous = ligne précédente
 key-open = ouvrir la ligne
 key-correct = corriger ce qui est affiché
+key-refuse = refuser les lettres de l’acteur affiché
 key-undo = défaire le dernier geste
 key-help = cette page

@@ -1,12 +1,15 @@
 # Apporter des mails.
 import-lede = Apportez vos mails. En quelques minutes, vous savez qui vous écrit, ce que vous avez acheté et ce qui vous est dû.
 import-sofar = Déjà { $actors ->
+    [0] aucun acteur
     [one] un acteur
    *[other] { $actors } acteurs
 }, { $orders ->
+    [0] aucune commande
     [one] un mail de commande
    *[other] { $orders } mails de commande
 }, { $offers ->
+    [0] aucune offre
     [one] une offre
    *[other] { $offers } offres
 }.

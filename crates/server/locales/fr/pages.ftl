@@ -60,6 +60,7 @@ home-nothing = { $mails ->
     [one] Un mail
    *[other] { $mails } mails
 }, <a href="/actors">{ $actors ->
+    [0] aucun acteur
     [one] un acteur
    *[other] { $actors } acteurs
 }</a>, aucun achat pour l’instant.
@@ -130,12 +131,24 @@ home-others = { $n ->
 }
 home-by-month = Le tableau, mois par mois
 home-by-month-caption = Dépensé par mois, taxes et port compris, moins les remboursements confirmés
-home-mails = { $mails } mails de { $actors ->
+home-mails = { $mails } mails, { $actors ->
+    [0] aucun acteur
     [one] un acteur
    *[other] { $actors } acteurs
 }
 home-mail-label = Mails reçus par mois sur douze mois ; le tableau par catégorie suit
 home-by-drawer = Par catégorie, depuis le début
+home-course = Deux ans
+home-by-year = Le tableau, année par année
+col-year = Année
+home-kinds = Par genre
+home-partners = Vos partenaires
+home-how-many = Combien
+home-find = Trouver un acteur
+home-find-do = Trouver
+unread = Non lus
+read-by-mailbox = Non lus : reçus depuis douze mois, ouverts ni dans votre messagerie ni ici.
+read-by-here = Non lus : arrivés depuis le { $n } et pas encore ouverts ici. Vos boîtes ne disent pas ce que vous avez lu.
 home-actors-all = Tous
 home-loud = Les plus bavards
 home-loud-row = a écrit { $n ->
@@ -179,13 +192,11 @@ due-offer-more = { $who }
 due-offer-act = L’offre
 
 ## Acteurs
-actors-lede = <b>{ $n ->
-    [one] Une organisation
-   *[other] { $n } organisations
-}</b> vous { $n ->
-    [one] connaît
-   *[other] connaissent
-}.
+actors-lede = { $n ->
+    [0] Aucune organisation ne vous a encore écrit.
+    [one] <b>Une organisation</b> vous connaît.
+   *[other] <b>{ $n } organisations</b> vous connaissent.
+}
 actors-kinds = Genres
 actors-named = Nom ou domaine
 actors-since = Période
@@ -194,14 +205,28 @@ actors-since-12 = 12 mois
 actors-since-1 = Ce mois-ci
 actors-since-silent = Muets depuis deux ans
 actors-none = Aucun acteur ne répond à ces filtres.
-actors-caption = { $first } à { $last } sur { $all }. La part pâle d’une barre, ce sont les lettres.
+actors-caption = { $first } à { $last } sur { $all }
 actors-by-name = Acteur
 actors-by-kind = Genre
 actors-by-mails = Mails
 actors-by-letters = dont lettres
+actors-by-unread = Non lus
+actors-course = Douze mois
 actors-by-spent = Dépensé
 actors-by-last = Dernier mail
-actors-row = { $kind }, { $mails } mails, { $letters } lettres
+actors-row = { $kind }, { $mails ->
+    [0] aucun mail
+    [one] un mail
+   *[other] { $mails } mails
+}{ $letters ->
+    [0] { "" }
+    [one] , une lettre
+   *[other] , { $letters } lettres
+}{ $unread ->
+    [0] { "" }
+    [one] , un non lu
+   *[other] , { $unread } non lus
+}
 actor-since = vous écrit depuis { $n }
 actor-formerly = anciennement { $n }
 actor-spent = Vous y avez dépensé <a href="#orders">{ $spent }</a> en { $orders ->
@@ -209,6 +234,7 @@ actor-spent = Vous y avez dépensé <a href="#orders">{ $spent }</a> en { $order
    *[other] { $orders } commandes
 }.
 actor-mails = { $mails ->
+    [0] Tous ses mails sont refusés
     [one] Un mail
    *[other] { $mails } mails
 }{ $letters ->
@@ -467,6 +493,12 @@ mails-lede = { $n ->
     [0] Aucun mail.
     [one] Un mail.
    *[other] { $n } mails.
+}
+mails-of = { $name } : { $mails }.
+mails-lede-unread = { $n ->
+    [0] Aucun mail non lu.
+    [one] Un mail non lu.
+   *[other] { $n } mails non lus.
 }
 mails-none = Aucun mail ne répond à ces filtres.
 due-booking = Réservation : { $about }

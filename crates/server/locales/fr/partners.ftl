@@ -102,16 +102,16 @@ refusals-lede = { $hidden ->
 refusals-since = Refusé le { $day }. Masqués : { $hidden }.
 refusals-restore = Rétablir
 refusals-ceased = { $n ->
-    [one] un a cessé
-   *[other] { $n } ont cessé
+    [one] un acteur a cessé
+   *[other] { $n } acteurs ont cessé
 }
 refusals-insist = { $n ->
     [one] un insiste : lettre prête
    *[other] { $n } insistent : lettres prêtes
 }
 refusals-waiting = { $n ->
-    [one] trop tôt pour un
-   *[other] trop tôt pour { $n }
+    [one] trop tôt pour dire si un acteur se tait
+   *[other] trop tôt pour dire si { $n } acteurs se taisent
 }
 refusals-who-insists = Ceux qui écrivent encore, et ceux que vous avez priés de cesser
 refusals-wrote = Ce qui s’est passé
@@ -143,8 +143,8 @@ way-name = Se désinscrire
 way-one-click = En un clic, par le lien qu’il donne lui-même :
 way-mailto = Par un mail à l’adresse qu’il donne :
 way-link = Par sa page :
-way-why-yes = Le lien et la promesse d’un seul clic sont signés par { $domain }, et votre messagerie a vérifié la signature (RFC 8058).
-way-why-not-offered = Pas en un clic : il ne le promet pas (RFC 8058).
+way-why-yes = Le lien et la promesse d’un seul clic sont signés par { $domain }, et votre messagerie a vérifié la signature.
+way-why-not-offered = Pas en un clic : il ne le promet pas.
 way-why-not-https = Pas en un clic : il n’a pas d’adresse sûre (https).
 way-why-repeated = Pas en un clic : il le promet deux fois, et l’on ne sait quel lien croire.
 way-why-not-signed = Pas en un clic : aucune signature ne couvre cette promesse, n’importe qui a pu l’écrire.
@@ -171,8 +171,8 @@ asked-broken = Leur serveur a répondu de travers : nous ne savons pas s’il a
 advice-name = Conseils
 advice-none = Rien à conseiller : personne ne vous écrit pour rien, aucun compte ne dort.
 advice-lede = { $n ->
-    [one] Un conseil, avec sa raison et un geste.
-   *[other] { $n } sortes de conseils, chacun avec sa raison et un geste.
+    [one] Une chose à regarder, avec sa raison.
+   *[other] { $n } choses à regarder, chacune avec sa raison.
 }
 advice-lede-unread = <b>{ $letters } lettres</b> de { $actors ->
     [one] <b>un acteur</b>
@@ -206,6 +206,10 @@ advice-loud-why = Tous mails confondus, en douze mois.
 advice-loud-row = { $n ->
     [one] un mail
    *[other] { $n } mails
+}{ $letters ->
+    [0] , aucune lettre
+    [one] , dont une lettre
+   *[other] , dont { $letters } lettres
 }
 advice-silent = Les silencieux
 advice-silent-why = Plus rien depuis deux ans. Ils savent peut-être encore beaucoup de vous.
@@ -219,6 +223,8 @@ partners-all = Tous
 partners-accepted = Acceptés
 partners-undecided = À décider
 partners-refused = Refusés
+partners-new = Nouveaux depuis votre visite
+partners-silent = Muets depuis deux ans
 standing-accepted = accepté
 standing-undecided = à décider
 standing-refused = refusé

@@ -19,7 +19,7 @@ settings-passphrase-ends = Changer de phrase déconnecte vos autres appareils.
 settings-change = Changer
 settings-passphrase-done = La phrase est changée. Vos autres appareils sont déconnectés.
 addresses-name = Vos adresses
-addresses-none = Aucune adresse n’est encore connue pour vôtre.
+addresses-none = Nous ne connaissons encore aucune adresse à vous.
 addresses-guessed = { $n ->
     [one] Cette adresse est-elle à vous ?
    *[other] Ces { $n } adresses sont-elles à vous ?

@@ -1,7 +1,8 @@
-//! Kinds and drawers by their words, and as the choices of a form.
+//! Kinds and drawers by their words, and as the choices of a form; how reading is known.
 
 use super::Words;
 use mesinfos_domain::{ActorKind, Category};
+use mesinfos_vault::views::ReadBy;
 use std::borrow::Borrow;
 
 /// One choice of a form: its code, its word, whether it is the one chosen.
@@ -13,6 +14,16 @@ impl Words {
         let chosen = *chosen.borrow();
         let choice = |k: ActorKind| (k.code(), self.t(&format!("kind-{}", k.code())), k == chosen);
         ActorKind::ALL.into_iter().map(choice).collect()
+    }
+
+    /// How it is known what was read; empty where nothing tells, or where nothing is unread.
+    pub fn read_by(&self, by: ReadBy, unread: i64) -> String {
+        match by {
+            _ if unread == 0 => String::new(),
+            ReadBy::Nobody => String::new(),
+            ReadBy::Mailbox => self.t("read-by-mailbox"),
+            ReadBy::Here(since) => self.n("read-by-here", self.date(since)),
+        }
     }
 
     /// The drawers of mail, one of them chosen.

@@ -2,9 +2,10 @@
 
 use super::common::{Filter, Names, category};
 use super::sentence::spent_by_actor;
+use super::year::Year;
 use super::{
-    ActorRow, AddressUse, AwaitedRow, MailMonth, OfferRow, OrderRow, PageAsked, RequestRow, actors,
-    awaited, home, offers, orders, rights,
+    ActorRow, AddressUse, AwaitedRow, MailMonth, OfferRow, OrderRow, PageAsked, ReadBy, RequestRow,
+    actors, awaited, home, offers, orders, rights,
 };
 use crate::refusals::Refusals;
 use crate::{Asked, Db, Result, Vault, days, originals, requests, steps};
@@ -17,6 +18,8 @@ use std::collections::BTreeMap;
 pub struct ActorCard {
     /// Who, how much, since when.
     pub row: ActorRow,
+    /// What tells what was read.
+    pub read_by: ReadBy,
     /// Mails by drawer, with the last of each.
     pub categories: Vec<CategoryCount>,
     /// What she says of the whole actor.
@@ -107,12 +110,16 @@ pub fn actor(vault: &Vault, id: ActorId, today: Date) -> Result<Option<ActorCard
         let rows = actors::all(db, &names, &spent, &refusals)?;
         let Some(mut row) = rows.into_iter().find(|r| r.actor.id == id) else { return Ok(None) };
         row.trend = actors::trend(db, &names, &refusals, id, today)?;
+        let year = Year::load(db, today)?;
+        let unread = year.unread(db, &names, &refusals)?;
+        actors::add_unread(std::slice::from_mut(&mut row), &unread);
         let mut filter = Filter::new(db);
         filter.and("p.actor IN (SELECT id FROM actor WHERE person_id = $1 AND main = ?)", id.0);
         filter.say("p.kind <> 'parcel'");
         let (evidence, domains, seen_names) = evidence(db, id)?;
         Ok(Some(ActorCard {
             row,
+            read_by: year.read_by,
             categories: categories(db, &refusals, id)?,
             said: refusals.policy.of_actor(id),
             unsubscribe: unsubscribe(db, seal.as_ref(), id)?,

@@ -2,6 +2,7 @@
 
 use super::common::{Names, category};
 use super::sentence::{SpentBy, spent_by_actor};
+use super::year::{ReadBy, Unread, Year};
 use super::{ActorRef, CategoryCounts, Month, PageAsked, Paged};
 use crate::refusals::Refusals;
 use crate::{Db, Result, Vault, days, fold};
@@ -19,6 +20,8 @@ pub struct Actors {
     pub all: i64,
     /// How many of each kind, the most frequent first, without filter.
     pub kinds: Vec<KindCount>,
+    /// What tells what was read.
+    pub read_by: ReadBy,
 }
 
 /// One actor as a row.
@@ -30,6 +33,8 @@ pub struct ActorRow {
     pub counts: CategoryCounts,
     /// Mails that are refused, by drawer.
     pub hidden: CategoryCounts,
+    /// Mails of the last twelve months that were not read, by drawer; see [`ReadBy`].
+    pub unread: CategoryCounts,
     /// What she says of it.
     pub standing: Standing,
     /// What was spent there, a figure for each currency, the commonest first.
@@ -116,12 +121,29 @@ pub enum ActorsBy {
     Name,
     /// Newsletters, most first.
     Newsletters,
+    /// Not read, most first.
+    Unread,
     /// Spent (in the vault's commonest currency), most first.
     Spent,
     /// Last contact, latest first.
     Last,
     /// Kind, then name.
     Kind,
+}
+
+/// How many partners there are, by what she says of them, without filter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct PartnerCounts {
+    /// Accepted.
+    pub accepted: i64,
+    /// Refused, wholly or in part.
+    pub refused: i64,
+    /// She has said nothing.
+    pub undecided: i64,
+    /// That wrote for the first time since her last visit.
+    pub new: i64,
+    /// That have not written for two years.
+    pub silent: i64,
 }
 
 /// The list of actors. All are read (hundreds), then sorted here: a sort by what was spent has no
@@ -132,21 +154,15 @@ pub fn actors(vault: &Vault, asked: &ActorsAsked, today: Date) -> Result<Actors>
         let spent = spent_by_actor(db, &names)?;
         let refusals = Refusals::load(db)?;
         let mut rows = all(db, &names, &spent, &refusals)?;
+        let year = Year::load(db, today)?;
+        add_unread(&mut rows, &year.unread(db, &names, &refusals)?);
         let mut refused: Vec<ActorRow> = Vec::new();
         if asked.partners == Partners::Refused {
             refused.extend(rows.iter().filter(|r| r.hidden.total() > 0).cloned());
         }
         rows.retain(|row| row.counts.total() > 0);
         let all = rows.len() as i64;
-        let mut kinds: Vec<KindCount> = ActorKind::ALL
-            .into_iter()
-            .map(|kind| {
-                let count = rows.iter().filter(|r| r.actor.kind == kind).count() as i64;
-                KindCount { kind, count }
-            })
-            .filter(|k| k.count > 0)
-            .collect();
-        kinds.sort_by_key(|k| (-k.count, k.kind));
+        let kinds = kinds(&rows);
         if asked.partners == Partners::Refused {
             rows = refused;
         }
@@ -159,11 +175,44 @@ pub fn actors(vault: &Vault, asked: &ActorsAsked, today: Date) -> Result<Actors>
         for row in &mut rows {
             row.trend = trend(db, &names, &refusals, row.actor.id, today)?;
         }
-        Ok(Actors { actors: Paged { rows, total, page: asked.page }, all, kinds })
+        let actors = Paged { rows, total, page: asked.page };
+        Ok(Actors { actors, all, kinds, read_by: year.read_by })
     })
 }
 
-/// Every actor that has written, without its trend; also those of whom nothing is shown.
+/// How many of each kind, the most frequent first.
+pub(super) fn kinds(rows: &[ActorRow]) -> Vec<KindCount> {
+    let count = |kind| rows.iter().filter(|r| r.actor.kind == kind).count() as i64;
+    let all = ActorKind::ALL.into_iter().map(|kind| KindCount { kind, count: count(kind) });
+    let mut kinds: Vec<KindCount> = all.filter(|k| k.count > 0).collect();
+    kinds.sort_by_key(|k| (-k.count, k.kind));
+    kinds
+}
+
+/// How many of each standing; actors are new since `new_us`.
+pub(super) fn standings(rows: &[ActorRow], new_us: i64, today: Date) -> PartnerCounts {
+    let mut counts = PartnerCounts::default();
+    for row in rows {
+        match row.standing {
+            Standing::Accepted => counts.accepted += 1,
+            Standing::Undecided => counts.undecided += 1,
+            Standing::Partly(_) | Standing::Refused => counts.refused += 1,
+        }
+        if row.counts.total() > 0 {
+            counts.new += i64::from(row.first.as_microsecond() > new_us);
+            counts.silent += i64::from(months_ago(row, today) >= SILENT_MONTHS);
+        }
+    }
+    counts
+}
+
+pub(super) fn add_unread(rows: &mut [ActorRow], unread: &Unread) {
+    for row in rows {
+        row.unread = unread.get(&row.actor.id.0).copied().unwrap_or_default();
+    }
+}
+
+/// Every actor that has written, without its trend and what is not read of it; also those of whom nothing is shown.
 pub(super) fn all(
     db: &Db,
     names: &Names,
@@ -209,6 +258,7 @@ pub(super) fn all(
                 standing: standing(refusals, actor.id, &counts, &hidden),
                 counts,
                 hidden,
+                unread: CategoryCounts::default(),
                 spent: spent.sums.get(&actor.id).cloned().unwrap_or_default(),
                 orders: spent.orders.get(&actor.id).copied().unwrap_or(0),
                 first: days::timestamp(first),
@@ -238,12 +288,19 @@ fn standing(
     }
 }
 
-fn is_asked(row: &ActorRow, asked: &ActorsAsked, today: Date) -> bool {
+/// Who has not written for so many months is silent.
+const SILENT_MONTHS: i64 = 24;
+
+fn months_ago(row: &ActorRow, today: Date) -> i64 {
     let last = row.last.to_zoned_datetime(days::zone()).date();
-    let months_ago = Month::of(today).index() - Month::of(last).index();
+    Month::of(today).index() - Month::of(last).index()
+}
+
+fn is_asked(row: &ActorRow, asked: &ActorsAsked, today: Date) -> bool {
+    let months_ago = months_ago(row, today);
     asked.kind.is_none_or(|k| row.actor.kind == k)
         && asked.months.is_none_or(|m| months_ago < i64::from(m))
-        && (!asked.silent || months_ago >= 24)
+        && (!asked.silent || months_ago >= SILENT_MONTHS)
         && (!asked.bought || !row.spent.is_empty())
         && match asked.partners {
             Partners::Shown | Partners::Refused => true,
@@ -264,6 +321,7 @@ fn sort(rows: &mut [ActorRow], asked: &ActorsAsked) {
         ActorsBy::Name => {}
         ActorsBy::Mails => rows.sort_by_key(|r| Reverse(r.counts.total())),
         ActorsBy::Newsletters => rows.sort_by_key(|r| Reverse(r.counts.of(Category::Newsletter))),
+        ActorsBy::Unread => rows.sort_by_key(|r| Reverse(r.unread.total())),
         ActorsBy::Spent => {
             rows.sort_by_key(|r| Reverse(r.spent.first().map_or(0, |m| m.amount.0)));
         }

@@ -2,14 +2,15 @@
 //! reason.
 
 use super::actors::Standing;
-use super::common::{Names, category};
+use super::common::Names;
 use super::refusals::{drawers, minute};
 use super::sentence::spent_by_actor;
+use super::year::{Group, ReadBy, Year};
 use super::{ActorRef, ActorRow, actors, given};
 use crate::refusals::Refusals;
 use crate::{Db, Result, Vault, days};
 use mesinfos_domain::{ActorKind, Category, Date};
-use mesinfos_purchases::calendar::{after, years_after};
+use mesinfos_purchases::calendar::years_after;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
@@ -24,8 +25,8 @@ pub struct Advice {
     pub sorts: Vec<(ActorKind, i64, i64)>,
     /// Accounts without any use for two years, the longest first; with the day of the last use.
     pub unused: Vec<(ActorRow, Date)>,
-    /// Those that wrote the most in twelve months.
-    pub loudest: Vec<(ActorRef, i64)>,
+    /// Those that wrote the most in twelve months: how many mails, how many of them newsletters.
+    pub loudest: Vec<(ActorRef, i64, i64)>,
     /// Those that have not written for two years, and hold no account that is known.
     pub silent: Vec<ActorRow>,
     /// Those that wrote for the first time since her last visit, the latest first.
@@ -66,19 +67,20 @@ const SHOWN: usize = 8;
 /// Unused, silent: for so many years.
 const YEARS: i32 = 2;
 /// Without an earlier visit, those of the last month are new.
-const NEW_DAYS: i32 = 30;
+const NEW_US: i64 = 30 * 86_400_000_000;
 const VISITS: [&str; 2] = ["visited", "visited_before"];
 /// A visit ends when nothing was asked for so long: half a day.
 const VISIT_US: i64 = 12 * 3_600_000_000;
 
-/// Notes that she is here, and gives when she was here the time before.
-pub fn visit(vault: &Vault, now_us: i64) -> Result<Option<i64>> {
+/// Notes that she is here, and gives since when an actor is new to her: the visit before this one; a
+/// month ago when there was none.
+pub fn visit(vault: &Vault, now_us: i64) -> Result<i64> {
     let [last, before] = vault.read(|db| {
         let value = |name| setting(db, name);
         Ok([value(VISITS[0])?, value(VISITS[1])?])
     })?;
-    match last {
-        Some(last) if now_us - last < VISIT_US => Ok(before),
+    let known = match last {
+        Some(last) if now_us - last < VISIT_US => before,
         _ => {
             vault.write(|db| {
                 for (name, value) in VISITS.into_iter().zip([Some(now_us), last]) {
@@ -91,9 +93,10 @@ pub fn visit(vault: &Vault, now_us: i64) -> Result<Option<i64>> {
                 }
                 Ok(())
             })?;
-            Ok(last)
+            last
         }
-    }
+    };
+    Ok(known.unwrap_or_else(|| now_us - NEW_US))
 }
 
 fn setting(db: &Db, name: &str) -> Result<Option<i64>> {
@@ -105,19 +108,18 @@ fn setting(db: &Db, name: &str) -> Result<Option<i64>> {
     Ok(found.and_then(|v| v.parse().ok()))
 }
 
-/// What could be done as things stand on `today`; `visited_us`: see [`visit`].
-pub fn advice(vault: &Vault, today: Date, visited_us: Option<i64>) -> Result<Advice> {
+/// What could be done as things stand on `today`; actors are new since `new_us`: see [`visit`].
+pub fn advice(vault: &Vault, today: Date, new_us: i64) -> Result<Advice> {
     vault.read(|db| {
         let names = Names::load(db)?;
         let refusals = Refusals::load(db)?;
         let spent = spent_by_actor(db, &names)?;
         let rows = actors::all(db, &names, &spent, &refusals)?;
         let shown: Vec<&ActorRow> = rows.iter().filter(|r| r.counts.total() > 0).collect();
-        let year = year(db, &names, &refusals, today)?;
-        let since = visited_us.unwrap_or_else(|| days::start(after(today, -NEW_DAYS)));
+        let year = mails(db, &names, &refusals, today)?;
         let mut new: Vec<ActorRow> = shown
             .iter()
-            .filter(|r| r.first.as_microsecond() > since)
+            .filter(|r| r.first.as_microsecond() > new_us)
             .map(|r| (*r).clone())
             .collect();
         new.sort_by_key(|r| Reverse(r.first));
@@ -133,7 +135,7 @@ pub fn advice(vault: &Vault, today: Date, visited_us: Option<i64>) -> Result<Adv
         silent.sort_by_key(|r| Reverse(r.counts.total()));
         silent.truncate(SHOWN);
         Ok(Advice {
-            knows_reading: year.opened > 0,
+            knows_reading: year.knows_reading,
             unread: unread(&names, &year),
             sorts: sorts(&names, &year),
             loudest: loudest(&names, &year),
@@ -146,41 +148,29 @@ pub fn advice(vault: &Vault, today: Date, visited_us: Option<i64>) -> Result<Adv
 }
 
 /// Twelve months of mail: by main actor, letters, letters opened, all mails.
-struct Year {
+struct Mails {
     actors: HashMap<i64, (i64, i64, i64)>,
-    opened: i64,
+    knows_reading: bool,
 }
 
-fn year(db: &Db, names: &Names, refusals: &Refusals, today: Date) -> Result<Year> {
-    let from = minute(days::start(years_after(today, -1)));
-    let mut year = Year { actors: HashMap::new(), opened: 0 };
-    for (actor, code, mails, opened) in db.query(
-        "SELECT m.actor, m.category, COUNT(*), COUNT(*) FILTER (WHERE EXISTS (
-                SELECT 1 FROM arrival a WHERE a.person_id = $1 AND a.message = m.id
-                    AND a.flags LIKE '%S%'))
-         FROM message m WHERE m.person_id = $1 AND m.id >= $2 AND m.is_counted
-            AND m.actor IS NOT NULL
-         GROUP BY m.actor, m.category",
-        &[db.person().into(), from.into()],
-        |r| Ok((r.get::<i64>(0)?, r.get::<String>(1)?, r.get::<i64>(2)?, r.get::<i64>(3)?)),
-    )? {
-        year.opened += opened;
-        let category = category(&code);
-        if refusals.refuses(actor, category) {
-            continue;
-        }
-        let of = year.actors.entry(names.main(actor)).or_default();
-        of.2 += mails;
-        if category == Category::Newsletter {
-            of.0 += mails;
-            of.1 += opened;
+fn mails(db: &Db, names: &Names, refusals: &Refusals, today: Date) -> Result<Mails> {
+    let year = Year::load(db, today)?;
+    let knows_reading = year.read_by == ReadBy::Mailbox;
+    let mut actors: HashMap<i64, (i64, i64, i64)> = HashMap::new();
+    let shown = |g: &&Group| g.actor != 0 && !refusals.refuses(g.actor, g.category);
+    for group in year.rows.iter().filter(shown) {
+        let of = actors.entry(names.main(group.actor)).or_default();
+        of.2 += group.mails;
+        if group.category == Category::Newsletter {
+            of.0 += group.mails;
+            of.1 += group.opened;
         }
     }
-    Ok(year)
+    Ok(Mails { actors, knows_reading })
 }
 
-fn unread(names: &Names, year: &Year) -> Vec<Letters> {
-    if year.opened == 0 {
+fn unread(names: &Names, year: &Mails) -> Vec<Letters> {
+    if !year.knows_reading {
         return Vec::new();
     }
     let mut unread: Vec<Letters> = year
@@ -197,7 +187,7 @@ fn unread(names: &Names, year: &Year) -> Vec<Letters> {
     unread
 }
 
-fn sorts(names: &Names, year: &Year) -> Vec<(ActorKind, i64, i64)> {
+fn sorts(names: &Names, year: &Mails) -> Vec<(ActorKind, i64, i64)> {
     let mut by: BTreeMap<ActorKind, (i64, i64)> = BTreeMap::new();
     for (id, (letters, ..)) in year.actors.iter().filter(|(_, (letters, ..))| *letters > 0) {
         if let Some(actor) = names.get(Some(*id)) {
@@ -214,11 +204,12 @@ fn sorts(names: &Names, year: &Year) -> Vec<(ActorKind, i64, i64)> {
     sorts
 }
 
-fn loudest(names: &Names, year: &Year) -> Vec<(ActorRef, i64)> {
-    let mut all: Vec<(i64, i64)> = year.actors.iter().map(|(id, of)| (*id, of.2)).collect();
-    all.sort_by_key(|(id, mails)| (Reverse(*mails), *id));
+fn loudest(names: &Names, year: &Mails) -> Vec<(ActorRef, i64, i64)> {
+    let of = year.actors.iter();
+    let mut all: Vec<_> = of.map(|(id, (letters, _, mails))| (*id, *mails, *letters)).collect();
+    all.sort_by_key(|(id, mails, _)| (Reverse(*mails), *id));
     let named = all.into_iter().take(SHOWN);
-    named.filter_map(|(id, mails)| Some((names.get(Some(id))?, mails))).collect()
+    named.filter_map(|(id, mails, letters)| Some((names.get(Some(id))?, mails, letters))).collect()
 }
 
 /// The last sign of an account's use is a mail that only a customer gets.

@@ -2,13 +2,14 @@
 
 use super::common::{Filter, Names, category, money};
 use super::sentence::{sentence, spent_by_actor};
+use super::year::Year;
 use super::{
-    ActorRef, ActorRow, CategoryCounts, DueRow, Month, OrderRow, PageAsked, Sentence, ToCollect,
-    actors, collect, due, orders,
+    ActorRef, ActorRow, CategoryCounts, DueRow, KindCount, Month, OrderRow, PageAsked,
+    PartnerCounts, ReadBy, Sentence, ToCollect, actors, collect, due, orders,
 };
 use crate::refusals::{Hidden, Refusals};
 use crate::{Db, Result, Vault};
-use mesinfos_domain::{ActorId, Amount, Currency, Date, Money};
+use mesinfos_domain::{ActorId, Amount, Category, Currency, Date, Money};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -19,6 +20,8 @@ pub struct Home {
     pub sentence: Sentence,
     /// How many mails count (spam, trash, drafts and chats are out).
     pub mails: i64,
+    /// The same by drawer.
+    pub counts: CategoryCounts,
     /// How many mails are refused: kept, found by searching, in no other figure.
     pub hidden: i64,
     /// How many organisations know the person.
@@ -45,6 +48,14 @@ pub struct Home {
     pub to_collect: Vec<ToCollect>,
     /// Who wrote the most in the last whole month.
     pub loudest: Vec<Loud>,
+    /// How many actors of each kind, the most frequent first.
+    pub kinds: Vec<KindCount>,
+    /// How many she accepts, refuses, has not met before.
+    pub partners: PartnerCounts,
+    /// Mails of the last twelve months that were not read, by drawer; those of persons too.
+    pub unread: CategoryCounts,
+    /// What tells what was read.
+    pub read_by: ReadBy,
 }
 
 /// One month of mail.
@@ -89,8 +100,8 @@ pub struct Loud {
     pub counts: CategoryCounts,
 }
 
-/// Home as things stand on `today`.
-pub fn home(vault: &Vault, today: Date) -> Result<Home> {
+/// Home as things stand on `today`; actors are new since `new_us`: see [`visit`](super::visit).
+pub fn home(vault: &Vault, today: Date, new_us: i64) -> Result<Home> {
     vault.read(|db| {
         let names = Names::load(db)?;
         let spent = spent_by_actor(db, &names)?;
@@ -98,14 +109,23 @@ pub fn home(vault: &Vault, today: Date) -> Result<Home> {
         let refusals = Refusals::load(db)?;
         let hidden = if refusals.is_empty() { Vec::new() } else { refusals.hidden(db)? };
         let mut top = actors::all(db, &names, &spent, &refusals)?;
+        let partners = actors::standings(&top, new_us, today);
+        let year = Year::load(db, today)?;
+        let by_actor = year.unread(db, &names, &refusals)?;
+        let mut unread = CategoryCounts::default();
+        for counts in by_actor.values() {
+            Category::ALL.into_iter().for_each(|c| unread.add(c, counts.of(c)));
+        }
+        actors::add_unread(&mut top, &by_actor);
         top.retain(|row| row.counts.total() > 0);
-        let actor_count = top.len() as i64;
+        let (actor_count, kinds) = (top.len() as i64, actors::kinds(&top));
         top.sort_by_key(|row| (Reverse(row.counts.total()), row.actor.id));
         top.truncate(10);
         for row in &mut top {
             row.trend = actors::trend(db, &names, &refusals, row.actor.id, today)?;
         }
         let mail_months = mail_months(db, &hidden)?;
+        let counts = total(db, &hidden)?;
         let currency = sentence.spent.first().map(|s| s.spent.currency);
         let (money_months, mut merchants) = match currency {
             Some(currency) => money_of_year(db, &names, currency, today)?,
@@ -119,7 +139,8 @@ pub fn home(vault: &Vault, today: Date) -> Result<Home> {
             filter
         };
         Ok(Home {
-            mails: total_mails(db)? - hidden.iter().map(|h| h.mails).sum::<i64>(),
+            mails: counts.total(),
+            counts,
             hidden: hidden.iter().map(|h| h.mails).sum(),
             actors: actor_count,
             orders: spent.orders.values().sum(),
@@ -136,18 +157,27 @@ pub fn home(vault: &Vault, today: Date) -> Result<Home> {
             latest: orders::list(db, &names, &filter, PageAsked { number: 0, size: 5 })?,
             to_collect: collect::waiting(db, &names, today)?,
             loudest: loudest(db, &names, &refusals, today)?,
+            kinds,
+            partners,
+            unread,
+            read_by: year.read_by,
             sentence,
         })
     })
 }
 
-fn total_mails(db: &Db) -> Result<i64> {
-    let sum = db.first(
-        "SELECT CAST(COALESCE(SUM(mails), 0) AS BIGINT) FROM tally_month WHERE person_id = $1",
+fn total(db: &Db, hidden: &[Hidden]) -> Result<CategoryCounts> {
+    let mut counts = CategoryCounts::default();
+    for (code, mails) in db.query(
+        "SELECT category, CAST(SUM(mails) AS BIGINT) FROM tally_month
+         WHERE person_id = $1 GROUP BY category",
         &[db.person().into()],
-        |r| r.get(0),
-    )?;
-    Ok(sum.unwrap_or(0))
+        |r| Ok((r.get::<String>(0)?, r.get::<i64>(1)?)),
+    )? {
+        counts.add(category(&code), mails);
+    }
+    hidden.iter().for_each(|h| counts.add(h.category, -h.mails));
+    Ok(counts)
 }
 
 /// The last ten years at most, without gaps up to the last month that has mail.

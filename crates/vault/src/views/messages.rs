@@ -1,10 +1,11 @@
 //! Lists of mails: of an actor, of a drawer, of a month, of those that count for nothing.
 
 use super::common::{Filter, MAIL, MAIL_COLUMNS, Names, mail_ref};
+use super::year::{UNOPENED, Year};
 use super::{MailRef, PageAsked, Paged};
 use crate::refusals::{Hidden, Refusals};
 use crate::{Db, Result, Vault};
-use mesinfos_domain::{ActorId, Category, OrderId, Timestamp};
+use mesinfos_domain::{ActorId, Category, Date, OrderId, Timestamp};
 use mesinfos_partners::Said;
 
 /// A list of mails.
@@ -44,6 +45,8 @@ pub struct MessagesAsked {
     pub fraud: bool,
     /// Refused ones too. Those of one actor are always shown.
     pub refused: bool,
+    /// Not read, of the twelve months before this day; see [`super::ReadBy`]. Refused ones are left out.
+    pub unread: Option<Date>,
     /// Written by persons only.
     pub personal: bool,
     /// In this folder: `spam`, `trash`, `drafts`, `sent`, `chats`. `None`: mails that count.
@@ -58,7 +61,7 @@ pub fn messages(vault: &Vault, asked: &MessagesAsked) -> Result<Messages> {
     vault.read(|db| {
         let names = Names::load(db)?;
         let refusals = Refusals::load(db)?;
-        let leaves_out = asked.actor.is_none()
+        let leaves_out = (asked.actor.is_none() || asked.unread.is_some())
             && asked.folder.is_none()
             && !asked.fraud
             && !asked.refused
@@ -100,8 +103,16 @@ pub fn messages(vault: &Vault, asked: &MessagesAsked) -> Result<Messages> {
         } else {
             filter.say("m.is_counted");
         }
+        if let Some(today) = asked.unread {
+            match Year::load(db, today)?.told_from() {
+                Some(from) => filter.and("m.id >= ?", from),
+                None => filter.say("FALSE"),
+            }
+            filter.say(UNOPENED);
+            filter.sql.push_str(&refusals.shown());
+        }
         let mut total = total(db, asked, &parts, &filter)?;
-        if leaves_out {
+        if leaves_out && asked.unread.is_none() {
             let is_meant = |h: &Hidden| {
                 asked.category.is_none_or(|c| c == h.category) && (!asked.personal || h.actor == 0)
             };
@@ -149,7 +160,11 @@ fn parts(db: &Db, actor: ActorId) -> Result<Vec<i64>> {
 }
 
 fn is_by_tally(asked: &MessagesAsked) -> bool {
-    asked.from.is_none() && asked.before.is_none() && !asked.fraud && asked.folder.is_none()
+    asked.from.is_none()
+        && asked.before.is_none()
+        && asked.unread.is_none()
+        && !asked.fraud
+        && asked.folder.is_none()
 }
 
 /// How many there are: from the tallies where they can tell, else by counting.

@@ -28,9 +28,12 @@ mod purchases;
 mod refusals;
 mod rights;
 mod sentence;
+mod year;
 
 pub use actor::{ActorCard, CategoryCount, DomainSeen, EvidenceSeen, NameSeen, actor};
-pub use actors::{ActorRow, Actors, ActorsAsked, ActorsBy, KindCount, Partners, Standing, actors};
+pub use actors::{
+    ActorRow, Actors, ActorsAsked, ActorsBy, KindCount, PartnerCounts, Partners, Standing, actors,
+};
 pub use advice::{Advice, Leak, Letters, advice, visit};
 pub use awaited::{AwaitedRow, awaited};
 pub use collect::{ToCollect, to_collect};
@@ -53,3 +56,4 @@ pub use refusals::{Ledger, LedgerRow, Watched, ledger};
 pub(crate) use rights::letter_about;
 pub use rights::{AddressUse, Answer, RequestCard, RequestRow, Why, request, requests};
 pub use sentence::{OwnLine, Sentence, SpentIn, Unseen};
+pub use year::ReadBy;

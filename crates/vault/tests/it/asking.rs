@@ -10,7 +10,7 @@ use mesinfos_vault::corrections::Correction;
 use mesinfos_vault::views::*;
 use mesinfos_vault::{Error, Mark, NewRequest, Step, Vault};
 
-const TODAY: Date = Date::constant(2026, 11, 24);
+pub const TODAY: Date = Date::constant(2026, 11, 24);
 const DAY_US: i64 = 86_400_000_000;
 
 fn mail(from: &str, to: &str, day: &str, n: usize, subject: &str, body: &str) -> String {
@@ -27,19 +27,19 @@ fn mail(from: &str, to: &str, day: &str, n: usize, subject: &str, body: &str) ->
 const NEWS: &str = "Découvrez la collection, en promotion cette semaine. -20 % sur tout le catalogue.\n\
     Pour vous désinscrire de notre lettre d'information, cliquez ici.";
 
-fn who(vault: &Vault, domain: &str) -> ActorId {
+pub fn who(vault: &Vault, domain: &str) -> ActorId {
     let rows = actors(vault, &ActorsAsked::default(), TODAY).unwrap().actors.rows;
     rows.iter().find(|r| r.actor.domain.as_deref() == Some(domain)).unwrap().actor.id
 }
 
-fn news(world: &World, shop: &str, to: &str, day: &str, n: usize, flags: &str) {
+pub fn news(world: &World, shop: &str, to: &str, day: &str, n: usize, flags: &str) {
     let text = mail(&format!("nouvelles@{shop}.example"), to, day, n, "Nos nouveautés", NEWS);
     file(world.folder.path(), &format!("in/cur/{shop}{n}.x:2,{flags}"), &text);
     file(world.folder.path(), "in/new/.keep", "");
     file(world.folder.path(), "in/tmp/.keep", "");
 }
 
-fn brought(world: &World, vault: &Vault) {
+pub fn brought(world: &World, vault: &Vault) {
     import(vault, &world.folder.path().join("in"));
 }
 
@@ -179,7 +179,8 @@ fn advice_has_its_reason() {
         );
         file(world.folder.path(), "in/cur/old.x:2,S", &old);
         brought(&world, &vault);
-        let told = advice(&vault, TODAY, None).unwrap();
+        let month_ago = NOW - 30 * DAY_US;
+        let told = advice(&vault, TODAY, month_ago).unwrap();
         assert!(told.knows_reading);
         let unread: Vec<_> =
             told.unread.iter().map(|l| (l.actor.domain.as_deref(), l.letters, l.opened)).collect();
@@ -199,14 +200,18 @@ fn advice_has_its_reason() {
         };
         vault.correct(&Correction::Partner { rule, stance: Stance::Refused }, NOW).unwrap();
         assert!(
-            advice(&vault, TODAY, None).unwrap().unread.is_empty(),
+            advice(&vault, TODAY, month_ago).unwrap().unread.is_empty(),
             "what is refused is settled"
         );
 
-        assert_eq!(visit(&vault, NOW).unwrap(), None, "the first visit");
-        assert_eq!(visit(&vault, NOW + 1_000_000).unwrap(), None, "the same one");
+        assert_eq!(visit(&vault, NOW).unwrap(), month_ago, "the first visit");
+        assert_eq!(
+            visit(&vault, NOW + DAY_US / 4).unwrap(),
+            month_ago + DAY_US / 4,
+            "the same one"
+        );
         let next = NOW + 2 * DAY_US;
-        assert_eq!(visit(&vault, next).unwrap(), Some(NOW));
-        assert!(advice(&vault, TODAY, Some(NOW)).unwrap().new.is_empty());
+        assert_eq!(visit(&vault, next).unwrap(), NOW);
+        assert!(advice(&vault, TODAY, NOW).unwrap().new.is_empty());
     });
 }

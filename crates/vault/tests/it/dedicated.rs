@@ -189,7 +189,7 @@ fn who_else_writes_to_an_address_is_told_with_the_evidence() {
         let stranger = &card.strangers[0];
         assert_eq!(stranger.actor.as_ref().unwrap().domain.as_deref(), Some("casino-or.example"));
         assert_eq!((stranger.mails, stranger.first.subject.as_str()), (2, "Votre commande 2"));
-        let told = advice(&lea, days::day(NOW), None).unwrap();
+        let told = advice(&lea, days::day(NOW), 0).unwrap();
         assert_eq!(told.leaks.len(), 1);
         assert_eq!(told.leaks[0].address, address);
         assert_eq!(told.leaks[0].given_to.domain.as_deref(), Some("mirabelle.example"));

@@ -14,4 +14,5 @@ mod pages;
 mod refusing;
 mod searching;
 mod texts;
+mod unread;
 mod walls;

@@ -117,7 +117,7 @@ fn vault_of(world: &crate::on_both::World) -> Vault {
 fn home_says_what_the_mails_know() {
     on_both(|world| {
         let vault = vault_of(&world);
-        let home = home(&vault, TODAY).unwrap();
+        let home = home(&vault, TODAY, 0).unwrap();
         let said = &home.sentence;
         assert_eq!(said.since, Some(Date::constant(2026, 5, 4)));
         let spent: Vec<Money> = said.spent.iter().map(|s| s.spent).collect();
@@ -248,7 +248,7 @@ fn actors_and_their_mails_are_counted_alike_everywhere() {
 fn an_empty_vault_has_empty_pages() {
     on_both(|world| {
         let vault = world.vault("lea");
-        let home = home(&vault, TODAY).unwrap();
+        let home = home(&vault, TODAY, 0).unwrap();
         assert_eq!((home.mails, home.sentence.since), (0, None));
         assert!(home.mail_months.is_empty() && home.due.is_empty());
         assert_eq!(purchases(&vault, &PurchasesAsked::default(), TODAY).unwrap().things.total, 0);

@@ -109,7 +109,7 @@ fn letters_of_all_shops_go_and_orders_stay() {
 
         let id = refuse(&vault, rule.clone());
         assert_eq!(shown(&vault), 2);
-        assert_eq!(home(&vault, TODAY).unwrap().hidden, 6);
+        assert_eq!(home(&vault, TODAY, NOW).unwrap().hidden, 6);
         let all = messages(&vault, &MessagesAsked { refused: true, ..Default::default() }).unwrap();
         assert_eq!(all.mails.rows.iter().filter(|m| m.refused.is_some()).count(), 6);
         assert_eq!(preview(&vault, &rule).unwrap().in_force, Some(id));
@@ -127,7 +127,7 @@ fn letters_of_all_shops_go_and_orders_stay() {
         assert_eq!(shown(&vault), 2, "it survives rereading");
         vault.undo(id, NOW).unwrap();
         assert_eq!(shown(&vault), 8);
-        assert_eq!(home(&vault, TODAY).unwrap().hidden, 0);
+        assert_eq!(home(&vault, TODAY, NOW).unwrap().hidden, 0);
     });
 }
 
@@ -138,10 +138,14 @@ fn one_shop_is_excepted_one_is_refused_whole_and_its_orders_are_kept_in_the_acco
         let (mirabelle, ramures) = (who(&vault, "mirabelle"), who(&vault, "ramures"));
         refuse(&vault, letters(None, vec![mirabelle]));
         assert_eq!(shown(&vault), 5, "Mirabelle's letters stay");
-        let orders = home(&vault, TODAY).unwrap().orders;
+        let orders = home(&vault, TODAY, NOW).unwrap().orders;
         refuse(&vault, Rule::Actor { actor: ramures });
         assert_eq!(shown(&vault), 4);
-        assert_eq!(home(&vault, TODAY).unwrap().orders, orders, "what was bought stays bought");
+        assert_eq!(
+            home(&vault, TODAY, NOW).unwrap().orders,
+            orders,
+            "what was bought stays bought"
+        );
         let asked = ActorsAsked { partners: Partners::Refused, ..Default::default() };
         let refused = actors(&vault, &asked, TODAY).unwrap().actors.rows;
         assert_eq!(refused.len(), 1);
@@ -169,7 +173,7 @@ fn an_address_of_hers_is_closed() {
         assert_eq!(row.hidden, 1);
         refuse(&vault, letters(None, vec![]));
         assert_eq!(shown(&vault), 2, "a mail that two words hide is hidden once");
-        assert_eq!(home(&vault, TODAY).unwrap().hidden, 6);
+        assert_eq!(home(&vault, TODAY, NOW).unwrap().hidden, 6);
         vault.undo(id, NOW).unwrap();
         assert_eq!(shown(&vault), 2);
         let none = Rule::Address { address: "personne@exemple.fr".into() };

@@ -1,6 +1,6 @@
 //! Everybody who knows the person, by volume, money or last contact.
 
-use crate::pages::parts::{Address, Pager, actor, bar};
+use crate::pages::parts::{Address, Pager, actor, spark};
 use crate::pages::{Frame, Nav};
 use crate::words::{Html, Words};
 use crate::{Error, Visitor, show};
@@ -23,7 +23,7 @@ pub(super) struct Asked {
     /// `1`: those with whom something was spent.
     #[serde(default)]
     bought: String,
-    /// `accepted`, `undecided`, `refused`.
+    /// `accepted`, `undecided`, `refused`, `new`.
     #[serde(default)]
     partner: String,
     #[serde(default)]
@@ -45,6 +45,8 @@ struct Page {
     here: Address,
     rows: Vec<Row>,
     pager: Pager,
+    /// How unread is known.
+    read_by: String,
 }
 
 struct Kind {
@@ -58,7 +60,10 @@ struct Row {
     who: Html,
     kind: String,
     mails: String,
-    bar: Html,
+    /// Kind, mails, letters and unread in one line, for a phone.
+    more: String,
+    course: Html,
+    unread: String,
     letters: String,
     spent: String,
     last: String,
@@ -74,8 +79,9 @@ const SINCES: [(&str, &str); 4] = [
     ("silent", "actors-since-silent"),
 ];
 /// What she says of them, by the value in the address.
-const PARTNERS: [(&str, &str); 4] = [
+const PARTNERS: [(&str, &str); 5] = [
     ("", "partners-all"),
+    ("new", "partners-new"),
     ("accepted", "partners-accepted"),
     ("undecided", "partners-undecided"),
     ("refused", "partners-refused"),
@@ -87,7 +93,7 @@ pub(super) async fn page(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<impl IntoResponse, Error> {
-    let today = visitor.today();
+    let (now, today) = (visitor.state().now_us(), visitor.today());
     let here = Address::new("/actors")
         .with("kind", &asked.kind)
         .with("q", &asked.q)
@@ -95,11 +101,18 @@ pub(super) async fn page(
         .with("bought", &asked.bought)
         .with("partner", &asked.partner)
         .with("sort", &asked.sort);
-    let wanted = query(&asked);
-    let found = visitor.vault(move |vault| views::actors(vault, &wanted, today)).await?;
+    let (mut wanted, is_new) = (query(&asked), asked.partner == "new");
+    let found = visitor
+        .vault(move |vault| {
+            if is_new {
+                wanted.partners = Partners::Since(views::visit(vault, now)?);
+            }
+            views::actors(vault, &wanted, today)
+        })
+        .await?;
     let w = Words::of(visitor.locale);
+    let unread = found.actors.rows.iter().map(|r| r.unread.total()).sum();
     let total = u64::try_from(found.actors.total).unwrap_or(0);
-    let most = found.actors.rows.iter().map(|r| r.counts.total()).max().unwrap_or(1).max(1);
     let mut kinds = vec![Kind {
         name: w.t("kinds-all"),
         count: w.number(found.all),
@@ -120,10 +133,11 @@ pub(super) async fn page(
         kinds,
         sinces: SINCES.map(|(v, key)| (v, w.t(key), asked.since == v)).to_vec(),
         partners: PARTNERS.map(|(v, key)| (v, w.t(key), asked.partner == v)).to_vec(),
-        rows: found.actors.rows.iter().map(|r| row(w, r, most, today)).collect(),
+        rows: found.actors.rows.iter().map(|r| row(w, r, today)).collect(),
         pager: Pager::new(total, SIZE as u64, asked.page.unwrap_or(1), &here),
         here,
         asked,
+        read_by: w.read_by(found.read_by, unread),
         frame: visitor.frame(Nav::Actors, w.t("nav-actors")),
     };
     show(&page)
@@ -133,6 +147,7 @@ fn query(asked: &Asked) -> ActorsAsked {
     let by = match asked.sort.as_str() {
         "name" => ActorsBy::Name,
         "letters" => ActorsBy::Newsletters,
+        "unread" => ActorsBy::Unread,
         "spent" => ActorsBy::Spent,
         "last" => ActorsBy::Last,
         "kind" => ActorsBy::Kind,
@@ -156,16 +171,27 @@ fn query(asked: &Asked) -> ActorsAsked {
     }
 }
 
-fn row(w: &Words, r: &ActorRow, most: i64, today: Date) -> Row {
+fn row(w: &Words, r: &ActorRow, today: Date) -> Row {
     let mails = r.counts.total();
     let letters = r.counts.of(Category::Newsletter);
-    let share = |n: i64| (n * 1000 / most) as u64;
+    let course = r.trend.map(i64::unsigned_abs);
     let last = r.last.to_zoned_datetime(TimeZone::UTC).date();
     Row {
         who: actor(&r.actor.name, &format!("/actor/{}", r.actor.id)),
         kind: w.t(&format!("kind-{}", r.actor.kind.code())),
         mails: w.number(mails),
-        bar: bar(&[("", share(mails - letters)), ("pale", share(letters))], ""),
+        more: w
+            .say("actors-row")
+            .arg("kind", w.t(&format!("kind-{}", r.actor.kind.code())))
+            .arg("mails", mails)
+            .arg("letters", letters)
+            .arg("unread", r.unread.total())
+            .to_string(),
+        course: spark(&course, course.into_iter().max().unwrap_or_default().max(4)),
+        unread: match r.unread.total() {
+            0 => String::new(),
+            n => w.number(n),
+        },
         letters: w.number(letters),
         spent: r.spent.first().map(|m| w.money(*m)).unwrap_or_default(),
         last: w.day_short(last, today),

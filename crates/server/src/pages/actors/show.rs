@@ -3,7 +3,7 @@
 use crate::pages::lists::Offer;
 use crate::pages::orders::Row as OrderLine;
 use crate::pages::partners::{WayOut, asked_so_far};
-use crate::pages::parts::{self, bar};
+use crate::pages::parts::{bar, volume};
 use crate::pages::rights::{Asked, rights_of};
 use crate::pages::{Frame, Nav};
 use crate::words::{Html, Words};
@@ -27,6 +27,7 @@ struct Page {
     lede: Html,
     drawers: Vec<Drawer>,
     months: Html,
+    read_by: String,
     orders: Vec<OrderLine>,
     offers: Vec<Offer>,
     awaited: Vec<Waiting>,
@@ -43,6 +44,7 @@ struct Drawer {
     code: &'static str,
     name: String,
     count: String,
+    unread: String,
     bar: Html,
     last: String,
     is_refused: bool,
@@ -67,7 +69,8 @@ pub(super) async fn page(
         about: about(w, &card),
         lede: lede(w, &card),
         drawers: drawers(w, &card, today),
-        months: months(w, &card),
+        months: volume(w, &card.months, today, &w.t("actor-months-label")),
+        read_by: w.read_by(card.read_by, card.row.unread.total()),
         orders: card.orders.iter().map(|o| OrderLine::new(w, o, today)).collect(),
         offers: card.offers.iter().map(|o| Offer::new(w, o, today)).collect(),
         awaited: card.awaited.iter().map(|a| waiting(w, a)).collect(),
@@ -119,6 +122,10 @@ fn drawers(w: &Words, card: &ActorCard, today: Date) -> Vec<Drawer> {
             code: c.category.code(),
             name: w.t(&format!("category-{}", c.category.code().replace('_', "-"))),
             count: w.number(c.count),
+            unread: match card.row.unread.of(c.category) {
+                0 => String::new(),
+                n => w.number(n),
+            },
             bar: bar(&[(pale(c), (c.count * 1000 / total) as u64)], ""),
             last: w.day_short(day(c.last), today),
             is_refused: c.said.is_some_and(|s| s.stance == Stance::Refused),
@@ -130,12 +137,6 @@ fn drawers(w: &Words, card: &ActorCard, today: Date) -> Vec<Drawer> {
 /// What is refused is drawn hollow.
 fn pale(c: &views::CategoryCount) -> &'static str {
     if c.said.is_some_and(|s| s.stance == Stance::Refused) { "gone" } else { "" }
-}
-
-fn months(w: &Words, card: &ActorCard) -> Html {
-    let counts = |m: &views::MailMonth| (m.month.0, m.counts.total(), w.number(m.counts.total()));
-    let bars: Vec<_> = card.months.iter().map(counts).collect();
-    parts::months(w, &bars, &w.t("actor-months-label"))
 }
 
 fn waiting(w: &Words, row: &views::AwaitedRow) -> Waiting {

@@ -3,14 +3,14 @@
 use super::{Due, due_rows};
 use crate::pages::lists::Parcel;
 use crate::pages::orders::Row as OrderLine;
-use crate::pages::parts::{actor, bar, months, spark};
+use crate::pages::parts::{actor, bar, by_year, months, spark, volume};
 use crate::pages::{Frame, Nav};
 use crate::words::{Choice, Html, Words};
 use crate::{Error, Visitor, show};
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use mesinfos_domain::{Amount, Category, Money};
-use mesinfos_vault::views::{self, Home};
+use mesinfos_vault::views::{self, CategoryCounts, Home};
 
 /// `/`.
 #[derive(Template)]
@@ -27,6 +27,24 @@ struct Page {
     mail: Html,
     merchants: Vec<Merchant>,
     loud: Vec<Loud>,
+    kinds: Vec<KindLink>,
+    partners: Vec<PartnerLink>,
+    /// How unread is known.
+    read_by: String,
+}
+
+/// A kind of actors: its address, its word, how many.
+struct KindLink {
+    address: String,
+    name: String,
+    count: String,
+}
+
+/// Partners of one standing: where they are listed, how many.
+struct PartnerLink {
+    address: &'static str,
+    name: String,
+    count: String,
 }
 
 /// Twelve months of money.
@@ -50,8 +68,13 @@ struct Loud {
 }
 
 pub(super) async fn page(visitor: Visitor) -> Result<Response, Error> {
-    let today = visitor.today();
-    let home = visitor.vault(move |vault| views::home(vault, today)).await?;
+    let (now, today) = (visitor.state().now_us(), visitor.today());
+    let home = visitor
+        .vault(move |vault| {
+            let new = views::visit(vault, now)?;
+            views::home(vault, today, new)
+        })
+        .await?;
     let w = Words::of(visitor.locale);
     let frame = visitor.frame(Nav::Home, w.t("home-name"));
     if home.mails == 0 && frame.strip.is_none() {
@@ -65,9 +88,12 @@ pub(super) async fn page(visitor: Visitor) -> Result<Response, Error> {
         orders: home.latest.iter().map(|o| OrderLine::new(w, o, today)).collect(),
         parcels: home.to_collect.iter().map(|p| Parcel::new(w, p, today)).collect(),
         money: money(w, &home),
-        mail: mail(w, &home),
+        mail: volume(w, &home.mail_months, today, &w.t("home-mail-label")),
         merchants: merchants(w, &home),
         loud: loud(w, &home),
+        kinds: kinds(w, &home),
+        partners: partners(w, &home),
+        read_by: w.read_by(home.read_by, home.unread.total()),
         home,
         frame,
     };
@@ -161,13 +187,6 @@ fn money(w: &Words, home: &Home) -> Option<Chart> {
     })
 }
 
-/// Mails by month.
-fn mail(w: &Words, home: &Home) -> Html {
-    let counts = |m: &views::MailMonth| (m.month.0, m.counts.total(), w.number(m.counts.total()));
-    let bars: Vec<_> = home.mail_months.iter().map(counts).collect();
-    months(w, &bars, &w.t("home-mail-label"))
-}
-
 fn merchants(w: &Words, home: &Home) -> Vec<Merchant> {
     let most = home.money_merchants.first().map_or(1, |m| m.spent.amount.0.max(1));
     home.money_merchants
@@ -198,6 +217,32 @@ fn loud(w: &Words, home: &Home) -> Vec<Loud> {
         .collect()
 }
 
+fn kinds(w: &Words, home: &Home) -> Vec<KindLink> {
+    let link = |k: &views::KindCount| KindLink {
+        address: format!("/actors?kind={}", k.kind.code()),
+        name: w.t(&format!("kinds-{}", k.kind.code())),
+        count: w.number(k.count),
+    };
+    home.kinds.iter().map(link).collect()
+}
+
+fn partners(w: &Words, home: &Home) -> Vec<PartnerLink> {
+    let of = &home.partners;
+    let all = [
+        ("/actors?partner=new", "partners-new", of.new),
+        ("/actors?partner=accepted", "partners-accepted", of.accepted),
+        ("/actors?partner=refused", "partners-refused", of.refused),
+        ("/actors?partner=undecided", "partners-undecided", of.undecided),
+        ("/actors?since=silent", "partners-silent", of.silent),
+    ];
+    let link = |(address, key, count): (&'static str, &str, i64)| PartnerLink {
+        address,
+        name: w.t(key),
+        count: w.number(count),
+    };
+    all.into_iter().filter(|(.., count)| *count > 0).map(link).collect()
+}
+
 impl Page {
     /// The others together, on the last line of the merchants.
     fn others(&self) -> Option<(String, String)> {
@@ -206,17 +251,29 @@ impl Page {
         (count > 0).then(|| (w.n("home-others", count), w.money(money)))
     }
 
-    /// Each drawer with mail: its code, its word, its course by month on one scale, its sum.
-    fn drawers(&self) -> Vec<(&'static str, String, Html, String)> {
+    /// Mails and letters by year, the latest first; empty when one year is all there is.
+    fn years(&self) -> Vec<(i16, String, String)> {
+        let (w, years) = (self.frame.w, by_year(&self.home.mail_months));
+        if years.len() < 2 {
+            return Vec::new();
+        }
+        let letters = |c: &CategoryCounts| w.number(c.of(Category::Newsletter));
+        years.iter().rev().map(|(y, c)| (*y, w.number(c.total()), letters(c))).collect()
+    }
+
+    /// Each drawer with mail: its code, its word, its course by month on one scale, its sum, what of
+    /// it is not read (empty where nothing is).
+    fn drawers(&self) -> Vec<(&'static str, String, Html, String, String)> {
         let (w, months) = (self.frame.w, &self.home.mail_months);
+        let months = &months[months.len().saturating_sub(24)..];
         let course = |c: Category| -> Vec<u64> {
             months.iter().map(|m| u64::try_from(m.counts.of(c)).unwrap_or_default()).collect()
         };
         let most = Category::ALL.into_iter().flat_map(course).max().unwrap_or_default();
         let row = |(code, word, _): Choice, c: Category| {
-            let course = course(c);
-            let sum: u64 = course.iter().sum();
-            (sum > 0).then(|| (code, word, spark(&course, most), w.number(sum)))
+            let (sum, unread) = (self.home.counts.of(c), self.home.unread.of(c));
+            let unread = if unread > 0 { w.number(unread) } else { String::new() };
+            (sum > 0).then(|| (code, word, spark(&course(c), most), w.number(sum), unread))
         };
         let words = w.categories(Category::Personal);
         words.into_iter().zip(Category::ALL).filter_map(|(choice, c)| row(choice, c)).collect()

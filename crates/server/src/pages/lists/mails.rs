@@ -2,7 +2,7 @@
 
 use crate::pages::parts::{Address, Pager};
 use crate::pages::{Frame, Nav};
-use crate::words::Words;
+use crate::words::{Words, isolate};
 use crate::{Error, Visitor, show};
 use askama::Template;
 use axum::extract::Query;
@@ -10,7 +10,7 @@ use axum::response::IntoResponse;
 use jiff::tz::TimeZone;
 use mesinfos_domain::{ActorId, Category};
 use mesinfos_partners::Stance;
-use mesinfos_vault::views::{self, MessagesAsked, PageAsked};
+use mesinfos_vault::views::{self, MessageRow, MessagesAsked, PageAsked, Paged};
 
 #[derive(serde::Deserialize, Default)]
 pub(super) struct Asked {
@@ -20,6 +20,9 @@ pub(super) struct Asked {
     category: String,
     #[serde(default)]
     folder: String,
+    /// `1`: those of twelve months that nobody opened.
+    #[serde(default)]
+    unread: String,
     #[serde(default)]
     page: Option<u64>,
 }
@@ -57,17 +60,19 @@ pub(super) async fn page(
     let here = Address::new("/mails")
         .with("actor", asked.actor.map(|a| a.to_string()).unwrap_or_default())
         .with("category", &asked.category)
-        .with("folder", &asked.folder);
+        .with("folder", &asked.folder)
+        .with("unread", &asked.unread);
+    let today = visitor.today();
     let wanted = MessagesAsked {
         actor: asked.actor.map(ActorId),
         category: Category::from_code(&asked.category),
         folder: FOLDERS.contains(&asked.folder.as_str()).then(|| asked.folder.clone()),
+        unread: (asked.unread == "1").then_some(today),
         page: PageAsked { number: asked.page.unwrap_or(1).saturating_sub(1) as i64, size: 40 },
         ..MessagesAsked::default()
     };
     let found = visitor.vault(move |vault| views::messages(vault, &wanted)).await?;
     let w = Words::of(visitor.locale);
-    let today = visitor.today();
     let word = |c: Category| w.t(&format!("category-{}", c.code().replace('_', "-")));
     let mut categories =
         vec![(here.without("category").to_string(), w.t("mails-all"), asked.category.is_empty())];
@@ -87,11 +92,25 @@ pub(super) async fn page(
     });
     let total = u64::try_from(found.mails.total).unwrap_or(0);
     let page = Page {
-        lede: w.n("mails-lede", found.mails.total),
+        lede: lede(w, &asked, &found.mails),
         categories,
         mails: rows.collect(),
         pager: Pager::new(total, 40, asked.page.unwrap_or(1), &here),
         frame: visitor.frame(Nav::Search, w.t("mails-name")),
     };
     show(&page)
+}
+
+/// "Marché Delta : 68 mails." With no row there is nobody to name.
+fn lede(w: &Words, asked: &Asked, mails: &Paged<MessageRow>) -> String {
+    let key = if asked.unread == "1" { "mails-lede-unread" } else { "mails-lede" };
+    let said = w.n(key, mails.total);
+    let actor = mails.rows.first().and_then(|m| m.mail.actor.as_ref());
+    match actor.filter(|_| asked.actor.is_some()) {
+        Some(actor) => {
+            let of = w.say("mails-of").arg("mails", said.trim_end_matches('.'));
+            of.arg("name", isolate(&actor.name)).to_string()
+        }
+        None => said,
+    }
 }

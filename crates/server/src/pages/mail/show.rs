@@ -10,7 +10,7 @@ use crate::{Error, Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::IntoResponse;
-use mesinfos_domain::{EvidenceKind, MessageId};
+use mesinfos_domain::{EvidenceKind, MessageId, Place};
 use mesinfos_reading::{Dom, Mail, Tag};
 use mesinfos_vault::views::{self, MessageCard};
 use mesinfos_vault::{Word, days};
@@ -27,6 +27,8 @@ struct Page {
     to: String,
     written: String,
     category: String,
+    /// Why it is in this drawer, of this actor: one sentence with the evidence.
+    why: String,
     /// The domain that signed it, when it is the actor's own.
     signed_by: Option<String>,
     /// The key of the sentence that says why it is suspected.
@@ -79,7 +81,19 @@ pub(super) async fn page(
         })
         .await?;
     let (card, mail) = found.ok_or(Error::NotFound)?;
+    noted(&visitor, id);
     show(&filled(&visitor, id, card, &mail, &asked, &lit.fact))
+}
+
+/// Notes that she opened it. Her page does not wait: an import may be writing.
+fn noted(visitor: &Visitor, id: MessageId) {
+    let (state, person, now) = (visitor.state().clone(), visitor.person, visitor.state().now_us());
+    tokio::spawn(async move {
+        let noted = state.ask(move |store| store.vault(person)?.opened(id, now)).await;
+        if let Err(error) = noted {
+            tracing::info!(%error, "an opening was not noted");
+        }
+    });
 }
 
 fn filled(
@@ -116,6 +130,7 @@ fn filled(
         to: mail.to.first().map(|a| address(Some(a))).unwrap_or_default(),
         written,
         category: w.t(&format!("category-{}", card.mail.category.code().replace('_', "-"))),
+        why: why(w, &card),
         signed_by: signed_by(&card),
         why_suspected: card.suspected_fraud.as_ref().and_then(|f| why_suspected(&f.reason)),
         remote: if is_text { (0, 0) } else { remote(mail.html.as_deref().unwrap_or_default()) },
@@ -135,6 +150,55 @@ fn filled(
         subject,
         card,
     }
+}
+
+/// How many words of evidence the sentence quotes.
+const QUOTED: usize = 3;
+
+/// "Rangé dans les lettres, d’après « Ne plus recevoir » et List-Unsubscribe ; c’est Cinéphare, d’après
+/// cinephare.example."
+fn why(w: &Words, card: &MessageCard) -> String {
+    let drawer = w.t(&format!("drawer-{}", card.mail.category.code().replace('_', "-")));
+    let mut words: Vec<String> = Vec::new();
+    let of_category =
+        card.facts.iter().map(|f| &f.fact).filter(|f| f.field.starts_with("category"));
+    let mut of_category: Vec<_> = of_category.collect();
+    // What a person can see first, the mail's own headers last.
+    of_category.sort_by_key(|f| f.source.place == Place::Header);
+    for fact in of_category {
+        let said = isolate(fact.source.words.trim());
+        let said = match fact.source.place {
+            Place::Header => said.into_owned(),
+            _ => w.n("quoted", said),
+        };
+        if !said.is_empty() && !words.contains(&said) && words.len() < QUOTED {
+            words.push(said);
+        }
+    }
+    let filed = match (card.category_corrected, words.is_empty()) {
+        (true, _) => w.n("mail-filed-by-you", drawer),
+        (false, true) => w.n("mail-filed", drawer),
+        (false, false) => {
+            w.say("mail-filed-by").arg("drawer", drawer).arg("words", w.list(&words)).to_string()
+        }
+    };
+    let Some(actor) = &card.actor else { return filed };
+    let mut seen: Vec<String> = Vec::new();
+    for evidence in card.evidence.iter().filter(|e| e.kind != EvidenceKind::DisplayName) {
+        let said = isolate(evidence.value.trim()).into_owned();
+        if !said.is_empty() && !seen.contains(&said) && seen.len() < 2 {
+            seen.push(said);
+        }
+    }
+    let who = match (card.actor_corrected, seen.is_empty()) {
+        (true, _) => w.t("mail-is-of-by-you"),
+        (false, true) => return filed,
+        (false, false) => {
+            let name = isolate(&actor.name).into_owned();
+            w.say("mail-is-of").arg("name", name).arg("words", w.list(&seen)).to_string()
+        }
+    };
+    format!("{filed} {who}")
 }
 
 /// By which word she refuses it, and since when.

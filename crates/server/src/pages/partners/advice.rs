@@ -41,8 +41,8 @@ pub(super) async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
     let (now, today) = (visitor.state().now_us(), visitor.today());
     let found = visitor
         .vault(move |vault| {
-            let visited = views::visit(vault, now)?;
-            views::advice(vault, today, visited)
+            let new = views::visit(vault, now)?;
+            views::advice(vault, today, new)
         })
         .await?;
     let w = Words::of(visitor.locale);
@@ -98,9 +98,10 @@ fn groups(w: &Words, a: &Advice) -> Vec<Group> {
         let go = refuse(format!("actor={}", row.actor.id));
         Line { go, accept: Some(row.actor.id.0), ..line }
     });
-    let loudest = a.loudest.iter().map(|(who, n)| {
-        let line = actor(who.id.0, &who.name, w.n("advice-loud-row", *n));
-        Line { go: letters_of(who.id.0), ..line }
+    let loudest = a.loudest.iter().map(|(who, n, letters)| {
+        let reason = w.say("advice-loud-row").arg("n", *n).arg("letters", *letters).to_string();
+        let go = (*letters > 0).then(|| letters_of(who.id.0)).flatten();
+        Line { go, ..actor(who.id.0, &who.name, reason) }
     });
     let silent = a.silent.iter().map(|row: &ActorRow| {
         let reason = w.say("advice-silent-row").arg("day", day(row.last));

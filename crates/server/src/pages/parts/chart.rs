@@ -3,6 +3,8 @@
 
 use crate::words::{Html, Words};
 use jiff::civil::Date;
+use mesinfos_domain::Category;
+use mesinfos_vault::views::{CategoryCounts, MailMonth, Month};
 use std::fmt::Write;
 
 /// One column: what it is worth, and the words above and below it.
@@ -28,6 +30,47 @@ pub fn months(w: &Words, all: &[(Date, i64, String)], label: &str) -> Html {
         now: i + 1 == recent.len(),
     };
     columns(&recent.iter().enumerate().map(column).collect::<Vec<_>>(), label)
+}
+
+/// Mails of the twelve months up to today; by year where all of them are older.
+pub fn volume(w: &Words, all: &[MailMonth], today: Date, label: &str) -> Html {
+    let first = Month::of(today).index() - 11;
+    let mut recent: Vec<(Date, i64, String)> = (first..first + 12)
+        .filter_map(|i| Some((Month::from_index(i)?.0, 0, String::new())))
+        .collect();
+    for month in all {
+        let place = usize::try_from(month.month.index() - first).ok();
+        if let Some(column) = place.and_then(|place| recent.get_mut(place)) {
+            let mails = month.counts.total();
+            *column = (column.0, mails, w.number(mails));
+        }
+    }
+    if recent.iter().any(|(_, mails, _)| *mails > 0) {
+        return months(w, &recent, label);
+    }
+    let years = by_year(all);
+    let column = |(year, counts): &(i16, CategoryCounts)| Column {
+        worth: counts.total(),
+        above: w.number(counts.total()),
+        below: year.to_string(),
+        now: false,
+    };
+    columns(&years[years.len().saturating_sub(12)..].iter().map(column).collect::<Vec<_>>(), label)
+}
+
+/// Mails by year, the oldest first.
+pub fn by_year(all: &[MailMonth]) -> Vec<(i16, CategoryCounts)> {
+    let mut years: Vec<(i16, CategoryCounts)> = Vec::new();
+    for month in all {
+        let year = month.month.0.year();
+        if years.last().is_none_or(|(last, _)| *last != year) {
+            years.push((year, CategoryCounts::default()));
+        }
+        if let Some((_, counts)) = years.last_mut() {
+            Category::ALL.into_iter().for_each(|c| counts.add(c, month.counts.of(c)));
+        }
+    }
+    years
 }
 
 /// Height of the tallest column, in pixels.
