@@ -36,4 +36,4 @@ pub use error::Error;
 pub(crate) use error::show;
 pub use serve::{Bound, Peer, bind};
 pub use state::State;
-pub use visitor::{Guest, Sent, Visitor};
+pub use visitor::{Guest, Nothing, Sent, Visitor};

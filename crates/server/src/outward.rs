@@ -52,4 +52,16 @@ impl Visitor {
         });
         work.await.map_err(|panic| Error::Broken(format!("a conversation panicked: {panic}")))?
     }
+
+    /// The same, one after the other for each person: a second click finds what the first did.
+    ///
+    /// # Errors
+    /// As [`Visitor::outward`].
+    pub(crate) async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Vault, &State) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let person = self.person;
+        self.outward(move |vault, state| state.turns().with(person, || work(vault, state))).await
+    }
 }

@@ -3,7 +3,7 @@
 use crate::bring::{Follows, Imports, Takings};
 use crate::consents::Consents;
 use crate::door::passkey::Ceremonies;
-use crate::door::{LINK_US, SoftLock};
+use crate::door::{LINK_US, Tries};
 use crate::outward::CONVERSATIONS;
 use crate::sending::Turns;
 use crate::{Clock, Config, Error, Neighbours, Reach};
@@ -14,7 +14,6 @@ use mesinfos_connect::oauth::Clients;
 use mesinfos_domain::PersonId;
 use mesinfos_vault::Store;
 use mesinfos_vault::directory::EntryLink;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use subtle::ConstantTimeEq;
@@ -48,10 +47,7 @@ struct Inner {
     takings: Takings,
     turns: Turns,
     consents: Consents,
-    /// Wrong passphrases by folded login, known or not.
-    by_login: SoftLock<String>,
-    /// Wrong passphrases and links by address.
-    by_address: SoftLock<IpAddr>,
+    tries: Tries,
 }
 
 impl State {
@@ -79,9 +75,7 @@ impl State {
             takings: Takings::default(),
             turns: Turns::default(),
             consents: Consents::default(),
-            by_login: SoftLock::new(0),
-            // Several people may stand behind one address.
-            by_address: SoftLock::new(10),
+            tries: Tries::default(),
         }))
     }
 
@@ -181,14 +175,9 @@ impl State {
         }
     }
 
-    /// The lock on sign-in by login.
-    pub(crate) fn by_login(&self) -> &SoftLock<String> {
-        &self.0.by_login
-    }
-
-    /// The lock on sign-in by address.
-    pub(crate) fn by_address(&self) -> &SoftLock<IpAddr> {
-        &self.0.by_address
+    /// Tries at the door.
+    pub(crate) fn tries(&self) -> &Tries {
+        &self.0.tries
     }
 
     /// The challenges given to passkeys.

@@ -1,6 +1,6 @@
 //! Who asks: a signed-in person, or anybody at the door.
 
-use crate::door::{self, cookie_of};
+use crate::door::{self, Counted, Device, cookie_of, network};
 use crate::pages::{Frame, Nav, Notice, Strip, VaultMode, language};
 use crate::words::{Locale, Words};
 use crate::{Error, Peer, Reach, State};
@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use jiff::civil::Date;
 use mesinfos_domain::PersonId;
-use mesinfos_vault::{Db, Mode, Store, Vault};
+use mesinfos_vault::{Db, Mode, Store, Vault, fold};
 use serde::de::DeserializeOwned;
 use std::net::{IpAddr, Ipv4Addr};
 use subtle::ConstantTimeEq;
@@ -29,6 +29,8 @@ pub struct Visitor {
     pub session: String,
     /// Path and query of this request.
     pub here: String,
+    /// Where the form that they sent stands, as it says itself; empty when it does not.
+    pub back: String,
     /// Scheme, host and port by which the browser reached us.
     pub origin: String,
     /// What forms send back.
@@ -134,6 +136,35 @@ impl Visitor {
         })
     }
 
+    /// Does what lasts once the passphrase was given again (ASVS 7.5.1); `None` when it is the wrong
+    /// one. An account without a passphrase has none to give.
+    ///
+    /// # Errors
+    /// [`Error::Wait`] after wrong ones; otherwise what `work` answers.
+    pub(crate) async fn confirmed<T: Send + 'static>(
+        &self,
+        passphrase: String,
+        work: impl FnOnce(&Store, &str) -> mesinfos_vault::Result<T> + Send + 'static,
+    ) -> Result<Option<T>, Error> {
+        let (state, person) = (&self.state, self.person);
+        let attempt = state.tries().begin(vec![Counted::Person(person)], state.seconds())?;
+        let done = state
+            .hash(move |store| {
+                let directory = store.directory();
+                let Some(account) = directory.account(person)? else { return Ok(None) };
+                let sign_in = || directory.sign_in(&account.login, &passphrase);
+                if account.has_passphrase && sign_in()?.is_none() {
+                    return Ok(None);
+                }
+                work(store, &passphrase).map(Some)
+            })
+            .await?;
+        if done.is_some() {
+            attempt.right();
+        }
+        Ok(done)
+    }
+
     /// What stands around a page of theirs.
     pub fn frame(&self, nav: Nav, title: impl Into<String>) -> Frame {
         let mut frame =
@@ -229,6 +260,7 @@ impl Visitor {
             mode: account.mode,
             session: session.id,
             here,
+            back: String::new(),
             origin: origin(parts, state.reach()),
             csrf,
             device: device(&parts.headers),
@@ -247,24 +279,32 @@ impl FromRequestParts<State> for Visitor {
 }
 
 /// A form that a signed-in person sent, its token checked: what every page that changes something
-/// takes. `Sent(visitor, form)`.
+/// takes. `Sent(visitor, form)`; see [`Visitor::back_or`] for the answer.
 pub struct Sent<T>(pub Visitor, pub T);
 
+/// What any form may send: its token, and the page that it stands on.
 #[derive(serde::Deserialize)]
-struct Token {
+struct Common {
     #[serde(default)]
     csrf: String,
+    #[serde(default)]
+    back: String,
 }
+
+/// A form of which only the button counts.
+#[derive(serde::Deserialize)]
+pub struct Nothing {}
 
 impl<T: DeserializeOwned> FromRequest<State> for Sent<T> {
     type Rejection = Error;
     async fn from_request(request: Request, state: &State) -> Result<Sent<T>, Error> {
         let (parts, body) = request.into_parts();
-        let visitor = Visitor::of(&parts, state).await?;
+        let mut visitor = Visitor::of(&parts, state).await?;
         let request = Request::from_parts(parts, body);
         let bytes = form(request, state).await?;
-        let token: Token = serde_urlencoded::from_bytes(&bytes).map_err(|_| Error::Forbidden)?;
-        visitor.check(&token.csrf)?;
+        let common: Common = serde_urlencoded::from_bytes(&bytes).map_err(|_| Error::Forbidden)?;
+        visitor.check(&common.csrf)?;
+        visitor.back = common.back;
         let form =
             serde_urlencoded::from_bytes(&bytes).map_err(|e| Error::Invalid(e.to_string()))?;
         Ok(Sent(visitor, form))
@@ -295,6 +335,29 @@ pub struct Guest {
     pub is_here: bool,
     /// The token of the session that the browser still holds: signing in again ends that one.
     pub(crate) held: Option<String>,
+    /// Who signed in with this browser before.
+    pub(crate) known: Device,
+}
+
+impl Guest {
+    /// What a try of this name counts for.
+    pub(crate) fn counted(&self, login: &str, now: i64) -> Vec<Counted> {
+        if let Some(mark) = self.known.known(login, now) {
+            return vec![Counted::Device(mark)];
+        }
+        let name: String = fold::key(login).chars().take(200).collect();
+        let network = network(self.address);
+        vec![
+            Counted::Name(name.clone(), network),
+            Counted::Everywhere(name),
+            Counted::Network(network),
+        ]
+    }
+
+    /// What a try counts for that names nobody: a link, a code, a passkey.
+    pub(crate) fn nameless(&self) -> Vec<Counted> {
+        vec![Counted::Network(network(self.address))]
+    }
 }
 
 impl FromRequestParts<State> for Guest {
@@ -307,6 +370,7 @@ impl FromRequestParts<State> for Guest {
             device: device(&parts.headers),
             is_here: *state.reach() == Reach::Loopback,
             held: cookie_of(&parts.headers, state.reach()).map(str::to_owned),
+            known: Device::of(&parts.headers, state.reach(), state.store().device_key()),
         })
     }
 }

@@ -1,12 +1,14 @@
 //! The door: who may come in, how long they stay, how often one may try.
 
 mod cookie;
+mod device;
 pub(crate) mod passkey;
 pub mod passphrase;
-mod soft_lock;
+mod tries;
 
 pub(crate) use cookie::{clear, of as cookie_of, set};
-pub use soft_lock::SoftLock;
+pub(crate) use device::Device;
+pub(crate) use tries::{Counted, Tries, network};
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;

@@ -67,6 +67,18 @@ pub enum Weak {
     Repeats,
 }
 
+impl Weak {
+    /// The key of the sentence that says so.
+    pub fn key(self) -> &'static str {
+        match self {
+            Weak::Short => "passphrase-short",
+            Weak::Long => "passphrase-long",
+            Weak::Common => "passphrase-common",
+            Weak::Repeats => "passphrase-repeats",
+        }
+    }
+}
+
 /// Judges a new passphrase; `about` are the login and the name of the person.
 ///
 /// # Errors

@@ -28,6 +28,8 @@ const STYLE: &str = ":root{color-scheme:only light}\
     font-size:14px;margin:0}\
     mark{background:#d3e9e8;color:#123;padding:1px 2px;border-radius:2px;scroll-margin:90px}\
     mark:target,mark:target mark{background:#0a5560;color:#fff}\
+    @media(max-width:600px){body{padding:16px 12px}\
+    table,td,th{width:auto!important;min-width:0!important}}\
     mark:empty{padding:0}mark:empty:target{outline:3px solid #0a5560;padding:4px}";
 
 /// Puts a cleaned fragment on paper. `title` is ours, `language` a BCP 47 code.

@@ -161,8 +161,7 @@ impl Frame {
         let Some(left) = strip.left else { return phrase("strip-read").to_string() };
         let left = match left {
             0 => self.w.t("strip-soon"),
-            1..=90 => self.w.n("span-seconds", left),
-            _ => self.w.n("span-minutes", left.div_ceil(60)),
+            left => self.w.lasting(i64::try_from(left).unwrap_or(i64::MAX)),
         };
         let share = self.w.percent(strip.share);
         phrase("strip-read-of").arg("share", share).arg("left", left).to_string()

@@ -28,12 +28,13 @@ pub struct Help {
 
 impl Help {
     /// Each key of `assets/keys.js` with the sentence that says what it does.
-    pub(crate) const KEYS: [(&'static str, &'static str); 7] = [
+    pub(crate) const KEYS: [(&'static str, &'static str); 8] = [
         ("/", "key-search"),
         ("j", "key-next"),
         ("k", "key-previous"),
         ("Enter", "key-open"),
         ("e", "key-correct"),
+        ("r", "key-refuse"),
         ("u", "key-undo"),
         ("?", "key-help"),
     ];

@@ -3,6 +3,7 @@
 
 mod actors;
 mod addresses;
+mod answer;
 mod corrections;
 mod door;
 mod find;
@@ -21,6 +22,7 @@ mod purchases;
 mod rights;
 mod settings;
 
+pub(crate) use answer::Back;
 pub use frame::{Frame, Nav, Notice, Strip, VaultMode};
 
 use crate::State;

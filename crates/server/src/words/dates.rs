@@ -179,6 +179,15 @@ impl Words {
         }
     }
 
+    /// How long something takes: `45 s`, `2 min`, rounded up.
+    pub fn lasting(&self, seconds: impl Borrow<i64>) -> String {
+        let seconds = *seconds.borrow();
+        match seconds {
+            ..=90 => self.n("span-seconds", seconds.max(0)),
+            _ => self.n("span-minutes", seconds.saturating_add(59) / 60),
+        }
+    }
+
     fn relative(&self, date: Date, today: Date) -> Option<&'static str> {
         match (days_between(today, date), self.locale) {
             (0, Locale::Fr) => Some("aujourd’hui"),

@@ -78,23 +78,53 @@ async fn wrong_passphrases_wait_longer_and_longer() {
     let site = Site::new();
     site.account("camille", Mode::Watched);
     let mut browser = site.browser();
-    let mut looked_at = 0;
-    for i in 0..60 {
-        // A new address and a forged header each time: the account itself is locked.
-        browser.address = format!("192.0.2.{i}:5000");
-        let answer = browser.sign_in("camille", "not this passphrase").await;
-        match answer.status {
-            StatusCode::UNAUTHORIZED => looked_at += 1,
-            StatusCode::TOO_MANY_REQUESTS => {
-                assert!(answer.header("retry-after").parse::<i64>().expect("seconds") >= 1);
-            }
-            other => panic!("{other}"),
-        }
+    let mut waits = Vec::new();
+    for _ in 0..5 {
+        let wrong = browser.sign_in("camille", "not this passphrase").await;
+        assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
+        let early = browser.sign_in("camille", PASSPHRASE).await;
+        assert_eq!(early.status, StatusCode::TOO_MANY_REQUESTS, "not even the right one");
+        waits.push(early.header("retry-after").parse::<i64>().expect("seconds"));
+        site.wait(*waits.last().expect("one"));
     }
-    assert_eq!(looked_at, 1, "a second has not passed");
-    site.wait(1);
+    assert_eq!(waits, [1, 2, 4, 8, 16]);
     let right = browser.sign_in("camille", PASSPHRASE).await;
     assert_eq!(right.status, StatusCode::SEE_OTHER, "the right one opens when the wait is over");
+}
+
+#[tokio::test]
+async fn a_stranger_with_a_thousand_addresses_slows_down_and_locks_nobody_out() {
+    let site = Site::new();
+    site.account("camille", Mode::Watched);
+    let mut her_own = site.signed_in("camille").await;
+    let token = her_own.get("/help").await.csrf();
+    her_own.post("/sign-out", &[("csrf", &token)]).await;
+    assert!(her_own.device.is_some(), "signing out does not forget that she was here");
+
+    let mut stranger = site.browser();
+    let mut looked_at = 0;
+    for day in 0..3 {
+        for i in 0..1_000 {
+            stranger.address = format!("10.{day}.{}.{}:5000", i / 250, i % 250);
+            let answer = stranger.sign_in("camille", "not this passphrase").await;
+            looked_at += i32::from(answer.status == StatusCode::UNAUTHORIZED);
+            site.wait(60);
+        }
+    }
+    assert!((60..120).contains(&looked_at), "{looked_at} of 3000 in two days");
+    let mut unknown = site.browser();
+    unknown.address = "192.0.2.1:5000".into();
+    let waits = unknown.sign_in("camille", PASSPHRASE).await;
+    assert_eq!(waits.status, StatusCode::TOO_MANY_REQUESTS, "a browser that nobody knows waits");
+    assert!(waits.header("retry-after").parse::<i64>().expect("seconds") <= 3_600);
+    let right = her_own.sign_in("camille", PASSPHRASE).await;
+    assert_eq!(right.status, StatusCode::SEE_OTHER, "her own does not");
+
+    stranger.device = her_own.device.clone();
+    let other = stranger.sign_in("somebody", "not this passphrase").await;
+    assert_eq!(other.status, StatusCode::UNAUTHORIZED);
+    let other = stranger.sign_in("somebody", "not this passphrase").await;
+    assert_eq!(other.status, StatusCode::TOO_MANY_REQUESTS, "her mark is for her name alone");
 }
 
 #[tokio::test]

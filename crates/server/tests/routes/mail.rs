@@ -116,3 +116,27 @@ async fn nothing_of_a_mail_runs_or_loads() {
     }
     assert_eq!(saved, 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_she_opens_here_is_read_where_no_mailbox_says_so() {
+    let site = Site::new();
+    let camille = site.account("camille", Mode::Watched);
+    let mut browser = site.signed_in("camille").await;
+    let second = MAIL.replace("<1@shop", "<2@shop").replace("19:04:12", "20:04:12");
+    bring(&site, camille, &[MAIL.to_owned(), second]).await;
+    let unread = browser.get("/mails?unread=1").await;
+    assert!(unread.body.contains("Aucun mail non lu"), "nothing is known yet");
+    let list = browser.get("/mails").await.body;
+    let mail = list.split("href=\"/mail/").nth(1).and_then(|l| l.split('"').next());
+    browser.get(&format!("/mail/{}", mail.expect("a mail"))).await;
+    // Her page does not wait for the note.
+    for _ in 0..200 {
+        if browser.get("/mails?unread=1").await.body.contains("Un mail non lu") {
+            let home = browser.get("/").await.body;
+            assert!(home.contains("arrivés depuis le 21 septembre 2026"), "{home}");
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the other one is never unread");
+}

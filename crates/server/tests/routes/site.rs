@@ -94,7 +94,13 @@ impl Site {
 
     /// A browser without cookies.
     pub fn browser(&self) -> Browser<'_> {
-        Browser { site: self, cookie: None, address: "127.0.0.1:5000".into(), origin: true }
+        Browser {
+            site: self,
+            cookie: None,
+            device: None,
+            address: "127.0.0.1:5000".into(),
+            origin: true,
+        }
     }
 
     /// A browser that has signed in.
@@ -111,6 +117,8 @@ impl Site {
 pub struct Browser<'s> {
     site: &'s Site,
     pub cookie: Option<String>,
+    /// What says that somebody signed in with it before.
+    pub device: Option<String>,
     pub address: String,
     /// Whether it sends Origin, as browsers do.
     pub origin: bool,
@@ -144,17 +152,21 @@ impl Browser<'_> {
         if !request.headers().contains_key(header::HOST) {
             request.headers_mut().insert(header::HOST, HOST.parse().expect("a value"));
         }
-        if let Some(cookie) = &self.cookie {
-            request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a value"));
+        let cookies: Vec<&str> =
+            [&self.cookie, &self.device].into_iter().flatten().map(|c| &**c).collect();
+        if !cookies.is_empty() {
+            let cookies = cookies.join("; ").parse().expect("a value");
+            request.headers_mut().insert(header::COOKIE, cookies);
         }
         let peer = Peer(self.address.parse().expect("an address"));
         request.extensions_mut().insert(peer);
         let answer = self.site.app.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = answer.into_parts();
         let bytes = body.collect().await.expect("a body").to_bytes();
-        if let Some(set) = parts.headers.get(header::SET_COOKIE) {
+        for set in parts.headers.get_all(header::SET_COOKIE) {
             let pair = set.to_str().expect("ASCII").split(';').next().expect("a pair").to_owned();
-            self.cookie = (!pair.ends_with('=')).then_some(pair);
+            let kept = if pair.contains("device=") { &mut self.device } else { &mut self.cookie };
+            *kept = (!pair.ends_with('=')).then_some(pair);
         }
         Answer {
             status: parts.status,

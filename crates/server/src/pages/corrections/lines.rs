@@ -1,11 +1,9 @@
 //! A line of an order, written right in its place, removed or added.
 
-use super::back;
-use crate::Error;
-use crate::visitor::Sent;
+use crate::pages::Back;
 use crate::words::Words;
+use crate::{Error, Sent};
 use axum::extract::Path;
-use axum::response::Redirect;
 use mesinfos_domain::{Amount, Line, MessageId, OrderId};
 use mesinfos_purchases::{LineEdit, Purchase};
 use mesinfos_vault::corrections::Correction;
@@ -61,18 +59,18 @@ pub(super) struct Form {
 pub(super) async fn take(
     Path(id): Path<OrderId>,
     Sent(visitor, form): Sent<Form>,
-) -> Result<Redirect, Error> {
-    let (now, today) = (visitor.state().now_us(), visitor.today());
-    let done = visitor
+) -> Result<Back, Error> {
+    let today = visitor.today();
+    let word = visitor
         .vault(move |vault| {
             let Some(card) = views::order(vault, id, today)? else { return Ok(None) };
             let Some((message, line)) = place(&card.purchase, form.line) else { return Ok(None) };
             let read = card.purchase.lines.get(form.line).map(|b| b.line.clone());
             let edit = edit(&form, read.unwrap_or_default());
-            vault.correct(&Correction::Line { message, line, edit }, now).map(Some)
+            Ok(Some(Correction::Line { message, line, edit }))
         })
         .await?;
-    Ok(back(&format!("/order/{id}"), Some(done.ok_or(Error::NotFound)?)))
+    visitor.says(word.ok_or(Error::NotFound)?, &format!("/order/{id}")).await
 }
 
 /// The mail that a line was read in and its place there; past the last, a new place in the mail of

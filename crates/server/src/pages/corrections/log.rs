@@ -1,10 +1,12 @@
 //! The log: everything that the person said, the latest first, and its undo.
 
+use crate::pages::partners::what;
 use crate::pages::{Frame, Nav};
 use crate::words::{Words, isolate};
 use crate::{Error, Visitor, show};
 use askama::Template;
 use axum::response::IntoResponse;
+use mesinfos_partners::Stance;
 use mesinfos_vault::corrections::Correction;
 use mesinfos_vault::views::{self, CorrectionRow};
 
@@ -53,10 +55,21 @@ fn row(visitor: &Visitor, w: &Words, row: &CorrectionRow) -> Row {
     let (about, address) = about.unwrap_or_default();
     Row {
         id: row.made.id.0,
-        what: w.t(&format!("log-{}", row.made.correction.code().replace('_', "-"))),
+        what: said(w, row, actor.map_or("", |a| &a.name)),
         about,
         address,
         day: w.day(day, visitor.today()),
         is_undone: row.made.is_undone,
+    }
+}
+
+/// What she said; of partners the rule itself.
+fn said(w: &Words, row: &CorrectionRow, name: &str) -> String {
+    match &row.made.correction {
+        Correction::Partner { rule, stance } => {
+            let key = if *stance == Stance::Refused { "log-refused" } else { "log-accepted" };
+            w.n(key, what(w, rule, name))
+        }
+        other => w.t(&format!("log-{}", other.code().replace('_', "-"))),
     }
 }

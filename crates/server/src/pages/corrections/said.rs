@@ -1,10 +1,8 @@
 //! What a small form says: wrong actor, wrong drawer, no order, a sum that is right, two orders or
 //! two actors that are one, a mail that is another order's, a name, an address of one's own.
 
-use super::back;
-use crate::Error;
-use crate::visitor::Sent;
-use axum::response::Redirect;
+use crate::pages::Back;
+use crate::{Error, Sent};
 use mesinfos_domain::{ActorId, ActorKind, Category, MessageId, OrderId};
 use mesinfos_vault::corrections::Correction;
 use mesinfos_vault::views;
@@ -27,13 +25,11 @@ pub(super) struct Form {
     category: String,
     name: String,
     sort: String,
-    back: String,
 }
 
-pub(super) async fn take(Sent(visitor, form): Sent<Form>) -> Result<Redirect, Error> {
-    let (now, today) = (visitor.state().now_us(), visitor.today());
-    let way = form.back.clone();
-    let id = visitor
+pub(super) async fn take(Sent(visitor, form): Sent<Form>) -> Result<Back, Error> {
+    let today = visitor.today();
+    let word = visitor
         .vault(move |vault| {
             let mails = match form.order {
                 Some(id) => views::order(vault, OrderId(id), today)?.map(|o| o.purchase.mails),
@@ -44,16 +40,11 @@ pub(super) async fn take(Sent(visitor, form): Sent<Form>) -> Result<Redirect, Er
                 None => None,
             };
             let other = other.and_then(|mails| mails.first().copied());
-            match correction(&form, mails.unwrap_or_default(), other) {
-                Some(correction) => vault.correct(&correction, now).map(Some),
-                None => Ok(None),
-            }
+            Ok(correction(&form, mails.unwrap_or_default(), other))
         })
         .await?;
-    match id {
-        Some(id) => Ok(back(&way, Some(id))),
-        None => Err(Error::Invalid("a correction that says nothing".into())),
-    }
+    let word = word.ok_or_else(|| Error::Invalid("a correction that says nothing".into()))?;
+    visitor.says(word, "/corrections").await
 }
 
 fn correction(

@@ -1,27 +1,19 @@
 //! Taking a correction back.
 
-use super::back;
-use crate::Error;
-use crate::visitor::Sent;
+use crate::pages::Back;
+use crate::{Error, Nothing, Sent};
 use axum::extract::Path;
-use axum::response::Redirect;
 use mesinfos_domain::CorrectionId;
-
-#[derive(serde::Deserialize)]
-pub(super) struct Form {
-    #[serde(default)]
-    back: String,
-}
 
 pub(super) async fn take(
     Path(id): Path<i64>,
-    Sent(visitor, form): Sent<Form>,
-) -> Result<Redirect, Error> {
+    Sent(visitor, Nothing {}): Sent<Nothing>,
+) -> Result<Back, Error> {
     let now = visitor.state().now_us();
     let undone = visitor.vault(move |vault| vault.undo(CorrectionId(id), now)).await;
     match undone {
         // Undone in another tab: the page shows how things stand.
-        Ok(()) | Err(Error::NotFound) => Ok(back(&form.back, None)),
+        Ok(()) | Err(Error::NotFound) => Ok(visitor.back_or("/corrections")),
         Err(other) => Err(other),
     }
 }

@@ -34,12 +34,7 @@ pub(super) async fn use_link(
     guest: Guest,
     Form(Link { code }): Form<Link>,
 ) -> Result<Response, Error> {
-    let now = state.seconds();
-    let wait = state.by_address().wait(&guest.address, now);
-    if wait > 0 {
-        return Err(Error::Wait(wait));
-    }
-    state.by_address().failed(guest.address, now);
+    let attempt = state.tries().begin(guest.nameless(), state.seconds())?;
     let now_us = state.now_us();
     let person = state.ask(move |store| store.directory().use_link(&code, now_us)).await?;
     let Some(person) = person else {
@@ -48,6 +43,6 @@ pub(super) async fn use_link(
         let page = Page { frame, refused: true };
         return Ok((StatusCode::UNAUTHORIZED, render(&page)?).into_response());
     };
-    state.by_address().forgive(&guest.address);
+    attempt.right();
     let_in(&state, &guest, person, "link", "/").await
 }

@@ -10,8 +10,8 @@ mod welcome;
 use super::{Frame, language};
 use crate::{Error, Guest, State, door};
 use axum::Router;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{AppendHeaders, IntoResponse, Response};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use mesinfos_domain::PersonId;
 use mesinfos_vault::directory::NewSession;
@@ -35,8 +35,8 @@ pub(super) struct Back {
     back: String,
 }
 
-/// Opens a session with a new token, ends the one that this browser held (ASVS 7.2.4), and goes on to
-/// `to`. `way` is how the person came in, for the log.
+/// Opens a session with a new token, ends the one that this browser held (ASVS 7.2.4), remembers that
+/// this browser was let in, and goes on to `to`. `way` is how the person came in, for the log.
 async fn let_in(
     state: &State,
     guest: &Guest,
@@ -55,11 +55,14 @@ async fn let_in(
             Ok((directory.open_session(&new, now)?, directory.account(person)?))
         })
         .await?;
-    tracing::info!(target: door::LOG, way, account = account.map(|a| a.number), "signed in");
+    let number = account.as_ref().map(|a| a.number);
+    tracing::info!(target: door::LOG, way, account = number, "signed in");
     let seconds = door::LONGEST_US / 1_000_000;
     let cookie = door::set(&token, seconds, state.reach())
         .ok_or_else(|| Error::Broken("a token is no header value".into()))?;
-    Ok(go(to, Some(cookie)))
+    let known =
+        account.and_then(|a| guest.known.remember(&a.login, state.seconds(), state.reach()));
+    Ok(go(to, [Some(cookie), known]))
 }
 
 /// A sealed vault was opened: what was cut short in it goes on.
@@ -69,11 +72,12 @@ async fn opened(state: &State, person: PersonId) -> Result<(), Error> {
     task.await.map_err(|e| Error::Broken(e.to_string()))?
 }
 
-/// 303 to a path of our own.
-fn go(to: &str, cookie: Option<HeaderValue>) -> Response {
-    let cookie = AppendHeaders(cookie.map(|c| (header::SET_COOKIE, c)));
-    let to = [(header::LOCATION, language::local(to).to_owned())];
-    (StatusCode::SEE_OTHER, to, cookie).into_response()
+/// 303 to a path of our own, with these cookies.
+fn go(to: &str, cookies: impl IntoIterator<Item = Option<HeaderValue>>) -> Response {
+    let mut response = Redirect::to(language::local(to)).into_response();
+    let cookies = cookies.into_iter().flatten().map(|c| (header::SET_COOKIE, c));
+    response.headers_mut().extend(cookies);
+    response
 }
 
 /// The frame of a page at the door.

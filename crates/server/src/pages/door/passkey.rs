@@ -20,10 +20,6 @@ pub(super) async fn ask(
     headers: HeaderMap,
 ) -> Result<Json<Value>, Error> {
     let now = state.seconds();
-    let wait = state.by_address().wait(&guest.address, now);
-    if wait > 0 {
-        return Err(Error::Wait(wait));
-    }
     let party = party(&headers, state.reach()).ok_or(Error::NotFound)?;
     let (options, asked) = party
         .start_discoverable_authentication()
@@ -52,11 +48,7 @@ pub(super) async fn enter(
     Form(answer): Form<Answer>,
 ) -> Result<Response, Error> {
     let now = state.seconds();
-    let wait = state.by_address().wait(&guest.address, now);
-    if wait > 0 {
-        return Err(Error::Wait(wait));
-    }
-    state.by_address().failed(guest.address, now);
+    let attempt = state.tries().begin(guest.nameless(), now)?;
     let party = party(&headers, state.reach()).ok_or(Error::NotFound)?;
     let asked = state.ceremonies().end(&answer.ceremony, now);
     let credential = serde_json::from_str::<PublicKeyCredential>(&answer.credential);
@@ -80,7 +72,7 @@ pub(super) async fn enter(
         })
         .await?;
     let Some((person, is_open)) = found else { return refused(&state, &guest, answer.back) };
-    state.by_address().forgive(&guest.address);
+    attempt.right();
     if is_open {
         opened(&state, person).await?;
     }

@@ -8,7 +8,7 @@ use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use mesinfos_vault::{Mode, fold};
+use mesinfos_vault::Mode;
 
 /// `/sign-in`.
 #[derive(Template)]
@@ -27,7 +27,7 @@ pub(super) async fn show(
     Query(Back { back }): Query<Back>,
 ) -> Result<Response, Error> {
     if is_empty(&state).await? {
-        return Ok(go("/welcome", None));
+        return Ok(go("/welcome", []));
     }
     let frame = frame(&state, &guest, "/sign-in", "sign-in");
     Ok(render(&Page { frame, back, login: String::new(), refused: None })?.into_response())
@@ -46,14 +46,8 @@ pub(super) async fn try_it(
     guest: Guest,
     Form(form): Form<Try>,
 ) -> Result<Response, Error> {
-    let key: String = fold::key(&form.login).chars().take(200).collect();
     let now = state.seconds();
-    let wait = state.by_login().wait(&key, now).max(state.by_address().wait(&guest.address, now));
-    if wait > 0 {
-        return Err(Error::Wait(wait));
-    }
-    state.by_login().failed(key.clone(), now);
-    state.by_address().failed(guest.address, now);
+    let attempt = state.tries().begin(guest.counted(&form.login, now), now)?;
     let (login, passphrase) = (form.login.clone(), form.passphrase);
     let account = state
         .hash(move |store| {
@@ -73,8 +67,7 @@ pub(super) async fn try_it(
         let page = Page { frame, back: form.back, login: form.login, refused };
         return Ok((StatusCode::UNAUTHORIZED, render(&page)?).into_response());
     };
-    state.by_login().succeeded(&key);
-    state.by_address().forgive(&guest.address);
+    attempt.right();
     if account.mode == Mode::Sealed {
         opened(&state, account.person).await?;
     }

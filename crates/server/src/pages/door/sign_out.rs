@@ -1,12 +1,9 @@
 //! Signing out: the session ends here and now; a sealed vault closes with the last one.
 
 use super::go;
-use crate::{Error, Sent, State, door};
+use crate::{Error, Nothing, Sent, State, door};
 use axum::response::Response;
 use mesinfos_vault::Mode;
-
-#[derive(serde::Deserialize)]
-pub(super) struct Nothing {}
 
 pub(super) async fn leave(
     axum::extract::State(state): axum::extract::State<State>,
@@ -24,5 +21,5 @@ pub(super) async fn leave(
             Ok(())
         })
         .await?;
-    Ok(go("/sign-in", door::clear(state.reach())))
+    Ok(go("/sign-in", [door::clear(state.reach())]))
 }

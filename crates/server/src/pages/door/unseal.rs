@@ -1,6 +1,7 @@
 //! Opening a sealed vault for somebody who is signed in: after a restart, or after an entry link.
 
 use super::{Back, go, opened};
+use crate::door::Counted;
 use crate::pages::{Frame, Nav};
 use crate::words::Words;
 use crate::{Error, Sent, State, Visitor, door, show as render};
@@ -45,12 +46,8 @@ pub(super) async fn open(
     axum::extract::State(state): axum::extract::State<State>,
     Sent(visitor, form): Sent<Secret>,
 ) -> Result<Response, Error> {
-    let (key, now, person) = (visitor.person.to_string(), state.seconds(), visitor.person);
-    let wait = state.by_login().wait(&key, now);
-    if wait > 0 {
-        return Err(Error::Wait(wait));
-    }
-    state.by_login().failed(key.clone(), now);
+    let person = visitor.person;
+    let attempt = state.tries().begin(vec![Counted::Person(person)], state.seconds())?;
     let is_open = state
         .hash(move |store| match store.unseal(person, &form.passphrase) {
             Ok(_) => Ok(true),
@@ -62,7 +59,7 @@ pub(super) async fn open(
         tracing::warn!(target: door::LOG, way = "unsealing", "refused");
         return Ok((StatusCode::UNAUTHORIZED, page(&visitor, form.back, true)?).into_response());
     }
-    state.by_login().succeeded(&key);
+    attempt.right();
     opened(&state, visitor.person).await?;
-    Ok(go(&form.back, None))
+    Ok(go(&form.back, []))
 }

@@ -37,7 +37,7 @@ pub(super) async fn show(
     guest: Guest,
 ) -> Result<Response, Error> {
     if !is_empty(&state).await? {
-        return Ok(go("/sign-in", None));
+        return Ok(go("/sign-in", []));
     }
     page(&state, &guest, String::new(), false, None)
 }
@@ -73,7 +73,7 @@ pub(super) async fn create(
     Form(form): Form<New>,
 ) -> Result<Response, Error> {
     if !is_empty(&state).await? {
-        return Ok(go("/sign-in", None));
+        return Ok(go("/sign-in", []));
     }
     let sealed = form.mode == "sealed";
     if let Some(why) = missing(&state, &guest, &form)? {
@@ -110,12 +110,8 @@ pub(super) async fn create(
 /// What stands against this account, as the key of a sentence.
 fn missing(state: &State, guest: &Guest, form: &New) -> Result<Option<&'static str>, Error> {
     if !state.is_set_up_by(&form.setup) {
-        let now = state.seconds();
-        let wait = state.by_address().wait(&guest.address, now);
-        if wait > 0 {
-            return Err(Error::Wait(wait));
-        }
-        state.by_address().failed(guest.address, now);
+        // Counted, and never said to be right: only wrong codes come here.
+        state.tries().begin(guest.nameless(), state.seconds())?;
         return Ok(Some("welcome-setup-wrong"));
     }
     if form.login.trim().is_empty() || form.login.chars().count() > 100 {
@@ -125,10 +121,5 @@ fn missing(state: &State, guest: &Guest, form: &New) -> Result<Option<&'static s
         return Ok(Some("welcome-no-mode"));
     }
     let weak = passphrase::judge(&form.passphrase, &[&form.login]).err();
-    Ok(weak.map(|weak| match weak {
-        Weak::Short => "passphrase-short",
-        Weak::Long => "passphrase-long",
-        Weak::Common => "passphrase-common",
-        Weak::Repeats => "passphrase-repeats",
-    }))
+    Ok(weak.map(Weak::key))
 }

@@ -2,7 +2,7 @@
 
 use super::show::{home, may_name, with};
 use crate::bring::profiles;
-use crate::{Error, Sent, Visitor};
+use crate::{Error, Nothing, Sent, Visitor};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use mesinfos_vault::import::journal;
@@ -60,9 +60,6 @@ pub(super) async fn by_profile(Sent(visitor, which): Sent<Which>) -> Result<Resp
         None => Err(Error::NotFound),
     }
 }
-
-#[derive(serde::Deserialize)]
-pub(super) struct Nothing {}
 
 pub(super) async fn again(Sent(visitor, Nothing {}): Sent<Nothing>) -> Result<Response, Error> {
     let last = visitor.read(|db| journal::latest(db, 1)).await?.pop();

@@ -101,10 +101,7 @@ fn told(visitor: &Visitor, w: &Words, run: &Run) -> Last {
     let zone = visitor.state().zone();
     let at = |us: i64| zone.to_datetime(jiff::Timestamp::from_microsecond(us).unwrap_or_default());
     let seconds = run.ended_us.map_or(0, |end| (end - run.started_us).max(0) / 1_000_000);
-    let lasted = match seconds {
-        0..=90 => w.n("span-seconds", seconds),
-        _ => w.n("span-minutes", seconds.div_euclid(60)),
-    };
+    let lasted = w.lasting(seconds);
     let names: Vec<String> = run
         .paths
         .iter()

@@ -1,11 +1,8 @@
 //! Stopping an import: what is kept stays, and it can go on.
 
-use crate::{Error, Sent};
+use crate::{Error, Nothing, Sent};
 use axum::response::{IntoResponse, Redirect};
 use std::time::Duration;
-
-#[derive(serde::Deserialize)]
-pub(super) struct Nothing {}
 
 pub(super) async fn stop(
     Sent(visitor, Nothing {}): Sent<Nothing>,

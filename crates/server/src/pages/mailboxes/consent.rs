@@ -2,10 +2,9 @@
 
 use super::retry::follow;
 use crate::consents::For;
-use crate::pages::partners::with;
+use crate::pages;
 use crate::{Error, Visitor};
 use axum::extract::{Path, Query};
-use axum::response::Redirect;
 use mesinfos_connect::oauth;
 use mesinfos_connect::provider::Provider;
 use mesinfos_vault::Vault;
@@ -57,7 +56,7 @@ pub(super) async fn back(
     visitor: Visitor,
     Path(issuer): Path<String>,
     Query(back): Query<Back>,
-) -> Result<Redirect, Error> {
+) -> Result<pages::Back, Error> {
     let state = visitor.state();
     let (person, now) = (visitor.person, state.now_us());
     let begun = state.consents().take(&back.state, &issuer, person, &visitor.session, now);
@@ -115,6 +114,6 @@ fn keep(
     Ok(vault.mailbox(name)?)
 }
 
-fn said(word: &str) -> Redirect {
-    with("/mailboxes", "consent", word)
+fn said(word: &str) -> pages::Back {
+    pages::Back::to("/mailboxes").saying("consent", word)
 }

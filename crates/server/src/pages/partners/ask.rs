@@ -1,15 +1,13 @@
 //! Asking an organisation to stop by a mail to the address that it gives: shown before it is sent.
 
-use super::refuse::with;
 use crate::pages::language::local;
-use crate::pages::{Frame, Nav};
+use crate::pages::{Back, Frame, Nav};
 use crate::sending::{self, Draft, Sender};
-use crate::visitor::Sent;
 use crate::words::{Words, isolate};
-use crate::{Error, Visitor, show};
+use crate::{Error, Sent, Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::IntoResponse;
 use mesinfos_domain::{MessageId, Way};
 use mesinfos_partners::mailto::Mailto;
 use mesinfos_vault::views::{self, ActorRef, MessageCard};
@@ -78,7 +76,6 @@ pub(super) async fn page(
 #[serde(default)]
 pub(super) struct Form {
     mailbox: i64,
-    back: String,
 }
 
 /// A second click within this time is the first one's.
@@ -88,45 +85,43 @@ const SAME_US: i64 = 60_000_000;
 pub(super) async fn send(
     Path(id): Path<MessageId>,
     Sent(visitor, form): Sent<Form>,
-) -> Result<Redirect, Error> {
-    let (person, name, mailbox) = (visitor.person, visitor.name.clone(), form.mailbox);
+) -> Result<Back, Error> {
+    let (name, mailbox) = (visitor.name.clone(), form.mailbox);
     let said = visitor
-        .outward(move |vault, state| {
-            state.turns().with(person, || {
-                // What is sent is read in the vault, never in the form.
-                let card = views::message(vault, id)?.ok_or(Error::NotFound)?;
-                let (actor, mail) = wanted(&card).ok_or(Error::NotFound)?;
-                let sender = Sender::of(vault, mailbox)?;
-                let now = state.now_us();
-                let is_done = |s: &Step| s.mail == Some(id) && now - s.at_us < SAME_US;
-                if card.asked.taken.as_ref().is_some_and(is_done) {
-                    return Ok("done");
-                }
-                let (to, subject, body) = (&mail.to, &mail.subject, &mail.body);
-                let draft = Draft { name: &name, to, subject, body, follows: None };
-                let gone = match sender.send(vault, state, &draft) {
-                    Ok(gone) => gone,
-                    Err(error) => return Ok(error.code()),
-                };
-                vault.asked_to_stop(&Step {
-                    actor: actor.id,
-                    at_us: now,
-                    way: Way::Mailto,
-                    evidence: mail.to.clone(),
-                    status: Some(gone.status),
-                    mail: Some(id),
-                })?;
-                vault.letter_sent(&SentLetter {
-                    at_us: now,
-                    sender: sender.address.clone(),
-                    recipient: mail.to.clone(),
-                    message_id: gone.id.clone(),
-                    actor: actor.id,
-                    request: None,
-                })?;
-                Ok(if sender.keep_copy(state, &gone) { "done" } else { "no-copy" })
-            })
+        .in_turn(move |vault, state| {
+            // What is sent is read in the vault, never in the form.
+            let card = views::message(vault, id)?.ok_or(Error::NotFound)?;
+            let (actor, mail) = wanted(&card).ok_or(Error::NotFound)?;
+            let sender = Sender::of(vault, mailbox)?;
+            let now = state.now_us();
+            let is_done = |s: &Step| s.mail == Some(id) && now - s.at_us < SAME_US;
+            if card.asked.taken.as_ref().is_some_and(is_done) {
+                return Ok("done");
+            }
+            let (to, subject, body) = (&mail.to, &mail.subject, &mail.body);
+            let draft = Draft { name: &name, to, subject, body, follows: None };
+            let gone = match sender.send(vault, state, &draft) {
+                Ok(gone) => gone,
+                Err(error) => return Ok(error.code()),
+            };
+            vault.asked_to_stop(&Step {
+                actor: actor.id,
+                at_us: now,
+                way: Way::Mailto,
+                evidence: mail.to.clone(),
+                status: Some(gone.status),
+                mail: Some(id),
+            })?;
+            vault.letter_sent(&SentLetter {
+                at_us: now,
+                sender: sender.address.clone(),
+                recipient: mail.to.clone(),
+                message_id: gone.id.clone(),
+                actor: actor.id,
+                request: None,
+            })?;
+            Ok(if sender.keep_copy(state, &gone) { "done" } else { "no-copy" })
         })
         .await?;
-    Ok(with(local(&form.back), "sent", said))
+    Ok(visitor.back_or(&format!("/mail/{id}")).saying("sent", said))
 }

@@ -1,10 +1,8 @@
 //! Refused mails, put into a folder of the person's own mailbox, and back: at her word.
 
-use super::refuse::with;
-use crate::visitor::Sent;
-use crate::{Error, State};
+use crate::pages::Back;
+use crate::{Error, Sent, State};
 use axum::extract::Path;
-use axum::response::Redirect;
 use mesinfos_connect as connect;
 use mesinfos_connect::{moving, sync};
 use mesinfos_domain::CorrectionId;
@@ -28,70 +26,66 @@ pub(super) struct Form {
 pub(super) async fn put(
     Path(id): Path<i64>,
     Sent(visitor, form): Sent<Form>,
-) -> Result<Redirect, Error> {
-    let (person, kept) = (visitor.person, visitor.mode == Mode::Watched);
+) -> Result<Back, Error> {
+    let kept = visitor.mode == Mode::Watched;
     let said = visitor
-        .outward(move |vault, state| {
-            state.turns().with(person, || {
-                let refusal = CorrectionId(id);
-                let book = views::ledger(vault)?;
-                if !book.rows.iter().any(|r| r.word.id == refusal) {
-                    return Err(Error::NotFound);
-                }
-                let mailbox = mailbox(vault, form.mailbox)?;
-                let outward = state.outward();
-                let folder = match moving::folder(vault, &mailbox, &form.folder, &outward) {
-                    Ok(folder) => folder,
-                    Err(error) => return Ok(word(&error)),
-                };
-                let now = state.now_us();
-                let rule = RefusalFolder {
-                    refusal,
-                    mailbox: mailbox.id,
-                    folder,
-                    goes_on: form.goes_on == "1",
-                    at_us: now,
-                    mails: 0,
-                };
-                vault.set_refusal_folder(&rule)?;
-                let moved = moving::put_away(vault, &mailbox, &rule, now, &outward);
-                // What stands where is known again after a look at the mailbox.
-                state.follow(vault, &mailbox, kept)?;
-                Ok(match moved {
-                    Ok(0) => "none",
-                    Ok(_) => "done",
-                    Err(error) => word(&error),
-                })
+        .in_turn(move |vault, state| {
+            let refusal = CorrectionId(id);
+            let book = views::ledger(vault)?;
+            if !book.rows.iter().any(|r| r.word.id == refusal) {
+                return Err(Error::NotFound);
+            }
+            let mailbox = mailbox(vault, form.mailbox)?;
+            let outward = state.outward();
+            let folder = match moving::folder(vault, &mailbox, &form.folder, &outward) {
+                Ok(folder) => folder,
+                Err(error) => return Ok(word(&error)),
+            };
+            let now = state.now_us();
+            let rule = RefusalFolder {
+                refusal,
+                mailbox: mailbox.id,
+                folder,
+                goes_on: form.goes_on == "1",
+                at_us: now,
+                mails: 0,
+            };
+            vault.set_refusal_folder(&rule)?;
+            let moved = moving::put_away(vault, &mailbox, &rule, now, &outward);
+            // What stands where is known again after a look at the mailbox.
+            state.follow(vault, &mailbox, kept)?;
+            Ok(match moved {
+                Ok(0) => "none",
+                Ok(_) => "done",
+                Err(error) => word(&error),
             })
         })
         .await?;
-    Ok(with("/refusals", "moved", said))
+    Ok(Back::to("/refusals").saying("moved", said))
 }
 
 /// Puts them back where they came from; nothing more goes there.
 pub(super) async fn back(
     Path(id): Path<i64>,
     Sent(visitor, form): Sent<Form>,
-) -> Result<Redirect, Error> {
-    let (person, kept) = (visitor.person, visitor.mode == Mode::Watched);
+) -> Result<Back, Error> {
+    let kept = visitor.mode == Mode::Watched;
     let said = visitor
-        .outward(move |vault, state| {
-            state.turns().with(person, || {
-                let is_it = |r: &RefusalFolder| r.refusal.0 == id && r.mailbox == form.mailbox;
-                let rule = vault.refusal_folders()?.into_iter().find(is_it);
-                let rule = RefusalFolder { goes_on: false, ..rule.ok_or(Error::NotFound)? };
-                let mailbox = mailbox(vault, form.mailbox)?;
-                vault.stop_refusal_folder(&rule)?;
-                if let Err(error) = put_back(vault, state, &mailbox, &rule) {
-                    return Ok(word(&error));
-                }
-                vault.drop_refusal_folder(rule.refusal, rule.mailbox)?;
-                state.follow(vault, &mailbox, kept)?;
-                Ok("back")
-            })
+        .in_turn(move |vault, state| {
+            let is_it = |r: &RefusalFolder| r.refusal.0 == id && r.mailbox == form.mailbox;
+            let rule = vault.refusal_folders()?.into_iter().find(is_it);
+            let rule = RefusalFolder { goes_on: false, ..rule.ok_or(Error::NotFound)? };
+            let mailbox = mailbox(vault, form.mailbox)?;
+            vault.stop_refusal_folder(&rule)?;
+            if let Err(error) = put_back(vault, state, &mailbox, &rule) {
+                return Ok(word(&error));
+            }
+            vault.drop_refusal_folder(rule.refusal, rule.mailbox)?;
+            state.follow(vault, &mailbox, kept)?;
+            Ok("back")
         })
         .await?;
-    Ok(with("/refusals", "moved", said))
+    Ok(Back::to("/refusals").saying("moved", said))
 }
 
 fn put_back(

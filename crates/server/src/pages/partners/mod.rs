@@ -10,7 +10,6 @@ mod sentence;
 mod stop;
 mod way;
 
-pub(in crate::pages) use refuse::with;
 pub use sentence::what;
 pub use way::{WayOut, asked_so_far};
 

@@ -2,14 +2,13 @@
 
 use super::what;
 use crate::pages::language::local;
-use crate::pages::parts::{Address, bar};
-use crate::pages::{Frame, Nav};
-use crate::visitor::Sent;
+use crate::pages::parts::bar;
+use crate::pages::{Back, Frame, Nav};
 use crate::words::{Html, Words, isolate};
-use crate::{Error, Visitor, show};
+use crate::{Error, Sent, Visitor, show};
 use askama::Template;
 use axum::extract::Query;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::IntoResponse;
 use mesinfos_domain::{ActorId, ActorKind, Category};
 use mesinfos_partners::{Rule, Stance};
 use mesinfos_vault::corrections::Correction;
@@ -161,7 +160,7 @@ fn lede(w: &Words, what: &str, told: &Preview) -> Html {
 /// Her word. `keep` names the actors that the rule leaves as they were, each once.
 pub(super) async fn take(
     Sent(visitor, fields): Sent<Vec<(String, String)>>,
-) -> Result<Redirect, Error> {
+) -> Result<Back, Error> {
     let value = |name: &str| {
         let found = fields.iter().find(|(n, _)| n == name);
         found.map(|(_, v)| v.clone()).unwrap_or_default()
@@ -178,26 +177,5 @@ pub(super) async fn take(
         let kept = fields.iter().filter(|(n, _)| n == "keep");
         except.extend(kept.filter_map(|(_, v)| v.parse().ok()).map(ActorId));
     }
-    let now = visitor.state().now_us();
-    let word = Correction::Partner { rule, stance: Stance::Refused };
-    let id = visitor.vault(move |vault| vault.correct(&word, now)).await?;
-    Ok(said(&asked.back(), id.0))
-}
-
-/// Back to where she came from, with what was done and its undo.
-pub(super) fn said(to: &str, id: i64) -> Redirect {
-    with(to, "corrected", id)
-}
-
-/// Back to where she came from, with a word for its notice in place of an earlier one.
-pub(in crate::pages) fn with(to: &str, name: &str, value: impl std::fmt::Display) -> Redirect {
-    let (path, query) = to.split_once('?').unwrap_or((to, ""));
-    let mut address = Address::new(path);
-    for pair in query.split('&').filter(|p| !p.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        if !matches!(name, "corrected" | "asked" | "sent" | "moved" | "consent") {
-            address = address.with(name, value);
-        }
-    }
-    Redirect::to(&address.with(name, value).to_string())
+    visitor.says(Correction::Partner { rule, stance: Stance::Refused }, &asked.back()).await
 }

@@ -1,11 +1,8 @@
 //! Her word on partners from a small form: accepting, newcomers, having asked somebody to stop.
 
-use super::refuse;
-use crate::Error;
-use crate::pages::language::local;
-use crate::visitor::Sent;
+use crate::pages::Back;
+use crate::{Error, Sent};
 use axum::extract::Path;
-use axum::response::Redirect;
 use mesinfos_domain::{ActorId, Category, Way};
 use mesinfos_partners::{Rule, Stance};
 use mesinfos_vault::Step;
@@ -16,20 +13,16 @@ use mesinfos_vault::corrections::Correction;
 pub(super) struct Accepted {
     actor: i64,
     category: String,
-    back: String,
 }
 
 /// An actor, or one of its drawers, is accepted.
-pub(super) async fn accept(Sent(visitor, form): Sent<Accepted>) -> Result<Redirect, Error> {
+pub(super) async fn accept(Sent(visitor, form): Sent<Accepted>) -> Result<Back, Error> {
     let actor = ActorId(form.actor);
     let rule = match Category::from_code(&form.category) {
         Some(category) => Rule::Drawer { actor, category },
         None => Rule::Actor { actor },
     };
-    let now = visitor.state().now_us();
-    let word = Correction::Partner { rule, stance: Stance::Accepted };
-    let id = visitor.vault(move |vault| vault.correct(&word, now)).await?;
-    Ok(refuse::said(local(&form.back), id.0))
+    visitor.says(Correction::Partner { rule, stance: Stance::Accepted }, "/refusals").await
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -39,17 +32,15 @@ pub(super) struct Newcomers {
 }
 
 /// What holds for actors that write for the first time.
-pub(super) async fn newcomers(Sent(visitor, form): Sent<Newcomers>) -> Result<Redirect, Error> {
+pub(super) async fn newcomers(Sent(visitor, form): Sent<Newcomers>) -> Result<Back, Error> {
     let (category, stance) = match form.what.as_str() {
         "accept" => (None, Stance::Accepted),
         "letters" => (Some(Category::Newsletter), Stance::Refused),
         "all" => (None, Stance::Refused),
         _ => return Err(Error::Invalid("no such choice".into())),
     };
-    let now = visitor.state().now_us();
-    let word = Correction::Partner { rule: Rule::Newcomers { category }, stance };
-    let id = visitor.vault(move |vault| vault.correct(&word, now)).await?;
-    Ok(refuse::said("/refusals", id.0))
+    let rule = Rule::Newcomers { category };
+    visitor.says(Correction::Partner { rule, stance }, "/refusals").await
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -57,17 +48,16 @@ pub(super) async fn newcomers(Sent(visitor, form): Sent<Newcomers>) -> Result<Re
 pub(super) struct Asked {
     way: String,
     evidence: String,
-    back: String,
 }
 
 /// She asked an actor to stop: from now on its silence is counted.
 pub(super) async fn asked(
     Path(actor): Path<ActorId>,
     Sent(visitor, form): Sent<Asked>,
-) -> Result<Redirect, Error> {
+) -> Result<Back, Error> {
     let way = Way::from_code(&form.way).ok_or(Error::Invalid("no such way".into()))?;
     let at_us = visitor.state().now_us();
     let step = Step::by_herself(actor, at_us, way, form.evidence);
     visitor.vault(move |vault| vault.asked_to_stop(&step)).await?;
-    Ok(Redirect::to(local(&form.back)))
+    Ok(visitor.back_or(&format!("/actor/{actor}")))
 }

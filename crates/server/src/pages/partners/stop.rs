@@ -1,27 +1,18 @@
 //! Asking an organisation to stop, in the way that one of its mails gives: by one click.
 
-use super::refuse::with;
 use super::way::shown;
-use crate::Error;
-use crate::pages::language::local;
-use crate::visitor::Sent;
+use crate::pages::Back;
+use crate::{Error, Nothing, Sent};
 use axum::extract::Path;
-use axum::response::Redirect;
 use mesinfos_connect as connect;
 use mesinfos_domain::{MessageId, Way};
 use mesinfos_vault::{Step, views};
 
-#[derive(serde::Deserialize, Default)]
-#[serde(default)]
-pub(super) struct Form {
-    back: String,
-}
-
 /// Her click (RFC 8058): asked at once, and what came of it is noted.
 pub(super) async fn one_click(
     Path(id): Path<MessageId>,
-    Sent(visitor, form): Sent<Form>,
-) -> Result<Redirect, Error> {
+    Sent(visitor, Nothing {}): Sent<Nothing>,
+) -> Result<Back, Error> {
     let said = visitor
         .outward(move |vault, state| {
             // What the mail offers is read in the vault, never in the form.
@@ -45,5 +36,5 @@ pub(super) async fn one_click(
             Ok(if step.is_taken() { "done" } else { "declined" })
         })
         .await?;
-    Ok(with(local(&form.back), "asked", said))
+    Ok(visitor.back_or(&format!("/mail/{id}")).saying("asked", said))
 }

@@ -1,10 +1,9 @@
 //! Writing a letter, and saying what happened to it.
 
-use crate::Error;
-use crate::visitor::Sent;
+use crate::pages::Back;
 use crate::words::Locale;
+use crate::{Error, Sent};
 use axum::extract::Path;
-use axum::response::Redirect;
 use jiff::civil::Date;
 use mesinfos_domain::{ActorId, Language, MessageId};
 use mesinfos_partners::rights::Right;
@@ -21,7 +20,7 @@ pub(super) struct New {
 }
 
 /// A new letter, as a draft.
-pub(super) async fn write(Sent(visitor, form): Sent<New>) -> Result<Redirect, Error> {
+pub(super) async fn write(Sent(visitor, form): Sent<New>) -> Result<Back, Error> {
     let right = Right::from_code(&form.right).ok_or(Error::Invalid("no such right".into()))?;
     let language = match (form.language.parse::<Locale>(), visitor.locale) {
         (Ok(Locale::Fr), _) | (Err(_), Locale::Fr) => Language::Fr,
@@ -40,7 +39,7 @@ pub(super) async fn write(Sent(visitor, form): Sent<New>) -> Result<Redirect, Er
             })
         })
         .await?;
-    Ok(Redirect::to(&format!("/rights/{id}")))
+    Ok(Back::to(&format!("/rights/{id}")))
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -60,7 +59,7 @@ pub(super) struct Form {
 pub(super) async fn take(
     Path(id): Path<i64>,
     Sent(visitor, form): Sent<Form>,
-) -> Result<Redirect, Error> {
+) -> Result<Back, Error> {
     let today = visitor.today();
     let day = form.day.trim().parse::<Date>().unwrap_or(today);
     // Nothing happens tomorrow; a slip of the year would stop the clock.
@@ -84,5 +83,5 @@ pub(super) async fn take(
             None => vault.edit_request(id, &form.body),
         })
         .await?;
-    Ok(Redirect::to(&if is_dropped { "/rights".to_owned() } else { format!("/rights/{id}") }))
+    Ok(Back::to(&if is_dropped { "/rights".to_owned() } else { format!("/rights/{id}") }))
 }

@@ -1,11 +1,9 @@
 //! Sending a letter, or its reminder, from the person's own mailbox.
 
-use crate::Error;
-use crate::pages::partners::with;
+use crate::pages::Back;
 use crate::sending::{Draft, Sender};
-use crate::visitor::Sent;
+use crate::{Error, Sent};
 use axum::extract::Path;
-use axum::response::Redirect;
 use mesinfos_partners::mailto::recipient;
 use mesinfos_vault::views::{self, RequestCard};
 use mesinfos_vault::{Mark, SentLetter};
@@ -23,43 +21,41 @@ pub(super) struct Form {
 pub(super) async fn send(
     Path(id): Path<i64>,
     Sent(visitor, form): Sent<Form>,
-) -> Result<Redirect, Error> {
-    let page = format!("/rights/{id}");
-    let Some(to) = recipient(&form.to) else { return Ok(with(&page, "sent", "no-address")) };
-    let (person, name, today) = (visitor.person, visitor.name.clone(), visitor.today());
+) -> Result<Back, Error> {
+    let page = Back::to(&format!("/rights/{id}"));
+    let Some(to) = recipient(&form.to) else { return Ok(page.saying("sent", "no-address")) };
+    let (name, today) = (visitor.name.clone(), visitor.today());
     let said = visitor
-        .outward(move |vault, state| {
-            state.turns().with(person, || {
-                let card = views::request(vault, id, &name, today)?.ok_or(Error::NotFound)?;
-                let Some((mark, subject, body)) = due(&card, &form.what) else {
-                    // A second click: the first one sent it.
-                    return Ok("done");
-                };
-                if body.contains('[') && body.contains(']') && mark == Mark::Sent {
-                    return Ok("no-words");
-                }
-                let sender = Sender::of(vault, form.mailbox)?;
-                let first = card.letters.first().map(|l| l.message_id.as_str());
-                let draft =
-                    Draft { name: &name, to: &to, subject: &subject, body: &body, follows: first };
-                let gone = match sender.send(vault, state, &draft) {
-                    Ok(gone) => gone,
-                    Err(error) => return Ok(error.code()),
-                };
-                let letter = SentLetter {
-                    at_us: state.now_us(),
-                    sender: sender.address.clone(),
-                    recipient: to.clone(),
-                    message_id: gone.id.clone(),
-                    actor: card.row.request.actor,
-                    request: Some(id),
-                };
-                vault.request_sent(&letter, mark, today)?;
-                Ok(if sender.keep_copy(state, &gone) { "done" } else { "no-copy" })
-            })
+        .in_turn(move |vault, state| {
+            let card = views::request(vault, id, &name, today)?.ok_or(Error::NotFound)?;
+            let Some((mark, subject, body)) = due(&card, &form.what) else {
+                // A second click: the first one sent it.
+                return Ok("done");
+            };
+            if body.contains('[') && body.contains(']') && mark == Mark::Sent {
+                return Ok("no-words");
+            }
+            let sender = Sender::of(vault, form.mailbox)?;
+            let first = card.letters.first().map(|l| l.message_id.as_str());
+            let draft =
+                Draft { name: &name, to: &to, subject: &subject, body: &body, follows: first };
+            let gone = match sender.send(vault, state, &draft) {
+                Ok(gone) => gone,
+                Err(error) => return Ok(error.code()),
+            };
+            let letter = SentLetter {
+                at_us: state.now_us(),
+                sender: sender.address.clone(),
+                recipient: to.clone(),
+                message_id: gone.id.clone(),
+                actor: card.row.request.actor,
+                request: Some(id),
+            };
+            vault.request_sent(&letter, mark, today)?;
+            Ok(if sender.keep_copy(state, &gone) { "done" } else { "no-copy" })
         })
         .await?;
-    Ok(with(&page, "sent", said))
+    Ok(page.saying("sent", said))
 }
 
 /// What is to be sent, and what that does to the request; `None` when it was sent before.

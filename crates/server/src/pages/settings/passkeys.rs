@@ -4,7 +4,7 @@
 use super::show;
 use super::show::Refused;
 use crate::door::passkey::{Ceremony, party, secret};
-use crate::{Error, Guest, Sent, State, door};
+use crate::{Error, Guest, Nothing, Sent, door};
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -15,9 +15,6 @@ use webauthn_rs_proto::ResidentKeyRequirement;
 
 /// Passkeys of one person: more is a mistake or worse.
 const MOST: usize = 20;
-
-#[derive(serde::Deserialize)]
-pub(super) struct Nothing {}
 
 pub(super) async fn ask(
     headers: HeaderMap,
@@ -61,11 +58,7 @@ pub(super) async fn add(
     Sent(visitor, made): Sent<Made>,
 ) -> Result<Response, Error> {
     let state = visitor.state().clone();
-    let (key, now, person) = (visitor.person.to_string(), state.seconds(), visitor.person);
-    let wait = state.by_login().wait(&key, now);
-    if wait > 0 {
-        return Err(Error::Wait(wait));
-    }
+    let (now, person) = (state.seconds(), visitor.person);
     let party = party(&headers, state.reach()).ok_or(Error::NotFound)?;
     let credential = serde_json::from_str::<RegisterPublicKeyCredential>(&made.credential).ok();
     let verified = match (state.ceremonies().end(&made.ceremony, now), credential) {
@@ -83,27 +76,20 @@ pub(super) async fn add(
     let body = serde_json::to_string(&passkey).map_err(|e| Error::Broken(e.to_string()))?;
     let name: String = made.name.trim().chars().take(60).collect();
     let (secret, now_us) = (secret(&made.secret), state.now_us());
-    state.by_login().failed(key.clone(), now);
-    let kept = state
-        .hash(move |store| {
-            let directory = store.directory();
-            let Some(account) = directory.account(person)? else { return Ok(false) };
-            if account.has_passphrase && directory.sign_in(&account.login, &made.old)?.is_none() {
-                return Ok(false);
-            }
-            if directory.passkeys(person)?.len() >= MOST {
+    let kept = visitor
+        .confirmed(made.old, move |store, old| {
+            if store.directory().passkeys(person)?.len() >= MOST {
                 return Err(mesinfos_vault::Error::Taken("every place for a passkey"));
             }
             let credential = passkey.cred_id().as_ref();
             let new = NewPasskey { person, credential, name: &name, body: &body };
-            store.add_passkey(&new, &made.old, secret.as_ref(), now_us).map(|()| true)
+            store.add_passkey(&new, old, secret.as_ref(), now_us)
         })
         .await?;
-    if !kept {
+    if kept.is_none() {
         let page = show::with(&visitor, Some(Refused::Passkey("settings-old-wrong")), None).await?;
         return Ok((StatusCode::UNAUTHORIZED, page).into_response());
     }
-    state.by_login().succeeded(&key);
     tracing::info!(target: door::LOG, "a passkey was made");
     Ok(to_settings("/settings?done=passkey"))
 }
@@ -116,27 +102,15 @@ pub(super) struct Which {
     old: String,
 }
 
-pub(super) async fn remove(
-    axum::extract::State(state): axum::extract::State<State>,
-    Sent(visitor, which): Sent<Which>,
-) -> Result<Response, Error> {
-    let (key, now, person) = (visitor.person.to_string(), state.seconds(), visitor.person);
-    let wait = state.by_login().wait(&key, now);
-    if wait > 0 {
-        return Err(Error::Wait(wait));
-    }
-    state.by_login().failed(key.clone(), now);
-    let removed = state
-        .hash(move |store| {
+pub(super) async fn remove(Sent(visitor, which): Sent<Which>) -> Result<Response, Error> {
+    let person = visitor.person;
+    let removed = visitor
+        .confirmed(which.old, move |store, _| {
             let directory = store.directory();
-            let Some(account) = directory.account(person)? else { return Ok(None) };
-            if account.has_passphrase && directory.sign_in(&account.login, &which.old)?.is_none() {
-                return Ok(None);
-            }
             let all = directory.passkeys(person)?;
             match all.iter().find(|p| show::id(&p.credential) == which.id) {
-                Some(passkey) => directory.remove_passkey(person, &passkey.credential).map(Some),
-                None => Ok(Some(false)),
+                Some(passkey) => directory.remove_passkey(person, &passkey.credential),
+                None => Ok(false),
             }
         })
         .await?;
@@ -144,7 +118,6 @@ pub(super) async fn remove(
         let page = show::with(&visitor, Some(Refused::Passkey("settings-old-wrong")), None).await?;
         return Ok((StatusCode::UNAUTHORIZED, page).into_response());
     };
-    state.by_login().succeeded(&key);
     if !removed {
         return Err(Error::NotFound);
     }

@@ -1,6 +1,6 @@
 //! Ending a session on another device, or on this one.
 
-use crate::{Error, Sent, door};
+use crate::{Error, Nothing, Sent, door};
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
 
@@ -8,9 +8,6 @@ use axum::response::{AppendHeaders, IntoResponse};
 pub(super) struct Which {
     id: String,
 }
-
-#[derive(serde::Deserialize)]
-pub(super) struct Nothing {}
 
 /// Ends every session but this one.
 pub(super) async fn end_others(
