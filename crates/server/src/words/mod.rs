@@ -12,7 +12,7 @@ mod nouns;
 mod numbers;
 mod phrase;
 
-pub use names::{isolate, letter_and_hue};
+pub use names::{isolate, kebab, letter_and_hue};
 pub use nouns::Choice;
 pub(crate) use phrase::escape_into;
 pub use phrase::{Html, Phrase, Value};

@@ -42,6 +42,18 @@ pub fn letter_and_hue(name: &str) -> (String, u8) {
     (letter.to_uppercase().collect(), ((hash >> 7) % 12) as u8)
 }
 
+/// `pickupPoint` and `pickup_point` as `pickup-point`: a part of a sentence's key.
+pub fn kebab(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            out.push('-');
+        }
+        out.push(if c == '_' { '-' } else { c.to_ascii_lowercase() });
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! What was read in a mail, in the margin: each fact with the words, and the way to them.
 
 use crate::mail::{Form, anchors};
-use crate::words::Words;
+use crate::words::{Words, kebab};
 use mesinfos_domain::{Fact, Place};
 
 /// How many facts a margin holds.
@@ -65,9 +65,9 @@ fn what(w: &Words, field: &str) -> String {
         .split(|c: char| !c.is_ascii_alphabetic() && c != '_')
         .filter(|p| !p.is_empty())
         .collect();
-    let key = format!("field-{}", parts.join("-").replace('_', "-"));
+    let key = kebab(&format!("field-{}", parts.join("-")));
     if w.knows(&key) {
         return w.t(&key);
     }
-    parts.last().map(|p| p.replace('_', " ")).unwrap_or_default()
+    parts.last().map(|p| kebab(p).replace('-', " ")).unwrap_or_default()
 }

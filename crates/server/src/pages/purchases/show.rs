@@ -3,7 +3,7 @@
 use super::list::{Thing, thing};
 use crate::pages::orders::{End, Step, ends, steps};
 use crate::pages::{Frame, Nav};
-use crate::words::Words;
+use crate::words::{Words, kebab};
 use crate::{Error, Visitor, show as render};
 use askama::Template;
 use axum::extract::Path;
@@ -125,19 +125,7 @@ fn right(w: &Words, r: &Right) -> Option<Row> {
             None => w.t("right-no-day"),
         },
         article: w.say("article").arg("number", r.article.number).to_string(),
-        caveats: r.caveats.iter().map(|c| w.t(&format!("caveat-{}", caveat_code(*c)))).collect(),
+        caveats: r.caveats.iter().map(|c| w.t(&kebab(&format!("caveat{c:?}")))).collect(),
         is_over: r.state == RightState::Over,
     })
-}
-
-/// `ExceptionsUnknown` as `exceptions-unknown`, the key of its sentence.
-fn caveat_code(caveat: Caveat) -> String {
-    let mut code = String::new();
-    for c in format!("{caveat:?}").chars() {
-        if c.is_ascii_uppercase() && !code.is_empty() {
-            code.push('-');
-        }
-        code.push(c.to_ascii_lowercase());
-    }
-    code
 }
