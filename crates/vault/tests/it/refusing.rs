@@ -81,7 +81,7 @@ fn refuse(vault: &Vault, rule: Rule) -> mesinfos_domain::CorrectionId {
 
 /// Mails shown, by whichever page counts them; they must agree.
 fn shown(vault: &Vault) -> i64 {
-    let home = home(vault, TODAY).unwrap();
+    let home = home(vault, TODAY, NOW).unwrap();
     let rows = actors(vault, &ActorsAsked::default(), TODAY).unwrap().actors.rows;
     let list = messages(vault, &MessagesAsked::default()).unwrap().mails;
     let by_month: i64 = home.mail_months.iter().map(|m| m.counts.total()).sum();
