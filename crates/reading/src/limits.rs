@@ -25,6 +25,14 @@ pub const HTML_BYTES: usize = 2 << 20;
 pub const TEXT_BYTES: usize = 2 << 20;
 /// Nodes of one HTML tree.
 pub const HTML_NODES: usize = 400_000;
+/// JSON of one script of a mail.
+pub const JSON_BYTES: usize = 1 << 20;
+/// Nesting of its arrays and objects.
+pub const JSON_DEPTH: usize = 64;
+/// Lines of one order.
+pub const ORDER_LINES: usize = 1_000;
+/// Pieces of one line; more is no quantity.
+pub const ORDER_QUANTITY: i64 = 10_000;
 /// Unpacked bytes of an entry of an archive before its ratio is looked at.
 pub const ARCHIVE_FREE_BYTES: u64 = 10 << 20;
 /// Unpacked bytes for each packed one.

@@ -122,7 +122,7 @@ impl Mail {
     }
 
     fn take_headers(&mut self, message: &Message<'_>, bytes: &[u8]) {
-        let (mut addressed, mut size) = (Addressed::default(), 0);
+        let mut addressed = Addressed::default();
         for h in message.headers() {
             let name = bytes
                 .get(h.offset_field as usize..h.offset_start as usize)
@@ -131,8 +131,7 @@ impl Mail {
             let name = words::guess(name.strip_suffix(b":").unwrap_or(name).trim_ascii_end());
             let mut raw =
                 bytes.get(h.offset_start as usize..h.offset_end as usize).unwrap_or_default();
-            size += raw.len() + name.len();
-            if size > limits::HEADER_BLOCK_BYTES {
+            if h.offset_end as usize > limits::HEADER_BLOCK_BYTES {
                 self.note("mail-headers-too-large", name.chars().take(60).collect::<String>());
                 break;
             }

@@ -1,6 +1,7 @@
 //! How many: `2`, `x2`, `2 x`, `Qté : 2`, `2 Stk.`, `1,5 kg`.
 
 use super::fold::fold;
+use mesinfos_reading::limits;
 use std::ops::Range;
 
 /// Words that may follow a number of pieces.
@@ -115,7 +116,8 @@ const MEASURES: &[(&str, i64)] = &[
     ("h", 1000),
 ];
 
-/// Reads a whole text (a cell) as a quantity, in thousandths. At most 100,000.
+/// Reads a whole text (a cell) as a quantity, in thousandths. At most
+/// [`limits::ORDER_QUANTITY`].
 pub fn whole(text: &str) -> Option<i64> {
     let folded = fold(text);
     let t = folded
@@ -135,7 +137,7 @@ pub fn whole(text: &str) -> Option<i64> {
         .filter(|v| *v > 0)
 }
 
-/// A number of at most five digits, with up to three decimals, in thousandths.
+/// A number of at most [`limits::ORDER_QUANTITY`], with up to three decimals, in thousandths.
 fn number_of(number: &str) -> Option<i64> {
     let (units, rest) = match number.split_once([',', '.']) {
         Some((u, r)) => (u, r),
@@ -148,7 +150,8 @@ fn number_of(number: &str) -> Option<i64> {
     {
         return None;
     }
-    Some(units.parse::<i64>().ok()? * 1000 + format!("{rest:0<3}").parse::<i64>().ok()?)
+    let value = units.parse::<i64>().ok()? * 1000 + format!("{rest:0<3}").parse::<i64>().ok()?;
+    Some(value).filter(|v| *v <= limits::ORDER_QUANTITY * 1000)
 }
 
 /// A quantity that begins a line: `2x Frites`, `2 x Plein tarif`, `3 × Café`. Returns it and where
@@ -268,10 +271,11 @@ mod tests {
             ("0.750 kg", 750),
             ("2 passagers", 2000),
             ("10", 10_000),
+            ("10000", limits::ORDER_QUANTITY * 1000),
         ] {
             assert_eq!(whole(text), Some(q), "{text}");
         }
-        for text in ["", "Lampe", "12,90 €", "2021-01-01", "123456", "0"] {
+        for text in ["", "Lampe", "12,90 €", "2021-01-01", "10001", "123456", "0"] {
             assert_eq!(whole(text), None, "{text}");
         }
     }

@@ -1,15 +1,27 @@
 //! JSON as mails carry it: comments, trailing commas, raw control characters, cut ends.
 
+use mesinfos_reading::limits;
 use serde_json::Value;
 
-/// JSON-LD at most.
-const BYTES: usize = 512 << 10;
-
-/// Reads JSON that need not be right. `None` when nothing can be made of it.
+/// Reads JSON that need not be right. `None` when nothing can be made of it, and beyond
+/// [`limits::JSON_BYTES`] or [`limits::JSON_DEPTH`].
 pub fn lenient(text: &str) -> Option<Value> {
-    if text.len() > BYTES {
+    if text.len() > limits::JSON_BYTES {
         return None;
     }
+    read(text).filter(|value| depth(value) <= limits::JSON_DEPTH)
+}
+
+/// Arrays and objects inside one another; at most the 128 that serde_json reads.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(list) => 1 + list.iter().map(depth).max().unwrap_or(0),
+        Value::Object(map) => 1 + map.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+fn read(text: &str) -> Option<Value> {
     let trimmed = text.trim().trim_start_matches('\u{feff}');
     if let Ok(value) = serde_json::from_str(trimmed) {
         return Some(value);
@@ -126,6 +138,16 @@ mod tests {
         let value =
             lenient(r#"{"@type":"Order","orderNumber":"A-1","acceptedOffer":[{"price":"5.00""#);
         assert_eq!(value.map(|v| v["orderNumber"].clone()), Some("A-1".into()));
+    }
+
+    #[test]
+    fn its_limits_crossed_by_one() {
+        for (extra, read) in [(0, true), (1, false)] {
+            let nested = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
+            assert_eq!(lenient(&nested(limits::JSON_DEPTH + extra)).is_some(), read);
+            let long = "x".repeat(limits::JSON_BYTES - 2 + extra);
+            assert_eq!(lenient(&format!("\"{long}\"")).is_some(), read);
+        }
     }
 
     proptest! {

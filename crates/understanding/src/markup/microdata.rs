@@ -2,6 +2,7 @@
 
 use super::{ITEMS, Item, plain};
 use mesinfos_reading::html::{Dom, NodeId, Tag};
+use mesinfos_reading::limits;
 use serde_json::{Map, Value};
 
 /// Adds all top-level objects from node `from` on.
@@ -74,7 +75,7 @@ fn add(map: &mut Map<String, Value>, name: &str, value: Value) {
             map.insert(name.to_owned(), value);
         }
         Some(Value::Array(list)) => {
-            if list.len() < 1_000 {
+            if list.len() < limits::ORDER_LINES {
                 list.push(value);
             }
         }

@@ -16,6 +16,7 @@ use mesinfos_domain::{
     Amount, Currency, Fact, Language, Line, Order, OrderStatus, Parcel, PartOfOrder, Proof,
     Role as Side, Source,
 };
+use mesinfos_reading::limits;
 
 /// Reads an order from a sheet.
 pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Read> {
@@ -311,7 +312,7 @@ fn take_lines(order: &mut Order, items: &[Item], sums: &Sums, facts: &mut Facts<
         let sure = if sums.proof == Proof::Proved { 95 } else { 70 };
         facts.span(&field("name"), at, rule, sure);
         let quantity = item.words.quantity.as_ref().map(|q| q.0);
-        if order.lines.len() >= items::LINES {
+        if order.lines.len() >= limits::ORDER_LINES {
             break;
         }
         let mut line =

@@ -9,12 +9,10 @@ use super::titled::Titles;
 use crate::grammar::lexicon::{self, Role};
 use crate::grammar::{date, fold, quantity};
 use mesinfos_domain::{Amount, Seller};
+use mesinfos_reading::limits;
 
 /// Only whether there is a date counts here, not which.
 const HINTS: date::Hints = date::Hints { language: mesinfos_domain::Language::Fr, near: None };
-
-/// Lines at most.
-pub const LINES: usize = 1_000;
 
 /// A candidate.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +72,7 @@ fn scan(subject: &str, sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<
     };
     for row in 0..sheet.rows.len() {
         scan.row(row);
-        if scan.out.len() >= LINES {
+        if scan.out.len() >= limits::ORDER_LINES {
             break;
         }
     }

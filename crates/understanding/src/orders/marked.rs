@@ -5,6 +5,7 @@ use crate::Letter;
 use crate::grammar::fold::fold;
 use crate::markup::{self, Item};
 use mesinfos_domain::{Amount, Date, Line, Order, OrderStatus, Parcel, PartOfOrder, Seller};
+use mesinfos_reading::limits;
 use serde_json::Value;
 use std::ops::Range;
 
@@ -119,7 +120,7 @@ fn order(item: &Item) -> Option<Order> {
             order.number = number;
             order.parcels.extend(parcel(v));
             order.status = Some(OrderStatus::Shipped);
-            for shipped in markup::all(v, "itemShipped").iter().take(1_000) {
+            for shipped in markup::all(v, "itemShipped").iter().take(limits::ORDER_LINES) {
                 order.lines.extend(product(shipped));
             }
         }
@@ -192,7 +193,7 @@ fn status(text: &str) -> Option<OrderStatus> {
 
 fn lines(v: &Value) -> Vec<Line> {
     let mut out = Vec::new();
-    for offer in markup::all(v, "acceptedOffer").iter().take(1_000) {
+    for offer in markup::all(v, "acceptedOffer").iter().take(limits::ORDER_LINES) {
         for item in markup::all(offer, "itemOffered") {
             let Some(mut line) = product(item) else { continue };
             line.quantity =
@@ -206,7 +207,7 @@ fn lines(v: &Value) -> Vec<Line> {
         }
     }
     if out.is_empty() {
-        for ordered in markup::all(v, "orderedItem").iter().take(1_000) {
+        for ordered in markup::all(v, "orderedItem").iter().take(limits::ORDER_LINES) {
             let inner = markup::first(ordered, "orderedItem").unwrap_or(ordered);
             let Some(mut line) = product(inner) else { continue };
             line.quantity =
@@ -234,7 +235,7 @@ fn finish(line: &mut Line) {
 fn quantity(v: &Value) -> Option<i64> {
     let text = if v.is_object() { markup::text(v, "value")? } else { markup::as_text(v)? };
     let n: f64 = text.parse().ok()?;
-    (n > 0.0 && n < 100_000.0).then(|| (n * 1000.0).round() as i64)
+    (n > 0.0 && n <= limits::ORDER_QUANTITY as f64).then(|| (n * 1000.0).round() as i64)
 }
 
 fn product(v: &Value) -> Option<Line> {
