@@ -51,7 +51,8 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     let host = letter.from.as_ref().and_then(|f| f.domain());
     let own = best.map(|n| n.value.as_str());
     let parcels = parcels::parcels(&letter.subject, sheet, host, own);
-    let stage = status::stage(&letter.subject, sheet);
+    let names = sums.lines.iter().filter_map(|i| items[*i].words.name.as_ref());
+    let stage = status::stage(&letter.subject, sheet, &names.map(|n| &n.1).collect::<Vec<_>>());
     let why_not = status::no_order(&letter.subject, sheet);
     let marked = super::marked::read(letter);
     let is_refund = stage.as_ref().is_some_and(|s| s.status == OrderStatus::Refunded);

@@ -90,6 +90,48 @@ pub fn rates_at(sheet: &Sheet, row: usize, figures: &[Figure]) -> Option<Rates> 
         .then(|| Rates { table: sheet.rows[row].table, columns })
 }
 
+/// Columns of tax and of discount beside that of prices: `Product | Tax | Discount | Total`.
+pub struct Beside {
+    table: u32,
+    /// First column, width, what it holds.
+    columns: Vec<(u16, u16, Role)>,
+}
+
+/// The titles of lines that have such columns.
+pub fn beside_at(sheet: &Sheet, row: usize) -> Option<Beside> {
+    let titles = sheet.cells_of(row).iter().filter_map(|c| {
+        let label = lexicon::label(sheet.at(&c.span));
+        let role = label.column_role().filter(|_| label.coverage() >= 50)?;
+        Some((c.column, c.width, role))
+    });
+    let columns: Vec<_> =
+        titles.filter(|t| matches!(t.2, Role::Tax | Role::Discount)).collect();
+    (!columns.is_empty()).then(|| Beside { table: sheet.rows[row].table, columns })
+}
+
+impl Beside {
+    pub fn fits(&self, sheet: &Sheet, row: usize) -> bool {
+        sheet.rows[row].table == self.table
+    }
+
+    /// Below the lines one label leads to a sum in each column: that of the total names the taxes
+    /// and discounts of the order, any other only their part.
+    pub fn label(&self, sheet: &Sheet, row: usize, figures: &mut [Figure]) {
+        let [first, .., last] = &*figures else { return };
+        let is_total = last.role == Some(Role::Total);
+        if first.label != last.label {
+            return;
+        }
+        for f in figures {
+            let at = sheet.cells_of(row)[f.cell].column;
+            let title = self.columns.iter().find(|(from, width, _)| (*from..from + width).contains(&at));
+            if let Some((.., role)) = title {
+                (f.role, f.strength, f.is_aside) = (Some(*role), 80, !is_total);
+            }
+        }
+    }
+}
+
 impl Rates {
     pub fn fits(&self, sheet: &Sheet, row: usize) -> bool {
         sheet.rows[row].table == self.table && sheet.cells_of(row).len() == self.columns.len()

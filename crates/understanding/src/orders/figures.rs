@@ -1,7 +1,7 @@
 //! Every sum of money in a sheet, with the label that says what it is.
 
 use super::attribute;
-use super::charges::{self, Rates};
+use super::charges::{self, Beside, Rates};
 use super::free;
 use super::sheet::{Cell, Sheet, Span};
 use crate::grammar::fold::{fold, words};
@@ -95,6 +95,7 @@ pub fn is_sum(role: Role) -> bool {
 pub fn figures(sheet: &Sheet) -> Figures {
     let mut out = Figures::default();
     let mut rates: Option<Rates> = None;
+    let mut beside: Option<Beside> = None;
     for row in 0..sheet.rows.len() {
         let from = out.all.len();
         if out.all.len() < FIGURES && sheet.cells_of(row).len() <= CELLS {
@@ -139,6 +140,13 @@ pub fn figures(sheet: &Sheet) -> Figures {
             }
             _ => kind_of(sheet, row, found),
         };
+        beside = match kind {
+            Kind::Titles => charges::beside_at(sheet, row),
+            _ => beside.filter(|b| b.fits(sheet, row)),
+        };
+        if let (Kind::Sum, Some(b)) = (kind, &beside) {
+            b.label(sheet, row, found);
+        }
         if kind == Kind::Item && found.iter().any(|f| f.role.is_none() && f.is_price()) {
             found.iter_mut().for_each(|f| f.is_aside |= f.role.is_some_and(is_sum));
         }

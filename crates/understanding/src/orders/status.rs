@@ -1,9 +1,10 @@
 //! The stage that a mail announces, read in its subject and first sentences.
 
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Span};
 use crate::grammar::fold::{fold, words};
 use foldhash::HashMap;
 use mesinfos_domain::{OrderStatus, Place, Source};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 type Phrases<T> = HashMap<&'static str, Vec<(Vec<&'static str>, T)>>;
@@ -179,16 +180,14 @@ fn is_named(parts: &[(usize, &str)], at: usize, len: usize) -> bool {
         })
 }
 
-/// `Livré à :`, `Delivered to:`: the address follows, nothing has arrived.
+/// `Livré à : 8 impasse du Lavoir`, `Delivered to`: an address follows, nothing has arrived.
 fn is_label_of_address(sentence: &str, parts: &[(usize, &str)], next: usize) -> bool {
-    let is_small = |p: &(usize, &str)| matches!(p.1, "a" | "to" | "an" | "en" | "in");
-    let rest = parts.get(next..).unwrap_or_default();
-    let ends = match rest {
-        [] => next > 1 && parts.get(next - 1).is_some_and(is_small),
-        [one] => is_small(one),
-        _ => false,
-    };
-    ends && sentence.trim_end().ends_with(':')
+    let is_small = |p: &&(usize, &str)| matches!(p.1, "a" | "to" | "an" | "en" | "in");
+    let small = parts.get(next).filter(is_small).or(parts.get(next - 1).filter(is_small));
+    small.and_then(|(at, word)| sentence.get(at + word.len()..)).is_some_and(|rest| {
+        let rest = rest.trim_start();
+        rest.is_empty() || rest.starts_with(':')
+    })
 }
 
 fn is_condition(word: &str) -> bool {
@@ -254,8 +253,8 @@ fn rank(status: OrderStatus) -> i32 {
     }
 }
 
-/// The stage that a mail announces.
-pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
+/// The stage that a mail announces outside the names of its products: a `Livre` is not delivered.
+pub fn stage(subject: &str, sheet: &Sheet, products: &[&Span]) -> Option<Stage> {
     let mut all: Vec<Stage> = Vec::new();
     let about_subject = names_order(subject);
     for said in stages(subject) {
@@ -293,7 +292,11 @@ pub fn stage(subject: &str, sheet: &Sheet) -> Option<Stage> {
             _ => 12,
         };
         seen += text.len();
-        for said in stages(text) {
+        let mut outside = Cow::Borrowed(text);
+        for name in products.iter().filter(|n| row.span.start <= n.start && n.end <= row.span.end) {
+            outside = outside.replacen(sheet.at(name), "", 1).into();
+        }
+        for said in stages(&outside) {
             let (status, len) = (said.status, said.weight());
             // `Shipped` under or behind "new status:".
             let named = text.rsplit_once(':').filter(|(l, _)| names_status(l)).map(|(_, v)| v);
