@@ -214,8 +214,11 @@ pub fn trailing(text: &str) -> Option<(i64, usize)> {
         return None;
     }
     let before = &head[..head.len() - c.len_utf8()];
-    // `45x45` is a size, `Box 2` a name.
-    if before.chars().next_back().is_some_and(|b| b.is_alphanumeric()) || before.trim().is_empty() {
+    // `45x45` and `240 x 220` are sizes, `Box 2` a name; `taille 38 × 1` is counted.
+    let last = before.trim_end().chars().next_back();
+    if last.is_none_or(|b| b.is_ascii_digit() && digits > 1)
+        || before.chars().next_back().is_some_and(char::is_alphanumeric)
+    {
         return None;
     }
     let start = before
@@ -290,6 +293,7 @@ mod tests {
         assert_eq!(trailing("Café x 2"), Some((2000, "Café".len())));
         assert_eq!(trailing("Café (x2)"), Some((2000, "Café".len())));
         assert_eq!(trailing("Coussin 45x45"), None);
+        assert_eq!(trailing("Taille : 240 x 220"), None);
         assert_eq!(trailing("Xbox 2"), None);
     }
 

@@ -59,6 +59,7 @@ pub fn parcels(
                 if !text.bytes().any(|b| b.is_ascii_digit())
                     && c + 1 == cells.len()
                     && text.len() > 60
+                    && !text.ends_with(':')
                 {
                     continue;
                 }
@@ -250,14 +251,17 @@ fn labelled(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<Span>
     if let Some(r) = behind_label(text) {
         return Some(Sheet::part(line, &r));
     }
-    if text.len() > 200 || text.chars().count() > 50 {
+    let cells = sheet.cells_of(row);
+    let is_short = text.len() <= 200 && text.chars().count() <= 50;
+    // `You can follow it by this number:`, and the number alone below.
+    let leads = text.trim_end().ends_with(':') && cells.len() == 1;
+    if !is_short && !leads {
         return None;
     }
     let label = lexicon::label(text);
-    if !label.has(Role::Tracking) || label.coverage() < 60 {
+    if !label.has(Role::Tracking) || label.coverage() < 60 && !leads {
         return None;
     }
-    let cells = sheet.cells_of(row);
     let whole = |span: &Span| {
         let first = sheet.lines_of(span).next()?;
         let t = sheet.at(&first);
@@ -268,8 +272,8 @@ fn labelled(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<Span>
     if let Some(next) = sheet.lines_of(&cells[cell].span).find(|l| l.start > line.end) {
         return whole(&next);
     }
-    if let Some(next) = cells.get(cell + 1) {
-        return whole(&next.span);
+    if let Some(found) = cells.get(cell + 1).and_then(|next| whole(&next.span)) {
+        return Some(found);
     }
     let below = (row + 1 < sheet.rows.len()).then(|| sheet.cells_of(row + 1))?;
     if below.len() == cells.len() { whole(&below.get(cell)?.span) } else { None }
