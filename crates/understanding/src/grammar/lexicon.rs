@@ -66,10 +66,11 @@ roles! {
     Stop = "stop": "A word without weight.",
 }
 
+const GERMAN: &str = include_str!("../../data/words/de.txt");
 const FILES: [&str; 6] = [
     include_str!("../../data/words/fr.txt"),
     include_str!("../../data/words/en.txt"),
-    include_str!("../../data/words/de.txt"),
+    GERMAN,
     include_str!("../../data/words/es.txt"),
     include_str!("../../data/words/it.txt"),
     include_str!("../../data/words/other.txt"),
@@ -98,6 +99,8 @@ type Phrases = HashMap<&'static str, Vec<(Vec<&'static str>, Roles)>>;
 struct Lexicon {
     /// Phrases by their first word, longest first.
     phrases: Phrases,
+    /// German words that make compounds.
+    german: HashMap<&'static str, Roles>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -127,7 +130,14 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for list in phrases.values_mut() {
         list.sort_by_key(|(p, _)| std::cmp::Reverse(p.len()));
     }
-    Lexicon { phrases }
+    let mut german = HashMap::default();
+    for word in GERMAN.lines().map(str::trim) {
+        let roles = phrases.get(word).and_then(|list| list.iter().find(|(p, _)| p.len() == 1));
+        if let Some((_, roles)) = roles.filter(|(_, r)| word.len() >= 4 && !r.has(Role::Value)) {
+            german.insert(word, *roles);
+        }
+    }
+    Lexicon { phrases, german }
 });
 
 /// One phrase found in a text.
@@ -265,16 +275,12 @@ pub fn hits(folded: &str) -> Vec<Hit> {
             let singular = parts[i].1.strip_suffix('s').filter(|w| w.len() >= 4)?;
             at_word(singular, &parts[i..])
         });
-        match found {
-            Some((phrase, roles)) => {
-                let (last_at, last) = parts[i + phrase.len() - 1];
-                out.push(Hit {
-                    roles: *roles,
-                    start: parts[i].0,
-                    end: last_at + last.len(),
-                    words: phrase.len(),
-                });
-                i += phrase.len();
+        let found = found.map(|(phrase, roles)| (phrase.len(), *roles));
+        match found.or_else(|| compound(parts[i].1).map(|roles| (1, roles))) {
+            Some((len, roles)) => {
+                let (last_at, last) = parts[i + len - 1];
+                out.push(Hit { roles, start: parts[i].0, end: last_at + last.len(), words: len });
+                i += len;
             }
             None => i += 1,
         }
@@ -286,6 +292,20 @@ pub fn hits(folded: &str) -> Vec<Hit> {
 fn at_word(first: &str, parts: &[(usize, &str)]) -> Option<&'static (Vec<&'static str>, Roles)> {
     LEXICON.phrases.get(first)?.iter().find(|(phrase, _)| {
         phrase.len() <= parts.len() && phrase.iter().zip(parts).skip(1).all(|(p, (_, w))| p == w)
+    })
+}
+
+/// What a German compound means by its two parts: `Buchungsübersicht`, `Gutscheinbetrag`.
+fn compound(word: &str) -> Option<Roles> {
+    if !(9..=40).contains(&word.len()) || !word.is_ascii() {
+        return None;
+    }
+    let one = |part: &str| LEXICON.german.get(part).copied();
+    (4..=word.len() - 5).find_map(|cut| {
+        let (head, tail) = word.split_at(cut);
+        let tail = one(tail)?;
+        let head = one(head).or_else(|| one(head.strip_suffix('s')?));
+        head.map(|head| Roles(head.0 | tail.0))
     })
 }
 
@@ -393,6 +413,7 @@ mod tests {
             ("Including tax", Role::Tax),
             ("davon MwSt.", Role::Tax),
             ("Emballage cadeau", Role::Fee),
+            ("Gutscheinbetrag", Role::Discount),
         ] {
             assert_eq!(label(text).sum_role(), Some(role), "{text}");
         }
