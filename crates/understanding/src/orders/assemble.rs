@@ -248,10 +248,13 @@ fn sole_sum(figures: &Figures, sums: &Sums, items: &[Item]) -> proof::Chosen {
         [line] => items[*line].words.quantity.as_ref().is_none_or(|q| q.0 == 1000),
         _ => false,
     };
-    let first = figures.all.first().filter(|_| one_piece)?;
-    figures
-        .all
-        .iter()
+    let is_suggested = |f: &figures::Figure| {
+        items.iter().any(|i| i.is_suggested && i.span.start <= f.span.start && f.span.end <= i.span.end)
+    };
+    let mut own = figures.all.iter().filter(|f| !is_suggested(f));
+    let first = own.next().filter(|_| one_piece)?;
+    std::iter::once(first)
+        .chain(own)
         .all(|f| f.amount == first.amount && f.is_price() && f.role.is_none())
         .then(|| (first.amount, first.span.clone()))
 }

@@ -4,7 +4,7 @@
 use super::attribute;
 use super::describe::{Description, Read};
 use super::figures::{CELLS, Figures, Kind};
-use super::sheet::{Sheet, Span};
+use super::sheet::{Cell, Sheet, Span};
 use super::titled::Titles;
 use crate::grammar::lexicon::{self, Role};
 use crate::grammar::{date, fold, quantity};
@@ -114,8 +114,10 @@ impl Scan<'_> {
             }
             Kind::Sum => self.sum(row),
             Kind::Item if self.tells_of_orders(row) => self.close(row),
+            Kind::Item | Kind::Text if self.gallery(row) => {}
             Kind::Item => self.item(row),
             Kind::Text if self.unpriced && self.counts_open(row) => {}
+            Kind::Text if self.unpriced && self.enumerated(row) => {}
             Kind::Text if self.unpriced && self.is_count(row) => self.item(row),
             Kind::Text => self.words(row),
         }
@@ -166,6 +168,41 @@ impl Scan<'_> {
             || quantity::trailing(text).is_some_and(|(_, at)| wordy(&text[..at]))
     }
 
+    /// `Contenu : 2 × Lampe, 1 × Vase.`: several counted things in one sentence.
+    fn enumerated(&mut self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let [cell] = sheet.cells_of(row) else { return false };
+        let text = sheet.at(&cell.span);
+        if text.len() > 2_000 || text.contains('\n') {
+            return false;
+        }
+        let from = text.find(": ").map_or(0, |at| at + 2);
+        let list = text[from..].trim_end_matches('.');
+        let mut parts: Vec<Span> = Vec::new();
+        let mut at = 0;
+        for part in list.split([',', ';']) {
+            let span = Sheet::part(&cell.span, &(from + at..from + at + part.len()));
+            at += part.len() + 1;
+            match parts.last_mut() {
+                _ if quantity::leading(part).is_some() => parts.push(span),
+                Some(last) => last.end = span.end, // `2 x Lampe, bleue`
+                None => return false,
+            }
+        }
+        if parts.len() < 2 && (from == 0 || parts.is_empty()) {
+            return false;
+        }
+        for span in parts {
+            let mut item = self.blank(row);
+            item.words.take(sheet, &span);
+            item.span = span;
+            if item.words.name.is_some() {
+                self.keep(row, item);
+            }
+        }
+        true
+    }
+
     /// `Quantité : 2` below a product that nothing has counted yet, its reference between them.
     fn counts_open(&mut self, row: usize) -> bool {
         let sheet = self.sheet;
@@ -188,19 +225,43 @@ impl Scan<'_> {
         true
     }
 
+    /// Products side by side, each in its own cell below its picture.
+    fn gallery(&mut self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let cells = sheet.cells_of(row);
+        let filled = |c: &&Cell| c.span.start < c.span.end;
+        if cells.len() < 2 || !cells.iter().filter(filled).all(|c| self.is_called(&c.span)) {
+            return false;
+        }
+        let count = cells.iter().filter(filled).count();
+        let priced = self.figures.of_row(row).iter().filter(|f| f.is_price()).count();
+        if count < 2 || (if self.unpriced { priced > 0 } else { priced < count }) {
+            return false;
+        }
+        for (i, cell) in cells.iter().enumerate().filter(|(_, c)| filled(c)) {
+            let mut item = self.blank(row);
+            self.by_content(row, i..i + 1, &mut item);
+            (item.span, item.is_pictured) = (cell.span.clone(), self.unpriced);
+            if item.words.name.is_some() {
+                self.keep(row, item);
+            }
+        }
+        true
+    }
+
     /// Whether a picture that stands with this row is called as one of its lines: a product.
     fn is_pictured_by_name(&self, row: usize) -> bool {
+        self.sheet.cells_of(row).iter().any(|c| self.is_called(&c.span))
+    }
+
+    /// Whether a picture in or right before a cell is called as one of its lines.
+    fn is_called(&self, span: &Span) -> bool {
         let sheet = self.sheet;
-        let span = &sheet.rows[row].span;
         let first = sheet.images.partition_point(|i| i.0 + 2 < span.start);
         let near = sheet.images[first..].iter().take_while(|i| i.0 <= span.end);
         near.filter(|i| i.2.chars().filter(|c| c.is_alphabetic()).count() >= 6).any(|i| {
             let name = fold(&i.2);
-            sheet
-                .cells_of(row)
-                .iter()
-                .flat_map(|c| sheet.lines_of(&c.span))
-                .any(|l| fold(sheet.at(&l)) == name)
+            sheet.lines_of(span).any(|l| fold(sheet.at(&l)) == name)
         })
     }
 
@@ -246,10 +307,11 @@ impl Scan<'_> {
                 .iter()
                 .flat_map(|c| sheet.lines_of(&c.span).collect::<Vec<_>>())
                 .collect();
-            // `- Lampe` below `- Vase` in a list is the next product.
+            // `- Lampe` below `- Vase` in a list is the next product; so is what a picture names.
             let is_next = details
                 .first()
-                .is_some_and(|l| !same_table && attribute::is_bare_bullet(sheet.at(l)));
+                .is_some_and(|l| !same_table && attribute::is_bare_bullet(sheet.at(l)))
+                || self.unpriced && self.is_pictured_by_name(row);
             if near
                 && !is_next
                 && !details.is_empty()
@@ -307,7 +369,7 @@ impl Scan<'_> {
         if titled && info.is_tabular && self.by_titles(row, &mut item) {
             item.has_titles = true;
         } else {
-            self.by_content(row, &mut item);
+            self.by_content(row, 0..sheet.cells_of(row).len(), &mut item);
         }
         if item.words.name.as_ref().is_some_and(|(name, _)| is_date(name)) {
             item.words.name = None; // `6 Sep 2024 · $58` tells when, not what

@@ -8,15 +8,17 @@ use super::sheet::Span;
 use crate::grammar::lexicon::{self, Role};
 use crate::grammar::{money, quantity};
 use mesinfos_domain::Amount;
+use std::ops::Range;
 
 impl Scan<'_> {
-    /// Reads a row without titles: its shape and its figures tell.
-    pub(super) fn by_content(&self, row: usize, item: &mut Item) {
+    /// Reads these cells of a row without titles: its shape and its figures tell.
+    pub(super) fn by_content(&self, row: usize, within: Range<usize>, item: &mut Item) {
         let sheet = self.sheet;
-        let cells = sheet.cells_of(row);
-        let figures: Vec<_> =
-            self.figures.of_row(row).iter().filter(|f| !f.is_struck && !f.is_aside).collect();
-        item.words.is_counted = cells.iter().enumerate().any(|(i, c)| {
+        let from = within.start;
+        let cells = &sheet.cells_of(row)[within.clone()];
+        let figures = self.figures.of_row(row).iter().filter(|f| !f.is_struck && !f.is_aside);
+        let figures: Vec<_> = figures.filter(|f| within.contains(&f.cell)).collect();
+        item.words.is_counted = (from..).zip(cells).any(|(i, c)| {
             let text = sheet.at(&c.span);
             match figures.iter().find(|f| f.cell == i) {
                 Some(f) => count_before(text, f.span.start - c.span.start).is_some(),
@@ -24,7 +26,7 @@ impl Scan<'_> {
             }
         });
         // Words first: the cells that are no bare figure or quantity.
-        for (c, cell) in cells.iter().enumerate() {
+        for (c, cell) in (from..).zip(cells) {
             let text = sheet.at(&cell.span);
             if text.is_empty() {
                 continue;
