@@ -17,7 +17,7 @@ impl Scan<'_> {
         let mut lines: Vec<(usize, Span)> = Vec::new();
         let mut told: Vec<usize> = Vec::new();
         // Told label by label: what stands beside the first label is the name.
-        let is_card = rows.iter().any(|r| self.counts(*r));
+        let is_card = rows.iter().any(|r| self.counts(*r) || self.names_product(*r));
         for &r in rows {
             if self.attribute_of(r).is_some() {
                 told.push(r);
@@ -90,18 +90,29 @@ impl Scan<'_> {
         })
     }
 
+    /// `Produit | Vélo enfant`.
+    fn names_product(&self, row: usize) -> bool {
+        let [label, value] = self.sheet.cells_of(row) else { return false };
+        let said = self.sheet.at(&value.span);
+        lexicon::label(self.sheet.at(&label.span)).is_only(Role::Product)
+            && said.len() <= 140
+            && said.chars().filter(|c| c.is_alphabetic()).count() >= 3
+            && lexicon::label(said).coverage() < 60
+    }
+
     /// `Couleur | Bleu`, `Quantité | 3`, `Total articles | 74,55 €`: a product told label by label,
     /// whose price bears the name of a sum. Whether there is one.
     pub(super) fn card(&mut self, row: usize) -> bool {
         let [figure] = self.figures.of_row(row) else { return false };
         let is_sum = matches!(figure.role, Some(Role::Subtotal | Role::Total | Role::LinePrice));
-        let counted = self.pending.iter().rev().take(8).any(|r| self.counts(*r));
-        if !is_sum || self.unpriced || !counted {
+        let near = || self.pending.iter().rev().take(8);
+        let named = near().any(|r| self.names_product(*r));
+        if !is_sum || self.unpriced || !named && !near().any(|r| self.counts(*r)) {
             return false;
         }
         let mut item = self.blank(row);
         item.total = Some((figure.amount, figure.span.clone()));
-        if !self.name_from_above(row, &mut item) || item.words.quantity.is_none() {
+        if !self.name_from_above(row, &mut item) || item.words.quantity.is_none() && !named {
             return false;
         }
         self.keep(row, item);
