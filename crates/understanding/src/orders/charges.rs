@@ -4,7 +4,7 @@ use super::figures::{Figure, Figures, Kind};
 use super::sheet::Sheet;
 use crate::grammar::fold;
 use crate::grammar::lexicon::{self, Label, Role};
-use crate::grammar::tracking;
+use crate::grammar::{money, quantity, tracking};
 use mesinfos_domain::Amount;
 
 /// What stands between the sum of the lines and the total is a charge, whatever it is called
@@ -59,7 +59,16 @@ pub fn charges(sheet: &Sheet, out: &mut Figures) {
 /// `Chronopost | 1 | 9,90 €` among the lines: who carries is nothing that was bought.
 fn is_carried(sheet: &Sheet, row: usize) -> bool {
     let mut cells = sheet.cells_of(row).iter().map(|c| sheet.at(&c.span).trim());
-    let Some(name) = cells.find(|t| !t.is_empty()) else { return false };
+    let Some(text) = cells.find(|t| !t.is_empty()) else { return false };
+    // `1 x DPD Next Day - $3.99`
+    let end = money::sums(text).first().map_or(text.len(), |s| s.at.start);
+    let name = &text[..end];
+    let from = quantity::leading(name).map_or(0, |(_, at)| at);
+    carries(name[from..].trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether a name is that of a carrier and hardly more: `DPD Next Day`.
+pub fn carries(name: &str) -> bool {
     let short = fold::words(name).count() <= 4 && !name.contains('\n');
     short
         && tracking::carrier_named(name).is_some_and(|carrier| {

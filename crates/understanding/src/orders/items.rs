@@ -3,7 +3,8 @@
 
 use super::attribute;
 use super::describe::{Description, Read};
-use super::figures::{CELLS, Figures, Kind};
+use super::charges;
+use super::figures::{CELLS, Figure, Figures, Kind};
 use super::sheet::{Cell, Sheet, Span};
 use super::titled::Titles;
 use crate::grammar::lexicon::{self, Role};
@@ -405,10 +406,21 @@ impl Scan<'_> {
         }
         self.picture(&mut item);
         let end = item.span.end;
+        if self.is_delivery(&item) {
+            return self.close(row);
+        }
         self.out.push(item);
         self.open = Some((self.out.len() - 1, row));
         self.pending.clear();
         self.floor = end;
+    }
+
+    /// Whether an item is the carrier, at the price that a sum of delivery says again.
+    fn is_delivery(&self, item: &Item) -> bool {
+        let price = [&item.total, &item.unit, &item.price].into_iter().flatten().next();
+        let is_again = |f: &Figure| f.role == Some(Role::Shipping) && price.is_some_and(|p| p.0 == f.amount);
+        item.words.name.as_ref().is_some_and(|(name, _)| charges::carries(name))
+            && self.figures.all.iter().any(is_again)
     }
 
     /// Whether the titles above a row tell of orders, not of products.
