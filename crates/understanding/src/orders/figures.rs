@@ -96,6 +96,7 @@ pub fn figures(sheet: &Sheet) -> Figures {
     let mut out = Figures::default();
     let mut rates: Option<Rates> = None;
     let mut beside: Option<Beside> = None;
+    let mut titled: Option<u32> = None;
     for row in 0..sheet.rows.len() {
         let from = out.all.len();
         if out.all.len() < FIGURES && sheet.cells_of(row).len() <= CELLS {
@@ -130,6 +131,9 @@ pub fn figures(sheet: &Sheet) -> Figures {
             }
         }
         free::of_charge(sheet, row, &mut out.all);
+        if out.all.len() == from && titled == Some(sheet.rows[row].table) {
+            free::line(sheet, row, &mut out.all);
+        }
         out.by_row.push(from..out.all.len());
         let found = &mut out.all[from..];
         rates = charges::rates_at(sheet, row, found).or(rates.filter(|r| r.fits(sheet, row)));
@@ -141,7 +145,10 @@ pub fn figures(sheet: &Sheet) -> Figures {
             _ => kind_of(sheet, row, found),
         };
         beside = match kind {
-            Kind::Titles => charges::beside_at(sheet, row),
+            Kind::Titles => {
+                titled = Some(sheet.rows[row].table);
+                charges::beside_at(sheet, row)
+            }
             _ => beside.filter(|b| b.fits(sheet, row)),
         };
         if let (Kind::Sum, Some(b)) = (kind, &beside) {

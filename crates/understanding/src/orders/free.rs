@@ -1,7 +1,8 @@
 //! Charges that a mail makes a gift of: a figure of zero, said in words.
 
+use super::attribute;
 use super::figures::Figure;
-use super::sheet::{Sheet, Span};
+use super::sheet::{Cell, Sheet, Span};
 use crate::grammar::fold::fold;
 use crate::grammar::lexicon::{self, Role};
 use mesinfos_domain::Amount;
@@ -38,29 +39,49 @@ pub fn of_charge(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
         _ => return,
     };
     let l = lexicon::label(sheet.at(&label));
-    let v = lexicon::label(sheet.at(&value));
     let role = l
         .sum_role()
         .filter(|r| matches!(r, Role::Shipping | Role::Fee | Role::Tax | Role::Discount));
-    let is_free = v.weighty <= 6
-        && v.coverage() >= 50
-        && (v.has(Role::Free)
-            || v.hits
+    if let Some(role) = role.filter(|_| l.coverage() >= 60 && is_free(sheet, &value)) {
+        let cell = cells.len() - 1;
+        out.push(Figure { role: Some(role), label, strength: 90, ..nothing(row, cell, value) });
+    }
+}
+
+/// `Échantillon | 1 | Offert`: a line that costs nothing, under the titles of a table.
+pub fn line(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
+    let cells = sheet.cells_of(row);
+    let is_price = |c: &Cell| c.span.len() <= 20 && is_free(sheet, &c.span);
+    let counts = cells.iter().any(|c| attribute::count(sheet.at(&c.span)).is_some());
+    if let Some(last) = cells.iter().rposition(is_price).filter(|last| *last > 0 && counts) {
+        out.push(nothing(row, last, cells[last].span.clone()));
+    }
+}
+
+fn is_free(sheet: &Sheet, span: &Span) -> bool {
+    let text = sheet.at(span);
+    let value = lexicon::label(text);
+    value.weighty <= 6
+        && value.coverage() >= 50
+        && (value.has(Role::Free)
+            || value
+                .hits
                 .iter()
-                .any(|h| fold(sheet.at(&value)).get(h.start..h.end).is_some_and(says_free)));
-    if let Some(role) = role.filter(|_| is_free && l.coverage() >= 60) {
-        out.push(Figure {
-            amount: Amount::ZERO,
-            unit: None,
-            span: value,
-            row,
-            cell: cells.len() - 1,
-            is_struck: false,
-            role: Some(role),
-            label,
-            strength: 90,
-            is_aside: false,
-        });
+                .any(|h| fold(text).get(h.start..h.end).is_some_and(says_free)))
+}
+
+fn nothing(row: usize, cell: usize, span: Span) -> Figure {
+    Figure {
+        amount: Amount::ZERO,
+        unit: None,
+        label: span.clone(),
+        span,
+        row,
+        cell,
+        is_struck: false,
+        role: None,
+        strength: 0,
+        is_aside: false,
     }
 }
 
