@@ -119,6 +119,7 @@ impl Scan<'_> {
             Kind::Item => self.item(row),
             Kind::Text if self.unpriced && self.counts_open(row) => {}
             Kind::Text if self.unpriced && self.enumerated(row) => {}
+            Kind::Text if self.unpriced && self.downloads(row) => {}
             Kind::Text if self.unpriced && self.is_count(row) => self.item(row),
             Kind::Text => self.words(row),
         }
@@ -202,6 +203,32 @@ impl Scan<'_> {
             }
         }
         true
+    }
+
+    /// `Patron de couture`, and below it the file to fetch: `patron-de-couture.zip`.
+    fn downloads(&mut self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let [cell] = sheet.cells_of(row) else { return false };
+        let mut above = self.pending.last().map(|r| sheet.rows[*r].span.clone());
+        let mut found = false;
+        for line in sheet.lines_of(&cell.span).take(limits::ORDER_LINES) {
+            if !is_file_name(sheet.at(&line)) {
+                above = Some(line);
+                continue;
+            }
+            // `Votre facture` leads to a paper, not to what was bought.
+            let is_name = |name: &Span| lexicon::label(sheet.at(name)).coverage() < 60;
+            let Some(name) = above.take().filter(is_name) else { continue };
+            let mut item = self.blank(row);
+            item.words.take(sheet, &name);
+            item.words.quantity.get_or_insert((1000, name.clone()));
+            item.span = name.start..line.end;
+            if item.words.name.is_some() {
+                self.keep(row, item);
+                found = true;
+            }
+        }
+        found
     }
 
     /// `Quantité : 2` below a product that nothing has counted yet, its reference between them.
@@ -478,6 +505,19 @@ impl Scan<'_> {
 /// A text that is hardly more than a date.
 pub(super) fn is_date(text: &str) -> bool {
     text.len() < 40 && date::date(text, HINTS).is_some_and(|d| d.at.len() + 8 > text.len())
+}
+
+/// The name of a file that is handed over: an archive, a book, a recording.
+fn is_file_name(text: &str) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "zip", "rar", "7z", "pdf", "epub", "mobi", "mp3", "mp4", "wav", "dmg", "exe", "apk",
+    ];
+    text.rsplit_once('.').is_some_and(|(stem, ending)| {
+        !stem.is_empty()
+            && !text.contains(char::is_whitespace)
+            && !stem.contains(['/', '@'])
+            && ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
+    })
 }
 
 /// A reference standing alone in a cell.
