@@ -249,7 +249,9 @@ fn sole_sum(figures: &Figures, sums: &Sums, items: &[Item]) -> proof::Chosen {
         _ => false,
     };
     let is_suggested = |f: &figures::Figure| {
-        items.iter().any(|i| i.is_suggested && i.span.start <= f.span.start && f.span.end <= i.span.end)
+        items
+            .iter()
+            .any(|i| i.is_suggested && i.span.start <= f.span.start && f.span.end <= i.span.end)
     };
     let mut own = figures.all.iter().filter(|f| !is_suggested(f));
     let first = own.next().filter(|_| one_piece)?;

@@ -113,8 +113,7 @@ pub fn beside_at(sheet: &Sheet, row: usize) -> Option<Beside> {
         let role = label.column_role().filter(|_| label.coverage() >= 50)?;
         Some((c.column, c.width, role))
     });
-    let columns: Vec<_> =
-        titles.filter(|t| matches!(t.2, Role::Tax | Role::Discount)).collect();
+    let columns: Vec<_> = titles.filter(|t| matches!(t.2, Role::Tax | Role::Discount)).collect();
     (!columns.is_empty()).then(|| Beside { table: sheet.rows[row].table, columns })
 }
 
@@ -133,7 +132,8 @@ impl Beside {
         }
         for f in figures {
             let at = sheet.cells_of(row)[f.cell].column;
-            let title = self.columns.iter().find(|(from, width, _)| (*from..from + width).contains(&at));
+            let title =
+                self.columns.iter().find(|(from, width, _)| (*from..from + width).contains(&at));
             if let Some((.., role)) = title {
                 (f.role, f.strength, f.is_aside) = (Some(*role), 80, !is_total);
             }

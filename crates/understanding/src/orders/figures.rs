@@ -154,8 +154,12 @@ pub fn figures(sheet: &Sheet) -> Figures {
         if let (Kind::Sum, Some(b)) = (kind, &beside) {
             b.label(sheet, row, found);
         }
-        if kind == Kind::Item && found.iter().any(|f| f.role.is_none() && f.is_price()) {
-            found.iter_mut().for_each(|f| f.is_aside |= f.role.is_some_and(is_sum));
+        if kind == Kind::Item {
+            if found.iter().any(|f| f.role.is_none() && f.is_price()) {
+                found.iter_mut().for_each(|f| f.is_aside |= f.role.is_some_and(is_sum));
+            } else {
+                found.iter_mut().for_each(|f| f.role = None); // `Tasse brune | 2 | 24,00 €`
+            }
         }
         out.kinds.push(kind);
     }

@@ -64,10 +64,7 @@ fn is_free(sheet: &Sheet, span: &Span) -> bool {
     value.weighty <= 6
         && value.coverage() >= 50
         && (value.has(Role::Free)
-            || value
-                .hits
-                .iter()
-                .any(|h| fold(text).get(h.start..h.end).is_some_and(says_free)))
+            || value.hits.iter().any(|h| fold(text).get(h.start..h.end).is_some_and(says_free)))
 }
 
 fn nothing(row: usize, cell: usize, span: Span) -> Figure {

@@ -2,8 +2,8 @@
 //! words around it that belong to it.
 
 use super::attribute;
-use super::describe::{Description, Read};
 use super::charges;
+use super::describe::{Description, Read};
 use super::figures::{CELLS, Figure, Figures, Kind};
 use super::sheet::{Cell, Sheet, Span};
 use super::titled::Titles;
@@ -445,7 +445,8 @@ impl Scan<'_> {
     /// Whether an item is the carrier, at the price that a sum of delivery says again.
     fn is_delivery(&self, item: &Item) -> bool {
         let price = [&item.total, &item.unit, &item.price].into_iter().flatten().next();
-        let is_again = |f: &Figure| f.role == Some(Role::Shipping) && price.is_some_and(|p| p.0 == f.amount);
+        let is_again =
+            |f: &Figure| f.role == Some(Role::Shipping) && price.is_some_and(|p| p.0 == f.amount);
         item.words.name.as_ref().is_some_and(|(name, _)| charges::carries(name))
             && self.figures.all.iter().any(is_again)
     }
@@ -509,9 +510,8 @@ pub(super) fn is_date(text: &str) -> bool {
 
 /// The name of a file that is handed over: an archive, a book, a recording.
 fn is_file_name(text: &str) -> bool {
-    const ENDINGS: [&str; 12] = [
-        "zip", "rar", "7z", "pdf", "epub", "mobi", "mp3", "mp4", "wav", "dmg", "exe", "apk",
-    ];
+    const ENDINGS: [&str; 12] =
+        ["zip", "rar", "7z", "pdf", "epub", "mobi", "mp3", "mp4", "wav", "dmg", "exe", "apk"];
     text.rsplit_once('.').is_some_and(|(stem, ending)| {
         !stem.is_empty()
             && !text.contains(char::is_whitespace)
