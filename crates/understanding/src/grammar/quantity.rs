@@ -227,6 +227,24 @@ pub fn trailing(text: &str) -> Option<(i64, usize)> {
     Some((t[t.len() - digits..].parse::<i64>().ok()? * 1000, start)).filter(|q| q.0 > 0)
 }
 
+/// `Médiators (x12) (4) @ 6,50 €`: a count that a sign parts from the price of one. Returns it and
+/// where the rest ends.
+pub fn before_price(text: &str) -> Option<(i64, usize)> {
+    let at = text.find('@')?;
+    let price = text[at + 1..].trim_start();
+    if !price.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphanumeric()) {
+        return None; // an address
+    }
+    let head = text[..at].trim_end();
+    let bare = head.strip_suffix(')').unwrap_or(head);
+    let digits = bare.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let start = bare.len() - digits;
+    let rest = bare[..start].trim_end_matches(['(', ' ', '\u{a0}']);
+    let parted = rest.len() < start || start == 0;
+    let count: i64 = bare[start..].parse().ok().filter(|n| (1..=999).contains(n) && parted)?;
+    Some((count * 1000, rest.len()))
+}
+
 /// `Café 2 x`, `Café (2x)` before an amount.
 fn trailing_reversed(t: &str) -> Option<(i64, usize)> {
     let c = t.chars().next_back()?;
@@ -295,6 +313,9 @@ mod tests {
         assert_eq!(trailing("Coussin 45x45"), None);
         assert_eq!(trailing("Taille : 240 x 220"), None);
         assert_eq!(trailing("Xbox 2"), None);
+        assert_eq!(before_price("Cordes (x6) (4) @ 6,50 €"), Some((4000, "Cordes (x6)".len())));
+        assert_eq!(before_price("Stylo 2 @ 3.00"), Some((2000, "Stylo".len())));
+        assert_eq!(before_price("claire@exemple.fr"), None);
     }
 
     proptest! {

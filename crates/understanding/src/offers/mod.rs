@@ -93,10 +93,19 @@ impl<'a> Reading<'a> {
             }
             // The voucher that an order was paid with is spent.
             Category::Transaction => {
-                code.by >= By::Label && self.wording.within(&near, &[Set::NextOrder])
+                code.by >= By::Label
+                    && (self.wording.within(&near, &[Set::NextOrder]) || self.has_days_left(code))
             }
             Category::Personal => false,
         }
+    }
+
+    /// Whether the words around a code give something until a day to come.
+    fn has_days_left(&self, code: &code::Found) -> bool {
+        let sentence = [self.sentence(&self.line(code.at.start), code.at.start)];
+        let terms = terms::read(self.text, &sentence, &self.wording, self.when);
+        terms.benefit.is_some()
+            && terms.until.is_some_and(|until| self.when.day.is_some_and(|day| until > day))
     }
 
     fn gives(&self, range: &Range<usize>) -> bool {

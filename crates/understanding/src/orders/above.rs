@@ -126,12 +126,18 @@ impl Scan<'_> {
             return true;
         }
         let label = lexicon::label(text);
-        let is_title = label.coverage() >= 70
+        // `Articles livrés` is a title, whatever became of them.
+        let of_products = label.coverage() >= 50
+            && !text.contains(':')
+            && label.hits.first().is_some_and(|h| h.start == 0 && h.roles.has(Role::Product));
+        let is_title = (label.coverage() >= 70 || of_products)
             && label.weighty > 0
             && !label.has(Role::Attribute)
             && !attribute::is_detail(text)
             && !is_in_links(self.sheet, line);
-        is_title || is_date(text) || super::status::announces(text)
+        // `Remboursé` alone says what became of the product above it.
+        let is_fate = label.weighty == 1 && label.has(Role::Refund);
+        is_title && !is_fate || is_date(text) || super::status::announces(text)
     }
 
     /// Whether a row tells a value of the order itself (`Order | 4410`, `Date: 14 May`).

@@ -63,6 +63,7 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
         &letter.subject,
         best,
         &sums,
+        &items,
         stage.as_ref(),
         !parcels.is_empty(),
         why_not,
@@ -183,6 +184,7 @@ fn confidence(
     subject: &str,
     number: Option<&Number>,
     sums: &Sums,
+    items: &[Item],
     stage: Option<&status::Stage>,
     has_parcel: bool,
     why_not: Option<NoOrder>,
@@ -206,6 +208,11 @@ fn confidence(
     }
     if !sums.lines.is_empty() {
         points += if total { 10 } else { 6 };
+        // A table of what was ordered, under a subject that says so.
+        let says_so = status::names_order(subject) || stage.is_some_and(|s| s.merit >= 30);
+        if sums.lines.iter().all(|i| items[*i].has_titles) && says_so {
+            points += 40;
+        }
     }
     points += match sums.proof {
         Proof::Proved => 35,

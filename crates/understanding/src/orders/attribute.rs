@@ -186,6 +186,7 @@ pub fn attributes_at(text: &str) -> Option<(usize, usize)> {
                 && label.split_whitespace().count() <= 3;
             if (known
                 || several
+                || is_option(label, text[colon + 1..].trim())
                 || (sep.trim_start() == "- " && label.split_whitespace().count() <= 2))
                 && best.is_none_or(|(b, _)| at < b)
             {
@@ -194,6 +195,15 @@ pub fn attributes_at(text: &str) -> Option<(usize, usize)> {
         }
     }
     best.filter(|(at, _)| *at > 0)
+}
+
+/// `Nib: M`: one word and a short value behind a name, an option that no list needs to know.
+fn is_option(label: &str, value: &str) -> bool {
+    let is_word = label.chars().all(char::is_alphabetic) && label.chars().count() <= 14;
+    is_word
+        && label.starts_with(char::is_uppercase)
+        && value.trim_end_matches([')', ']']).chars().count() <= 12
+        && value.split_whitespace().count() <= 2
 }
 
 /// Where bare values behind a hyphen or in brackets begin: `Lampe - Rouge`, `Chemise (M / Bleu)`.

@@ -58,6 +58,14 @@ impl Description {
         if self.labelled(sheet, line) {
             return;
         }
+        // `Article : Torchon brodé`
+        if let Some((label, value)) = pair(text).filter(|_| self.name.is_none())
+            && lexicon::label(label).is_only(Role::Product)
+            && value.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        {
+            let from = line.start + (value.as_ptr() as usize - text.as_ptr() as usize) as u32;
+            return self.take(sheet, &(from..from + value.len() as u32));
+        }
         if self.name.is_some() && awaits_value(text) {
             self.awaited = Some(text.trim_end_matches([':', ' ', '\u{a0}']).trim().to_owned());
             return;
@@ -191,6 +199,11 @@ impl Description {
             from = at;
         }
         from += self.leading_code(&text[from..], line.start + from as u32);
+        if let Some((q, at)) = quantity::before_price(&text[from..]).filter(|(_, at)| *at > 0) {
+            let whole = from + at;
+            self.quantity.get_or_insert((q, line.start + whole as u32..line.end));
+            to = whole;
+        }
         // `Housse – Quantité : 2 – EAN : 400…`
         for _ in 0..6 {
             let head = &text[from..to];
@@ -246,6 +259,7 @@ impl Description {
                 to = from + head.len();
             }
         }
+        self.code_in_its_own_run(sheet, line, from, &mut to);
         self.code_in_brackets(&text, line, from, &mut to);
         // `1 x Spring Rolls x4`: counted once, at the head.
         if let Some((q, at)) = quantity::trailing(&text[from..to])
@@ -330,6 +344,24 @@ impl Description {
                 line.start + start as u32..line.start + (start + sku.len()) as u32,
             ));
             *to = from + t[..at].trim_end().len();
+        }
+    }
+
+    /// `<a>Fire Steel</a> FIR-3533`: a reference that the source sets apart behind the name.
+    fn code_in_its_own_run(&mut self, sheet: &Sheet, line: &Span, from: usize, to: &mut usize) {
+        let text = &sheet.at(line)[from..*to];
+        let Some((name, code)) = text.trim_end().rsplit_once([' ', '\u{a0}']) else { return };
+        let at = line.start + (from + text.trim_end().len() - code.len()) as u32;
+        let digits = code.bytes().filter(u8::is_ascii_digit).count();
+        if self.sku.is_none()
+            && super::items::is_code(code)
+            && digits >= 3
+            && name.chars().filter(|c| c.is_alphabetic()).count() >= 3
+            && sheet.is_html
+            && sheet.begins_run(at)
+        {
+            self.sku = Some((code.to_owned(), at..at + code.len() as u32));
+            *to = from + name.trim_end().len();
         }
     }
 

@@ -305,7 +305,9 @@ fn label_of(
     if label.len() == cells.len() && label.len() == 1 {
         let span = &label[0].span;
         if money::sums(sheet.at(span)).is_empty() {
-            return judge(sheet, span).filter(|(_, _, s)| *s >= 80);
+            // `Remboursé` below a product says what became of it, not what its price is.
+            let said = |role| role == Role::Refund && !sheet.at(span).trim().contains(' ');
+            return judge(sheet, span).filter(|(role, _, s)| *s >= 80 && !said(*role));
         }
     }
     None

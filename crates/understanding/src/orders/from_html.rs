@@ -245,7 +245,9 @@ impl Walk<'_, '_> {
             if inner && !self.sheet.text.ends_with(['\n', '\t', ' ']) {
                 self.sheet.text.push(' ');
             }
+            let is_term = matches!(tag, Tag::Dt | Tag::Dd);
             let side = !inner
+                && !is_term
                 && self.cell.is_some()
                 && self.shapes[id.0 as usize].beside
                 && self.is_nested_row(id);
@@ -253,6 +255,9 @@ impl Walk<'_, '_> {
                 self.next_cell(tag);
             } else if !inner && (tag.is_block() || tag.is_cell()) {
                 self.break_line();
+                if tag == Tag::Dd {
+                    self.join_term();
+                }
             }
             let before = self.sheet.text.len() as u32;
             for child in self.dom.children(id) {
@@ -435,6 +440,18 @@ impl Walk<'_, '_> {
             out.push(' ');
         }
         self.sheet.push_source(from, source);
+    }
+
+    /// In a cell, what defines a term stands on its line: `<dt>Size</dt><dd>M</dd>` is `Size: M`.
+    fn join_term(&mut self) {
+        let Some(cell) = &self.cell else { return };
+        let start = cell.span.start as usize;
+        let kept = self.sheet.text.trim_end_matches(is_blank).len();
+        if kept > start {
+            let is_parted = self.sheet.text[..kept].ends_with(':');
+            self.sheet.text.truncate(kept);
+            self.sheet.text.push_str(if is_parted { " " } else { ": " });
+        }
     }
 
     fn break_line(&mut self) {

@@ -118,6 +118,7 @@ impl Scan<'_> {
             Kind::Item | Kind::Text if self.gallery(row) => {}
             Kind::Item => self.item(row),
             Kind::Text if self.unpriced && self.counts_open(row) => {}
+            Kind::Text if self.unpriced && (self.told(row) || self.bare_count(row)) => {}
             Kind::Text if self.unpriced && self.enumerated(row) => {}
             Kind::Text if self.unpriced && self.downloads(row) => {}
             Kind::Text if self.unpriced && self.is_count(row) => self.item(row),
@@ -168,6 +169,49 @@ impl Scan<'_> {
         });
         said || quantity::leading(text).is_some_and(|(_, at)| wordy(&text[at..]))
             || quantity::trailing(text).is_some_and(|(_, at)| wordy(&text[..at]))
+    }
+
+    /// `Billet : Étudiant`, and its count to come.
+    fn told(&mut self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let text = sheet.at(&sheet.rows[row].span);
+        let Some((label, value)) = attribute::pair(text) else { return false };
+        let span = sheet.rows[row].span.clone();
+        let next = sheet.rows.get(row + 1).map(|r| sheet.at(&r.span).replace('\t', " "));
+        let is_counted = next
+            .as_deref()
+            .and_then(attribute::value_of)
+            .is_some_and(|(role, ..)| role == Role::Quantity);
+        let label = lexicon::label(label);
+        let of_others = [Role::Person, Role::Attribute, Role::OrderDate, Role::OtherDate];
+        if !is_counted || label.weighty > 2 || of_others.into_iter().any(|r| label.has(r)) {
+            return false;
+        }
+        let at = span.start + (value.as_ptr() as usize - text.as_ptr() as usize) as u32;
+        let mut item = self.blank(row);
+        item.words.take(sheet, &(at..at + value.len() as u32));
+        if item.words.name.is_some() {
+            self.keep(row, item);
+        }
+        true
+    }
+
+    /// A number alone below a product, under titles of which one is that of counts.
+    fn bare_count(&mut self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let [cell] = sheet.cells_of(row) else { return false };
+        let text = sheet.at(&cell.span);
+        let counts = |t: &Titles| t.roles.iter().any(|r| r.2 == Some(Role::Quantity));
+        if text.len() > 3 || self.pending.is_empty() || !self.titles.as_ref().is_some_and(counts) {
+            return false;
+        }
+        let Some(count) = quantity::whole(text) else { return false };
+        let mut item = self.blank(row);
+        item.words.quantity = Some((count, cell.span.clone()));
+        if self.name_from_above(row, &mut item) {
+            self.keep(row, item);
+        }
+        true
     }
 
     /// `Contenu : 2 × Lampe, 1 × Vase.`: several counted things in one sentence.
@@ -451,8 +495,18 @@ impl Scan<'_> {
             && self.figures.all.iter().any(is_again)
     }
 
-    /// Whether the titles above a row tell of orders, not of products.
+    /// Whether the titles above a row tell of orders, not of products, or the labels within its
+    /// cells: `Code de commande`, and below it the code.
     fn tells_of_orders(&self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let labels = |c: &Cell| {
+            let label = sheet.lines_of(&c.span).next().filter(|l| l.end < c.span.end);
+            label.is_some_and(|l| lexicon::label(sheet.at(&l)).is_about_order())
+        };
+        let cells = sheet.cells_of(row);
+        if cells.len() > 1 && cells.first().is_some_and(labels) {
+            return true;
+        }
         let table = self.sheet.rows[row].table;
         self.titles.as_ref().is_some_and(|t| t.tell_of_orders && t.table == table)
     }

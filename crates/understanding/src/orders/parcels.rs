@@ -118,8 +118,12 @@ pub fn parcels(
         }
     }
     // `Shipment #1042, tracked as 3313…`: the shop counts its shipments behind a sign, carriers do not.
-    let signed =
-        |f: &Found| f.parcel.number.as_ref().is_some_and(|n| sheet.text.contains(&format!("#{n}")));
+    let signed = |f: &Found| {
+        f.parcel.number.as_ref().is_some_and(|n| {
+            let sure = tracking::carrier_of_shape(n).is_some();
+            !sure && ["#", "n°", "n° "].iter().any(|s| sheet.text.contains(&format!("{s}{n}")))
+        })
+    };
     if out.iter().any(|f| !signed(f)) {
         out.retain(|f| !signed(f));
     }

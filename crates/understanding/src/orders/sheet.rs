@@ -112,6 +112,15 @@ impl Sheet {
         list[..i].iter().rev().take(4).any(|s| span.start >= s.start && span.end <= s.end)
     }
 
+    /// Whether the source begins a new run of text here: `<a>Fire Steel</a> FIR-3533`.
+    pub fn begins_run(&self, at: u32) -> bool {
+        let i = self.pieces.partition_point(|(text, _)| text.start <= at);
+        let run = i.checked_sub(1).and_then(|i| self.pieces.get(i));
+        run.is_some_and(|(text, _)| {
+            text.start > 0 && self.at(&(text.start..at)).trim_matches(is_blank).is_empty()
+        })
+    }
+
     /// The first row of each box around a row, from the tightest to the widest.
     pub fn boxes(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
         let mut at = row;

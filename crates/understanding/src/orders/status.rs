@@ -38,7 +38,7 @@ fn load<T: Copy>(file: &'static str, of: impl Fn(&str) -> Option<T>) -> Phrases<
         if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
             section = of(name);
         } else if let Some(s) = section {
-            let parts: Vec<&'static str> = words(line).map(|w| w.1).collect();
+            let parts: Vec<&'static str> = weighty(line).map(|w| w.1).collect();
             if let Some(first) = parts.first() {
                 out.entry(first).or_default().push((parts, s));
             }
@@ -48,6 +48,11 @@ fn load<T: Copy>(file: &'static str, of: impl Fn(&str) -> Option<T>) -> Phrases<
         list.sort_by_key(|(p, _)| std::cmp::Reverse(p.len()));
     }
     out
+}
+
+/// The words of a text but `bien`, that says nothing: `a bien été payée`.
+fn weighty(folded: &str) -> impl Iterator<Item = (usize, &str)> {
+    words(folded).filter(|(_, word)| *word != "bien")
 }
 
 /// Why a mail that names products is no order.
@@ -134,7 +139,7 @@ fn stages(text: &str) -> Vec<Said> {
     let folded = fold(text);
     let mut out = Vec::new();
     for sentence in folded.split(['.', '!', '?', ';', '\n']) {
-        let parts: Vec<(usize, &str)> = words(sentence).collect();
+        let parts: Vec<(usize, &str)> = weighty(sentence).collect();
         let hits = find(&STAGES, &parts);
         for (status, at, len) in hits {
             if is_label_of_address(sentence, &parts, at + len) {
@@ -143,7 +148,11 @@ fn stages(text: &str) -> Vec<Said> {
             let phrase = &parts[at..at + len];
             let is_paid = phrase.iter().any(|(_, w)| PAYMENTS.iter().any(|p| w.starts_with(p)));
             let says_it_all = len > 2
-                && (status == OrderStatus::Booked || is_paid && status == OrderStatus::Paid);
+                && match status {
+                    OrderStatus::Booked => true,
+                    OrderStatus::Paid => is_paid,
+                    _ => false,
+                };
             let said = Said { status, words: len as i32, is_named: false, says_it_all };
             if is_named(&parts, at, len) {
                 out.push(Said { is_named: true, ..said });
@@ -198,6 +207,7 @@ fn is_condition(word: &str) -> bool {
             | "if"
             | "unless"
             | "lorsque"
+            | "lorsqu"
             | "quand"
             | "des"
             | "si"
@@ -300,7 +310,15 @@ pub fn stage(subject: &str, sheet: &Sheet, products: &[&Span]) -> Option<Stage> 
             let (status, len) = (said.status, said.weight());
             // `Shipped` under or behind "new status:".
             let named = text.rsplit_once(':').filter(|(l, _)| names_status(l)).map(|(_, v)| v);
-            let alone = words(&fold(named.unwrap_or(text))).count() as i32 == said.words;
+            let alone = weighty(&fold(named.unwrap_or(text))).count() as i32 == said.words;
+            // `Ready for collection:` leads to a day, and is no news.
+            let label = text.split(':').next().unwrap_or_default();
+            let leads = status == OrderStatus::ReadyForPickup
+                && label.len() < text.len()
+                && weighty(&fold(label)).count() as i32 <= said.words + 1;
+            if leads {
+                continue;
+            }
             let weak = len == 1 && !row.is_heading && !alone;
             let vague = status == OrderStatus::Confirmed && len < 3;
             all.push(Stage {
@@ -313,16 +331,18 @@ pub fn stage(subject: &str, sheet: &Sheet, products: &[&Span]) -> Option<Stage> 
                     + if alone && named.is_some() { 20 } else { 0 }
                     - if status == OrderStatus::Confirmed { 10 } else { 0 }
                     - if weak { 8 } else { 0 }
+                    + if said.says_it_all { 4 } else { 0 }
                     - if vague { 10 } else { 0 },
                 is_about_order: about_subject || names_order(text) || said.says_it_all,
             });
         }
     }
     let mut best = all.iter().max_by_key(|s| s.merit)?.clone();
-    // `You have been refunded`, and the purchase that it was in a sentence below.
-    let given_back = best.status.class() == mesinfos_domain::StatusClass::Refunded;
+    // `You have been refunded`, `Invoice paid`, and what it was for in a sentence below.
+    let of_money = best.status == OrderStatus::Paid
+        || best.status.class() == mesinfos_domain::StatusClass::Refunded;
     best.is_about_order |=
-        given_back && all.iter().any(|s| s.status == best.status && s.is_about_order);
+        of_money && all.iter().any(|s| s.status == best.status && s.is_about_order);
     Some(best)
 }
 

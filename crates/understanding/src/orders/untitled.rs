@@ -148,6 +148,9 @@ impl Scan<'_> {
 
 /// How many a cell says right before a price: `4 x 10,00 €`.
 pub(super) fn count_before(text: &str, price_at: u32) -> Option<i64> {
+    if let Some((count, _)) = quantity::before_price(text) {
+        return Some(count); // `(4) @ 6,50 €`
+    }
     let (count, rest) = quantity::leading(text)?;
     let between = text.get(rest..price_at as usize)?;
     between.chars().all(|c| !c.is_alphanumeric()).then_some(count)
