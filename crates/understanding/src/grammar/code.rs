@@ -69,6 +69,12 @@ pub fn short_reference(text: &str) -> Option<Range<usize>> {
         .then_some(start..start + len)
 }
 
+/// What stands before the next white space.
+fn first_token(text: &str) -> &str {
+    let token = text.trim_start().split(char::is_whitespace).next().unwrap_or_default();
+    token.trim_end_matches(['.', ',', ';', ')'])
+}
+
 /// Skips `n°`, `nº`, `no.`, `nr.`, `num.`, `#`, quotes, brackets and colons.
 fn skip_marks(text: &str, from: usize) -> usize {
     let mut at = from;
@@ -77,6 +83,7 @@ fn skip_marks(text: &str, from: usize) -> usize {
         && text[at..]
             .trim_start_matches(['.', 'º', '°', ' ', '\u{a0}', '#'])
             .starts_with(|c: char| c.is_ascii_digit())
+        || text[at..].starts_with('.') && is_drawn(first_token(&text[at + 1..]))
     {
         at += text[at..].len() - text[at..].trim_start_matches(['.', 'º', '°']).len();
     }

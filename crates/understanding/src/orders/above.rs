@@ -171,6 +171,7 @@ pub(super) fn thing_of(subject: &str, sheet: &Sheet) -> Option<Read<String>> {
     PARTS
         .iter()
         .filter_map(|p| subject.find(p).map(|at| &subject[at + p.len()..]))
+        .chain(quoted(subject))
         .map(|t| t.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'))
         .filter(|t| t.chars().filter(|c| c.is_alphabetic()).count() >= 4)
         .filter(|t| lexicon::label(t).coverage() < 60 && !super::number::names_one(t))
@@ -178,6 +179,14 @@ pub(super) fn thing_of(subject: &str, sheet: &Sheet) -> Option<Read<String>> {
             sheet.text.find(t).map(|at| (t.to_owned(), at as u32..(at + t.len()) as u32))
         })
         .max_by_key(|(t, _)| t.len())
+}
+
+/// What a subject puts in quotes.
+fn quoted(text: &str) -> Option<&str> {
+    [('«', '»'), ('“', '”'), ('„', '“'), ('"', '"')].into_iter().find_map(|(open, close)| {
+        let from = text.find(open)? + open.len_utf8();
+        Some(&text[from..from + text[from..].find(close)?])
+    })
 }
 
 fn is_in_links(sheet: &Sheet, span: &Span) -> bool {

@@ -446,9 +446,15 @@ impl Scan<'_> {
         if item.words.name.as_ref().is_some_and(|(name, _)| is_date(name)) {
             item.words.name = None; // `6 Sep 2024 · $58` tells when, not what
         }
+        let is_label = |name: &str| lexicon::label(name).is_only(Role::Product);
+        if self.thing.is_some() && item.words.name.as_ref().is_some_and(|n| is_label(&n.0)) {
+            item.words.name = None; // `Article | 18,50 €`
+        }
         if item.words.name.is_none() && !self.name_from_above(row, &mut item) {
             let mut filled = sheet.cells_of(row).iter().map(|c| sheet.at(&c.span));
-            let labelled = filled.find(|t| !t.is_empty()).is_some_and(attribute::labels_price);
+            let labels =
+                |t: &str| attribute::labels_price(t) || lexicon::label(t).is_only(Role::Product);
+            let labelled = filled.find(|t| !t.is_empty()).is_some_and(labels);
             item.words.name = self.thing.take_if(|_| labelled && self.open.is_none());
         }
         if item.words.name.is_none() {

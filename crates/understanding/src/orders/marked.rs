@@ -260,7 +260,7 @@ fn product(v: &Value) -> Option<Line> {
 
 fn parcel(v: &Value) -> Option<Parcel> {
     let carrier = ["carrier", "provider"].into_iter().find_map(|k| markup::text(v, k));
-    let number = text_of(v, &["trackingNumber"]).map(|n| super::parcels::plain(&n));
+    let number = text_of(v, &["trackingNumber"]).map(|n| super::parcels::printed(&n));
     let expected =
         text_of(v, &["expectedArrivalUntil", "expectedArrivalFrom"]).and_then(|d| day(&d));
     (number.is_some() || carrier.is_some()).then(|| Parcel {

@@ -287,13 +287,17 @@ fn at_the_end(subject: &str, out: &mut Vec<Number>) {
     let end = subject.trim_end().len();
     let Some(last) = subject.get(at..end) else { return };
     let is_year = last.len() == 4 && (last.starts_with("19") || last.starts_with("20"));
-    if last.len() < 4 || is_year || !last.bytes().all(|b| b.is_ascii_digit()) {
+    let digits = last.bytes().filter(u8::is_ascii_digit).count();
+    let parted = last.split('-').all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    if !(4..=12).contains(&digits) || is_year || !parted {
         return;
     }
     let hits = lexicon::hits(&fold(&subject[..at]));
     let Some((role, named)) = [Role::Order, Role::Booking]
         .into_iter()
         .find_map(|r| hits.iter().rfind(|h| h.roles.has(r)).map(|h| (r, h.start)))
+        // `Versandbestätigung 37135-1862`
+        .or_else(|| super::status::announces(&subject[..at]).then_some((Role::Order, at)))
     else {
         return;
     };
@@ -324,9 +328,13 @@ fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>) {
                 let Some((at, word)) = spoken.filter(|_| text.len() < 200) else { continue };
                 let rest = line.start + (at + word.len()) as u32..line.end;
                 let value = Some(rest).filter(|r| !sheet.at(r).trim().is_empty());
-                let Some(value) = value.or_else(|| cells.get(c + 1).map(|c| c.span.clone())) else {
-                    continue;
+                let below = || match (cells, sheet.rows.get(index + 1)) {
+                    ([_], Some(next)) if next.span.len() <= 30 => Some(next.span.clone()),
+                    _ => None,
                 };
+                let value =
+                    value.or_else(|| cells.get(c + 1).map(|c| c.span.clone())).or_else(below);
+                let Some(value) = value else { continue };
                 let inner = sheet.at(&value);
                 if let Some(r) = code::number(inner).filter(|r| {
                     r.len() >= 4 && inner[..r.start].chars().all(|c| !c.is_alphanumeric())

@@ -30,12 +30,11 @@ pub fn parcels(
                number: &str,
                carrier: Option<&'static Carrier>,
                span: Option<Span>| {
-        let number = plain(number);
-        if is_own(&number) {
+        if is_own(number) {
             return;
         }
         let is_full = out.len() >= 50;
-        match out.iter_mut().find(|f| f.parcel.number.as_deref() == Some(&number)) {
+        match out.iter_mut().find(|f| is_number(f, number)) {
             Some(f) => {
                 let known = f.parcel.carrier.take();
                 f.parcel.carrier = known.or_else(|| carrier.map(|c| c.name.to_owned()));
@@ -43,7 +42,7 @@ pub fn parcels(
             None if !is_full => out.push(Found {
                 parcel: Parcel {
                     carrier: carrier.map(|c| c.name.to_owned()),
-                    number: Some(number),
+                    number: Some(printed(number)),
                     ..Parcel::default()
                 },
                 span,
@@ -101,9 +100,7 @@ pub fn parcels(
                 .nth(1)
                 .and_then(|h| h.split(['/', '?']).next())
                 .unwrap_or_default();
-            let known = out
-                .iter_mut()
-                .find(|f| f.parcel.number.as_deref().is_some_and(|n| n == plain(&number)));
+            let known = out.iter_mut().find(|f| is_number(f, &number));
             let carrier = tracking::carrier_at(host)
                 .or_else(|| tracking::carrier_of_shape(&number).filter(|c| c.name != "S10"));
             match known {
@@ -164,6 +161,16 @@ fn labelled_carrier(sheet: &Sheet) -> Option<String> {
         }
     }
     None
+}
+
+/// Whether a parcel has this number, whatever parts its groups.
+fn is_number(found: &Found, number: &str) -> bool {
+    found.parcel.number.as_deref().is_some_and(|n| plain(n) == plain(number))
+}
+
+/// A number as it is printed, without white space, upper case.
+pub fn printed(number: &str) -> String {
+    number.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// Letters and digits only, upper case.

@@ -171,6 +171,13 @@ fn close(a: Amount, b: Amount) -> bool {
     (a.0 - b.0).abs() <= 1
 }
 
+/// Whether lines make a sum: to the cent, unless counts or many lines were rounded.
+fn fits(items: &[Item], case: &Case, sum: Amount) -> bool {
+    let counted = |i: &usize| items[*i].words.quantity.as_ref().is_some_and(|q| q.0 != 1000);
+    let is_rounded = case.lines.len() > 2 || case.lines.iter().any(counted);
+    if is_rounded { close(case.sum, sum) } else { case.sum == sum }
+}
+
 /// Chooses lines and sums together.
 pub fn prove(items: &[Item], figures: &Figures) -> Sums {
     let refunds = of_role(figures, Role::Refund, 4);
@@ -227,7 +234,7 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
                             if budget == 0 {
                                 break;
                             }
-                            let lines_fit = has_lines && close(case.sum, base);
+                            let lines_fit = has_lines && fits(items, case, base);
                             let sub = subtotals.iter().find(|s| {
                                 close(s.amount, base) || (has_lines && close(s.amount, case.sum))
                             });

@@ -176,6 +176,13 @@ impl Sheet {
     /// Ends a row whose cells began at `first`; rows without text leave no trace.
     /// Says whether there was any.
     pub(super) fn end_row(&mut self, first: usize, drawn: Drawn) -> bool {
+        // `N° de commande | : | 722242`: a colon in a column of its own parts nothing.
+        let mut at = 0;
+        let text = &self.text;
+        self.cells.retain(|c| {
+            at += 1;
+            at <= first || text.get(c.span.start as usize..c.span.end as usize) != Some(":")
+        });
         let has_text = self.cells[first..].iter().any(|c| c.span.start < c.span.end);
         if !has_text {
             self.cells.truncate(first);

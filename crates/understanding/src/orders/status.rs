@@ -66,6 +66,8 @@ pub enum NoOrder {
     Stock,
     /// The owner of the mailbox sold something: an order, seen from the other side.
     Sale,
+    /// A bank tells of a card or an account.
+    Account,
     /// Not a reason: words that take back what follows.
     Blocker,
 }
@@ -78,6 +80,7 @@ static REASONS: LazyLock<Phrases<NoOrder>> = LazyLock::new(|| {
         "review" => Some(NoOrder::Review),
         "stock" => Some(NoOrder::Stock),
         "sale" => Some(NoOrder::Sale),
+        "account" => Some(NoOrder::Account),
         "blockers" => Some(NoOrder::Blocker),
         _ => None,
     })

@@ -47,7 +47,7 @@ impl Scan<'_> {
             for l in sheet.lines_of(&cell.span) {
                 let t = sheet.at(&l);
                 if attribute::labels_price(t) {
-                    item.leans_unit |= lexicon::label(t).has(Role::UnitPrice);
+                    item.leans_unit |= leans_unit(t);
                     continue;
                 }
                 let sums = money::sums(t);
@@ -89,7 +89,7 @@ impl Scan<'_> {
                 Role::Quantity if item.words.quantity.is_none() => {
                     item.words.quantity = quantity::whole(value).map(|q| (q, line.clone()));
                 }
-                Role::UnitPrice => item.leans_unit = true,
+                Role::UnitPrice | Role::Price => item.leans_unit = true,
                 _ => {}
             }
         }
@@ -144,6 +144,12 @@ impl Scan<'_> {
             item.words.take(sheet, line);
         }
     }
+}
+
+/// `Prix : 11,99 €` below `Quantité : 2` is that of one, unless the sums say otherwise.
+fn leans_unit(label: &str) -> bool {
+    let label = lexicon::label(label);
+    label.has(Role::UnitPrice) || label.is_only(Role::Price) && !label.has(Role::LinePrice)
 }
 
 /// How many a cell says right before a price: `4 x 10,00 €`.
