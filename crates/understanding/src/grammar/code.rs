@@ -83,7 +83,7 @@ fn skip_marks(text: &str, from: usize) -> usize {
         && text[at..]
             .trim_start_matches(['.', 'º', '°', ' ', '\u{a0}', '#'])
             .starts_with(|c: char| c.is_ascii_digit())
-        || text[at..].starts_with('.') && is_drawn(first_token(&text[at + 1..]))
+        || text[at..].starts_with('.') && is_number(first_token(&text[at + 1..]))
     {
         at += text[at..].len() - text[at..].trim_start_matches(['.', 'º', '°']).len();
     }

@@ -11,7 +11,9 @@ const ROWS: usize = 20_000;
 pub fn sheet(page: &Page) -> Sheet {
     let mut sheet = Sheet::default();
     let mut paragraph = 1;
-    let lines: Vec<(u32, &str)> = page.lines().take(ROWS).collect();
+    let written: Vec<(u32, &str)> = page.lines().take(ROWS).collect();
+    let unwrapped = unwrapped(&page.text, &written);
+    let lines = unwrapped.as_deref().map_or_else(|| written.clone(), lines_of);
     let mut i = 0;
     while i < lines.len() {
         let (at, line) = lines[i];
@@ -32,16 +34,58 @@ pub fn sheet(page: &Page) -> Sheet {
         i += 1;
     }
     sheet.links = page.links.iter().map(|l| (l.text.clone(), l.href.clone())).collect();
-    sheet.text = page.text.clone();
     // Line by line: the page has lost line ends, marks of quoting and what stands before an inner mail.
-    sheet.pieces = lines
+    sheet.pieces = written
         .iter()
         .map(|(at, line)| {
             let span = *at..at + line.len() as u32;
             (span.clone(), page.source_of(span))
         })
         .collect();
+    sheet.text = unwrapped.unwrap_or_else(|| page.text.clone());
     sheet
+}
+
+/// The text with the line ends of hard-wrapped sentences made spaces, byte for byte as long; `None`
+/// when there is none. A line was wrapped where the next word would have gone over the width that
+/// its paragraph keeps.
+fn unwrapped(text: &str, lines: &[(u32, &str)]) -> Option<String> {
+    let mut out: Option<String> = None;
+    let is_break = |l: &str| l.trim().is_empty();
+    for paragraph in lines.split(|(_, l)| is_break(l)) {
+        let chars = |l: &str| l.trim_end().chars().count();
+        let width = paragraph.iter().map(|(_, l)| chars(l)).max().unwrap_or(0);
+        if paragraph.len() < 2 || !(60..=100).contains(&width) {
+            continue;
+        }
+        for pair in paragraph.windows(2) {
+            let ((at, line), (next_at, next)) = (pair[0], pair[1]);
+            let word = next.split_whitespace().next().map_or(0, |w| w.chars().count());
+            let end = at as usize + line.len();
+            let is_whole = |l: &str| split(l).len() == 1 && l.starts_with(char::is_alphanumeric);
+            if chars(line) >= 50
+                && chars(line) + 1 + word > width
+                && end + 1 == next_at as usize
+                && is_whole(line)
+                && is_whole(next)
+                && !line.trim_end().ends_with(['.', '!', '?', ':', ';', '€', '$', '£'])
+                && !line.trim_end().ends_with(|c: char| c.is_ascii_digit())
+            {
+                out.get_or_insert_with(|| text.to_owned()).replace_range(end..end + 1, " ");
+            }
+        }
+    }
+    out
+}
+
+fn lines_of(text: &str) -> Vec<(u32, &str)> {
+    let mut at = 0u32;
+    let lines = text.split('\n').take(ROWS).map(|line| {
+        let start = at;
+        at += line.len() as u32 + 1;
+        (start, line)
+    });
+    lines.collect()
 }
 
 /// An empty line or one drawn with dashes.

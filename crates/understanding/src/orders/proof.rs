@@ -236,11 +236,11 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
                             }
                             let lines_fit = has_lines && fits(items, case, base);
                             let sub = subtotals.iter().find(|s| {
-                                close(s.amount, base) || (has_lines && close(s.amount, case.sum))
+                                close(s.amount, base) || (has_lines && fits(items, case, s.amount))
                             });
                             let sub_fits = subtotals.iter().find(|s| close(s.amount, base));
                             let sub_is_lines =
-                                sub.is_some_and(|s| close(s.amount, case.sum)) && has_lines;
+                                sub.is_some_and(|s| fits(items, case, s.amount)) && has_lines;
                             score += match (lines_fit, sub_fits.is_some(), sub_is_lines) {
                                 (true, true, _) => 120,
                                 (true, false, true) => 110,
