@@ -157,6 +157,7 @@ impl Shape {
             (true, 1.., 1..) => Some(Shape::Mixed),
             (true, 4.., 0) if ABBREVIATIONS.contains(&word) => None,
             (true, 4.., 0) => Some(Shape::Capitals),
+            (true, 3, 0) if !ABBREVIATIONS.contains(&word) => Some(Shape::Weak),
             (false, 3.., 1..) => Some(Shape::Weak),
             _ => None,
         }

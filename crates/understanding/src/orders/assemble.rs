@@ -124,14 +124,16 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     }
     let waits = |p: &Parcel| p.pickup_code.is_some() || p.pickup_until.is_some();
     found.retain(|f| f.parcel.number.is_some() || waits(&f.parcel));
-    use OrderStatus::{Confirmed, Invoiced, Paid, Processing, ReadyForPickup, Shipped};
+    use OrderStatus::{Completed, Confirmed, Invoiced, Paid, Processing, ReadyForPickup, Shipped};
     let waiting = found.iter().any(|f| waits(&f.parcel));
     match order.status {
         None | Some(Confirmed | Processing | Paid | Invoiced) if waiting => {
             order.status = Some(ReadyForPickup);
         }
         // A number to follow it by: it is under way.
-        None | Some(Confirmed | Processing) if !found.is_empty() => order.status = Some(Shipped),
+        None | Some(Confirmed | Processing | Completed) if !found.is_empty() => {
+            order.status = Some(Shipped);
+        }
         _ => {}
     }
     refine_status(&mut order);

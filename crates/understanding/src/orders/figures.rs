@@ -175,7 +175,15 @@ fn is_dashed(sheet: &Sheet, f: &Figure) -> bool {
     if text.strip_prefix(['–', '—']).is_some_and(stands_apart) {
         return true;
     }
-    // `2 x Chaussettes - $41.98`: a hyphen parts as well, where something is counted.
+    // `2 x Chaussettes - $41.98`: a hyphen parts as well, where something is counted, be it in the
+    // cell before.
+    let row = sheet.cells_of(f.row);
+    let is_counted = f.cell > 0
+        && attribute::count(sheet.at(&row[f.cell - 1].span)).is_some()
+        && sheet.at(&(row[f.cell].span.start..f.span.start)).chars().any(char::is_alphabetic);
+    if is_counted && text.strip_prefix('-').is_some_and(stands_apart) {
+        return true;
+    }
     let line = before.rsplit(['\n', '\t']).next().unwrap_or_default();
     let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     text.strip_prefix('-').is_some_and(stands_apart)
@@ -238,7 +246,10 @@ fn label_of(
                 .map(|r| (r, p.label.clone(), p.strength));
         }
     }
-    let before = from..f.span.start;
+    // `(TVA de 8,10 EUR incluse)`: what the bracket holds is its own label.
+    let opened = sheet.at(&(from..f.span.start)).rfind(['(', '[']).map(|at| from + at as u32 + 1);
+    let closed = |at: &u32| sheet.at(&(*at..f.span.start)).contains([')', ']']);
+    let before = opened.filter(|at| !closed(at)).unwrap_or(from)..f.span.start;
     let behind = behind(sheet, f, &line);
     if has_letters(sheet.at(&before)) {
         // `(inkl. 9,15 € MwSt.)`: the words on both sides make the label.

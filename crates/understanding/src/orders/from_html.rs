@@ -50,6 +50,7 @@ pub fn sheet(dom: &Dom<'_>, from: u32) -> Sheet {
         flat: false,
         first: 0,
         heading: 0,
+        kept_lines: 0,
         ended: 0,
         depth: 0,
         joint: 0,
@@ -182,6 +183,15 @@ fn is_beside(dom: &Dom<'_>, id: NodeId, tag: Tag) -> bool {
         && (has(around, "flex") && !has(around, "column") || has(around, "grid-template-columns"))
 }
 
+/// Whether a style draws text with its own line ends.
+fn keeps_lines(style: Option<&str>) -> bool {
+    let Some(at) = style.and_then(|s| s.find("white-space").map(|at| &s[at..])) else {
+        return false;
+    };
+    let value = at.split([':', ';']).nth(1).unwrap_or_default().trim();
+    value.starts_with("pre") || value == "break-spaces"
+}
+
 struct Walk<'d, 'a> {
     dom: &'d Dom<'a>,
     from: u32,
@@ -195,6 +205,8 @@ struct Walk<'d, 'a> {
     /// Where the present row's cells began.
     first: usize,
     heading: u32,
+    /// Elements around that keep the line ends of their text.
+    kept_lines: u32,
     /// Text before this belongs to rows already ended.
     ended: usize,
     /// Elements around, and the fewest that there were since the last row.
@@ -209,7 +221,7 @@ impl Walk<'_, '_> {
             NodeKind::Text(t) => {
                 if id.0 >= self.from {
                     let span = self.dom.node(id).span.clone();
-                    self.words(t, span);
+                    self.text(t, span);
                 }
                 return;
             }
@@ -237,6 +249,8 @@ impl Walk<'_, '_> {
         }
         let is_heading = matches!(tag, Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6);
         self.heading += u32::from(is_heading);
+        let keeps_lines = tag == Tag::Pre || keeps_lines(self.dom.attr(id, "style"));
+        self.kept_lines += u32::from(keeps_lines);
         self.depth += 1;
         if self.shapes[id.0 as usize].is_row && self.cell.is_none() {
             self.row(id, tag);
@@ -271,6 +285,7 @@ impl Walk<'_, '_> {
             }
         }
         self.heading -= u32::from(is_heading);
+        self.kept_lines -= u32::from(keeps_lines);
         self.depth -= 1;
         self.joint = self.joint.min(self.depth);
         self.table = outer_table;
@@ -401,6 +416,23 @@ impl Walk<'_, '_> {
             && let Some(href) = self.dom.attr(id, "href")
         {
             self.sheet.links.push((span, href.trim().to_owned()));
+        }
+    }
+
+    fn text(&mut self, text: &str, source: Span) {
+        if self.kept_lines == 0 {
+            return self.words(text, source);
+        }
+        // Where the source holds entities, a line leads to its whole run.
+        let is_plain = source.len() == text.len();
+        let mut at = source.start;
+        for line in text.split_inclusive('\n') {
+            let end = at + line.len() as u32;
+            self.words(line, if is_plain { at..end } else { source.clone() });
+            if line.ends_with('\n') {
+                self.break_line();
+            }
+            at = end;
         }
     }
 

@@ -187,9 +187,15 @@ impl Scan<'_> {
         if !is_counted || label.weighty > 2 || of_others.into_iter().any(|r| label.has(r)) {
             return false;
         }
+        let above = self.pending.last().map(|r| sheet.rows[*r].span.clone());
         let at = span.start + (value.as_ptr() as usize - text.as_ptr() as usize) as u32;
         let mut item = self.blank(row);
         item.words.take(sheet, &(at..at + value.len() as u32));
+        // `Référence : 573200` right above
+        let is_code = |span: &Span| attribute::is_reference(sheet.at(span));
+        if let Some(code) = above.filter(is_code) {
+            item.words.take(sheet, &code);
+        }
         if item.words.name.is_some() {
             self.keep(row, item);
         }
@@ -379,11 +385,24 @@ impl Scan<'_> {
                 .iter()
                 .flat_map(|c| sheet.lines_of(&c.span).collect::<Vec<_>>())
                 .collect();
+            if self.out[i].words.name.is_none() {
+                let words = &mut self.out[i].words;
+                details.iter().for_each(|l| words.take(sheet, l));
+                self.out[i].span.end = span.end;
+                self.open = Some((i, row));
+                self.floor = span.end;
+                return;
+            }
             // `- Lampe` below `- Vase` in a list is the next product; so is what a picture names.
             let is_next = details
                 .first()
                 .is_some_and(|l| !same_table && attribute::is_bare_bullet(sheet.at(l)))
                 || self.unpriced && self.is_pictured_by_name(row);
+            // The reference of a line that has one already begins the next.
+            let is_next = is_next
+                || self.out[i].words.sku.is_some()
+                    && details.len() == 1
+                    && attribute::is_reference(sheet.at(&details[0]));
             if near
                 && !is_next
                 && !details.is_empty()
@@ -449,6 +468,9 @@ impl Scan<'_> {
         let is_label = |name: &str| lexicon::label(name).is_only(Role::Product);
         if self.thing.is_some() && item.words.name.as_ref().is_some_and(|n| is_label(&n.0)) {
             item.words.name = None; // `Article | 18,50 €`
+        }
+        if item.words.name.is_none() && item.has_titles {
+            return self.keep(row, item); // its name stands below
         }
         if item.words.name.is_none() && !self.name_from_above(row, &mut item) {
             let mut filled = sheet.cells_of(row).iter().map(|c| sheet.at(&c.span));
@@ -544,7 +566,9 @@ impl Scan<'_> {
     /// The picture and link nearest to the name.
     fn picture(&self, item: &mut Item) {
         let (floor, end) = (self.floor, item.span.end);
-        let Some((_, name)) = &item.words.name else { return };
+        // A name that stands below is not read yet.
+        let own = item.span.start..item.span.start;
+        let name = item.words.name.as_ref().map_or(&own, |n| &n.1).clone();
         let images = &self.sheet.images;
         let first = images.partition_point(|i| i.0 < floor);
         item.image = images[first..]
@@ -566,6 +590,11 @@ impl Scan<'_> {
 /// A text that is hardly more than a date.
 pub(super) fn is_date(text: &str) -> bool {
     text.len() < 40 && date::date(text, HINTS).is_some_and(|d| d.at.len() + 8 > text.len())
+}
+
+/// Whether a text begins with a day: `11 February 2025 - 13 March 2025`.
+pub(super) fn begins_with_date(text: &str) -> bool {
+    date::date(text, HINTS).is_some_and(|d| d.has_year && d.at.start == 0)
 }
 
 /// The name of a file that is handed over: an archive, a book, a recording.

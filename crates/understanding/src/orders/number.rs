@@ -178,6 +178,9 @@ pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span]) -> Vec<Number> {
     let mut out: Vec<Number> = Vec::new();
     let mut found = Vec::new();
     numbers_in(subject, &mut found);
+    if is_answer(subject) {
+        found.retain(|(_, r, _)| follows_label(&subject[..r.start]));
+    }
     for (role, r, words) in found.drain(..) {
         let source = Source {
             place: Place::Subject,
@@ -242,9 +245,32 @@ pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span]) -> Vec<Number> {
 }
 
 /// `#R280757399` in a subject: the sign alone says that it is a number.
+/// `Re: Missing invoice #954942`: a desk counts what is asked, not what was bought.
+fn is_answer(subject: &str) -> bool {
+    ["re:", "aw:", "rv:", "r:", "re :"]
+        .iter()
+        .any(|re| subject.get(..re.len()).is_some_and(|head| head.eq_ignore_ascii_case(re)))
+}
+
+/// Whether the last word of a text names an order, a booking or a bill.
+fn follows_label(text: &str) -> bool {
+    let folded = fold(text);
+    let last = words(&folded).filter(|(_, w)| !LINKS.contains(w)).last();
+    last.is_some_and(|(at, _)| {
+        let ends = |h: &Hit| h.start <= at && at < h.end;
+        let named = |h: &Hit| {
+            [Role::Order, Role::Booking, Role::Invoice].into_iter().any(|r| h.roles.has(r))
+        };
+        lexicon::hits(&folded).iter().any(|h| ends(h) && named(h))
+    })
+}
+
 fn behind_sign(subject: &str, out: &mut Vec<Number>) {
     let Some(sign) = subject.find('#') else { return };
     let from = sign + 1;
+    if is_answer(subject) || subject[..sign].ends_with('[') {
+        return;
+    }
     // `[Ticket #387996]`, `Your return #12`: another label takes the number.
     if lexicon::hits(&fold(&subject[..sign])).iter().any(|h| h.roles.has(Role::OtherNumber)) {
         return;

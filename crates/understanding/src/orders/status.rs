@@ -31,6 +31,9 @@ const PAYMENTS: [&str; 12] = [
     "contribution",
 ];
 
+/// Words that name a meeting: one that is called off was booked.
+const MEETINGS: [&str; 5] = ["rendez", "appointment", "termin", "cita", "appuntamento"];
+
 fn load<T: Copy>(file: &'static str, of: impl Fn(&str) -> Option<T>) -> Phrases<T> {
     let mut out: Phrases<T> = HashMap::default();
     let mut section = None;
@@ -50,9 +53,12 @@ fn load<T: Copy>(file: &'static str, of: impl Fn(&str) -> Option<T>) -> Phrases<
     out
 }
 
-/// The words of a text but `bien`, that says nothing: `a bien été payée`.
+/// Words that say nothing of a stage: `a bien été payée`, `successfully booked`.
+const FILLERS: [&str; 6] =
+    ["bien", "successfully", "erfolgreich", "correctamente", "correttamente", "exito"];
+
 fn weighty(folded: &str) -> impl Iterator<Item = (usize, &str)> {
-    words(folded).filter(|(_, word)| *word != "bien")
+    words(folded).filter(|(_, word)| !FILLERS.contains(word))
 }
 
 /// Why a mail that names products is no order.
@@ -68,6 +74,8 @@ pub enum NoOrder {
     Sale,
     /// A bank tells of a card or an account.
     Account,
+    /// A price is asked for or named, nothing is ordered.
+    Quote,
     /// Not a reason: words that take back what follows.
     Blocker,
 }
@@ -81,6 +89,7 @@ static REASONS: LazyLock<Phrases<NoOrder>> = LazyLock::new(|| {
         "stock" => Some(NoOrder::Stock),
         "sale" => Some(NoOrder::Sale),
         "account" => Some(NoOrder::Account),
+        "quote" => Some(NoOrder::Quote),
         "blockers" => Some(NoOrder::Blocker),
         _ => None,
     })
@@ -150,18 +159,23 @@ fn stages(text: &str) -> Vec<Said> {
             }
             let phrase = &parts[at..at + len];
             let is_paid = phrase.iter().any(|(_, w)| PAYMENTS.iter().any(|p| w.starts_with(p)));
-            let says_it_all = len > 2
-                && match status {
-                    OrderStatus::Booked => true,
-                    OrderStatus::Paid => is_paid,
-                    _ => false,
-                };
+            let says_it_all = match status {
+                OrderStatus::Booked => len > 2,
+                OrderStatus::Cancelled => phrase.iter().any(|(_, w)| MEETINGS.contains(w)),
+                OrderStatus::Paid => len > 2 && is_paid,
+                _ => false,
+            };
             let said = Said { status, words: len as i32, is_named: false, says_it_all };
             if is_named(&parts, at, len) {
                 out.push(Said { is_named: true, ..said });
                 continue;
             }
-            if ONLY_NAMED.contains(&parts[at].1) && len == 1 {
+            // `Nous avons reçu votre message` is no receipt.
+            let is_verb = parts[at].1 == "recu"
+                && at
+                    .checked_sub(1)
+                    .is_some_and(|b| matches!(parts[b].1, "avons" | "avez" | "ai" | "a" | "ete"));
+            if len == 1 && (is_verb || ONLY_NAMED.contains(&parts[at].1)) {
                 continue;
             }
             let before = &parts[at.saturating_sub(7)..at];

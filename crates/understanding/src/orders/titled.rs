@@ -90,7 +90,11 @@ impl Scan<'_> {
         });
         // Of several columns of words the wordiest holds the name.
         let letters = |i: usize| {
-            sheet.at(&cells[i].span).chars().filter(|c| c.is_alphabetic()).count().min(12)
+            let text = sheet.at(&cells[i].span);
+            if super::items::begins_with_date(text) {
+                return 0; // a period, under `Service period`
+            }
+            text.chars().filter(|c| c.is_alphabetic()).count().min(12)
         };
         let named = (0..cells.len())
             .filter(|i| role_of(*i) == Some(Role::Product))
@@ -167,6 +171,12 @@ impl Scan<'_> {
         if !(seen_price || self.unpriced && read.words.quantity.is_some()) {
             return false;
         }
+        let is_below = read.words.name.is_none() && read.words.sku.is_some();
+        if is_below && self.name_below(row) {
+            item.words = read.words;
+            (item.unit, item.total, item.price) = (read.unit, read.total, read.price);
+            return true;
+        }
         if read.words.name.is_none() {
             // No title for the name, or an empty one: the wordiest cell that is no value.
             self.wordiest(row, &mut read.words);
@@ -184,6 +194,19 @@ impl Scan<'_> {
         (item.unit, item.total, item.price) = (read.unit, read.total, read.price);
         item.leans_unit = read.leans_unit;
         true
+    }
+
+    /// Whether a row of words alone follows in the table: the name of a product that has none.
+    fn name_below(&self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let Some(next) = sheet.rows.get(row + 1) else { return false };
+        let mut filled = sheet.cells_of(row + 1).iter().filter(|c| c.span.start < c.span.end);
+        let only = filled.next().filter(|_| filled.next().is_none());
+        next.table == sheet.rows[row].table
+            && self.figures.of_row(row + 1).is_empty()
+            && only.is_some_and(|c| {
+                sheet.at(&c.span).chars().filter(|c| c.is_alphabetic()).count() >= 3
+            })
     }
 
     fn wordiest(&self, row: usize, words: &mut Description) {
