@@ -262,11 +262,15 @@ fn sole_sum(figures: &Figures, sums: &Sums, items: &[Item]) -> proof::Chosen {
             .iter()
             .any(|i| i.is_suggested && i.span.start <= f.span.start && f.span.end <= i.span.end)
     };
-    let mut own = figures.all.iter().filter(|f| !is_suggested(f));
+    // `SAS au capital de 37 000 €` costs nobody anything.
+    let is_said_of_others = |f: &figures::Figure| f.role == Some(Role::Balance);
+    let mut own = figures.all.iter().filter(|f| !is_suggested(f) && !is_said_of_others(f));
     let first = own.next().filter(|_| one_piece)?;
     std::iter::once(first)
         .chain(own)
-        .all(|f| f.amount == first.amount && f.is_price() && f.role.is_none())
+        .all(|f| {
+            f.amount == first.amount && f.is_price() && matches!(f.role, None | Some(Role::Paid))
+        })
         .then(|| (first.amount, first.span.clone()))
 }
 

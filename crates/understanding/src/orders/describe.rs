@@ -198,7 +198,10 @@ impl Description {
             self.quantity.get_or_insert((q, line.start..line.start + at as u32));
             from = at;
         }
-        from += self.leading_code(&text[from..], line.start + from as u32);
+        from += leading_index(&text[from..]);
+        for _ in 0..2 {
+            from += self.leading_code(&text[from..], line.start + from as u32);
+        }
         if let Some((q, at)) = quantity::before_price(&text[from..]).filter(|(_, at)| *at > 0) {
             let whole = from + at;
             self.quantity.get_or_insert((q, line.start + whole as u32..line.end));
@@ -242,7 +245,8 @@ impl Description {
             }
         }
         // `Icon Set [https://…]`: where text renders a link.
-        if let Some(at) = [" [http", " (http", " <http"].iter().find_map(|s| text[from..to].find(s))
+        if let Some(at) =
+            [" [http", " (http", " ( http", " <http"].iter().find_map(|s| text[from..to].find(s))
         {
             to = from + at;
         }
@@ -308,14 +312,19 @@ impl Description {
         let digits = number.bytes().take_while(u8::is_ascii_digit).count();
         let tail = &number[digits..];
         let fits = match letters {
-            0 => digits >= 6 && tail.is_empty(),
+            0 => digits >= 6 && tail.is_empty() || digits >= 4 && is_grouped(tail),
             2..=5 => digits >= 3 && (tail.is_empty() || tail.starts_with('-') && tail.len() <= 3),
             _ => false,
         };
         if !fits || rest.chars().filter(|c| c.is_alphabetic()).count() < 3 {
             return 0;
         }
-        self.sku.get_or_insert((token.to_owned(), at..at + token.len() as u32));
+        let span = at..at + token.len() as u32;
+        if (code::is_gtin(token) || letters == 0 && digits == 13) && self.sku.is_some() {
+            self.gtin.get_or_insert((token.to_owned(), span));
+        } else {
+            self.sku.get_or_insert((token.to_owned(), span));
+        }
         token.len() + 1
     }
 
@@ -441,6 +450,22 @@ impl Description {
             self.details.push((text.to_owned(), line.clone()));
         }
     }
+}
+
+/// `-867-30`: groups of digits.
+fn is_grouped(tail: &str) -> bool {
+    tail.strip_prefix('-').is_some_and(|t| {
+        t.split('-').all(|p| p.len() >= 2 && p.bytes().all(|b| b.is_ascii_digit()))
+    })
+}
+
+/// `1 86482280 3444314053887 Cargador`: the place in the list, before a reference.
+fn leading_index(text: &str) -> usize {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let next = text[digits..].strip_prefix(' ').unwrap_or_default();
+    let code = next.split(' ').next().unwrap_or_default();
+    let is_code = code.len() >= 6 && code.bytes().filter(u8::is_ascii_digit).count() >= 5;
+    if (1..=2).contains(&digits) && is_code { digits + 1 } else { 0 }
 }
 
 /// A merchant's reference that nothing names, alone on its line: `BON-1183`, `010531`; no size.

@@ -438,13 +438,21 @@ fn kind_of(sheet: &Sheet, row: usize, figures: &[Figure]) -> Kind {
     if cells.len() >= 2 && first.is_some_and(|f| f.role.is_none() && f.amount > Amount::ZERO) {
         return Kind::Item;
     }
+    // `1 × Carte cadeau 80 €` is sold, whatever a gift card is elsewhere.
+    let first = sheet.at(&cells[0].span);
+    let is_counted = quantity::leading(first)
+        .is_some_and(|(_, at)| first[at..].chars().filter(|c| c.is_alphabetic()).count() >= 3);
+    let takes = figures.iter().all(|f| f.amount <= Amount::ZERO);
+    let is_gift = |f: &Figure| f.role == Some(Role::Discount) && f.amount > Amount::ZERO;
+    if is_counted && !takes && figures.iter().any(is_gift) {
+        return Kind::Item;
+    }
     // A quantity of its own in the row says product even when the name reads like a label.
     let counted = cells.len() >= 3
         && cells.iter().skip(1).any(|c| {
             let t = sheet.at(&c.span);
             attribute::count(t).is_some() && money::sums(t).is_empty()
         });
-    let takes = figures.iter().all(|f| f.amount <= Amount::ZERO);
     if counted && !takes && figures.iter().all(|f| f.strength < 100) {
         Kind::Item
     } else {

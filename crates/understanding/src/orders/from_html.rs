@@ -17,8 +17,9 @@ struct Shape {
     sums: u16,
     /// Rows of at least two filled cells inside.
     rows: u16,
-    /// Filled children that stand side by side.
+    /// Filled children, and those of them that styles draw beside their neighbours.
     filled: u16,
+    sides: u16,
     /// The most that one of these holds.
     most_lines: u16,
     most_sums: u16,
@@ -84,7 +85,9 @@ fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
                 }
                 s.beside = tag.is_cell() || is_beside(dom, id, *tag);
                 // A row of a table needs cells; anything else needs two neighbours that are drawn so.
-                let row = if *tag == Tag::Tr { s.filled >= 2 } else { s.is_row && s.filled >= 2 };
+                // One float among many blocks draws no row of them all.
+                let row =
+                    s.filled >= 2 && (*tag == Tag::Tr || s.sides > 0 && s.sides * 2 >= s.filled);
                 // Attributes of a product may be a small table of their own beside its price.
                 let attributes = s.most_rows == s.rows
                     && s.rows_with_sums == 0
@@ -130,8 +133,9 @@ fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
                 if s.sums > 0 {
                     parent.rows_with_sums = parent.rows_with_sums.saturating_add(s.rows);
                 }
-                parent.is_row |=
-                    side && parent_tag != Some(Tag::Tr) && !dom.tag(id).is_some_and(Tag::is_cell);
+                let drawn = side && parent_tag != Some(Tag::Tr);
+                parent.sides +=
+                    u16::from(drawn && !dom.tag(id).is_some_and(Tag::is_cell) && parent.sides < 99);
             }
         }
     }
@@ -311,7 +315,10 @@ impl Walk<'_, '_> {
             let is_cell = self.dom.tag(child).is_some_and(Tag::is_cell);
             let beside = self.shapes[child.0 as usize].beside;
             if !is_cell && self.shapes[child.0 as usize].chars == 0 {
-                self.node(child); // a picture, or white space between cells
+                // A picture, white space, or a block that ends floats: it ends no line here.
+                let ended = std::mem::replace(&mut self.ended, self.sheet.text.len());
+                self.node(child);
+                self.ended = ended;
                 continue;
             }
             if is_cell || beside || self.cell.is_none() {

@@ -113,6 +113,7 @@ impl Scan<'_> {
                 self.close(row);
                 self.suggested = true;
             }
+            Kind::Sum | Kind::Item if !self.unpriced && self.listed(row) => {}
             Kind::Sum => self.sum(row),
             Kind::Item if self.tells_of_orders(row) => self.close(row),
             Kind::Item | Kind::Text if self.gallery(row) => {}
@@ -215,6 +216,56 @@ impl Scan<'_> {
         let mut item = self.blank(row);
         item.words.quantity = Some((count, cell.span.clone()));
         if self.name_from_above(row, &mut item) {
+            self.keep(row, item);
+        }
+        true
+    }
+
+    /// `Nous avons noté : 3 paniers (42,00 €), 1 tarte (16,50 €).`: counted things in a sentence,
+    /// each with its price in brackets.
+    fn listed(&mut self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let [cell] = sheet.cells_of(row) else { return false };
+        let text = sheet.at(&cell.span);
+        let mut from = 0;
+        let mut found = Vec::new();
+        for f in self.figures.of_row(row) {
+            let at = (f.span.start - cell.span.start) as usize;
+            let end = (f.span.end - cell.span.start) as usize;
+            let Some(head) = text.get(from..at).and_then(|h| h.trim_end().strip_suffix('(')) else {
+                continue;
+            };
+            if !text[end..].trim_start().starts_with(')') {
+                continue;
+            }
+            let begin = [", ", "; ", ": ", " et ", " and ", " und ", " y ", " e "]
+                .iter()
+                .filter_map(|s| head.rfind(s).map(|i| i + s.len()))
+                .max()
+                .unwrap_or(0);
+            let part = head[begin..].trim_end();
+            let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+            let name = part[digits..].trim_start_matches([' ', '\u{a0}', 'x', '×']);
+            let count = part[..digits].parse::<i64>().ok().filter(|n| (1..=999).contains(n));
+            if let Some(count) =
+                count.filter(|_| name.chars().filter(|c| c.is_alphabetic()).count() >= 3)
+            {
+                let start =
+                    cell.span.start + (name.as_ptr() as usize - text.as_ptr() as usize) as u32;
+                let mut item = self.blank(row);
+                item.words.is_counted = true;
+                item.words.quantity = Some((count * 1000, start..start));
+                item.words.take(sheet, &(start..start + name.len() as u32));
+                item.total = Some((f.amount, f.span.clone()));
+                item.span = start..f.span.end;
+                found.push(item);
+            }
+            from = end;
+        }
+        if found.len() < 2 {
+            return false;
+        }
+        for item in found.into_iter().filter(|i| i.words.name.is_some()) {
             self.keep(row, item);
         }
         true

@@ -292,11 +292,24 @@ fn behind_sign(subject: &str, out: &mut Vec<Number>) {
 fn signed(sheet: &Sheet, out: &mut Vec<Number>) {
     for row in sheet.rows.iter().take(20) {
         let text = sheet.at(&row.span);
-        if text.len() > 600 || !text.contains('#') {
+        if text.len() > 600 {
             continue;
         }
         let mut found = Vec::new();
-        behind_sign(text, &mut found);
+        if text.contains('#') {
+            behind_sign(text, &mut found);
+        } else if let Some(at) = ["(n° ", "(n°\u{a0}", "(nº ", "(Nr. ", "(no. "]
+            .iter()
+            .find_map(|m| text.find(m).map(|at| at + m.len()))
+        {
+            // `Votre don nous est bien parvenu (n° D-307970).`
+            let number = code::number(&text[at..]).filter(|r| r.start == 0 && r.len() >= 4);
+            if let Some(r) = number {
+                let span = row.span.start + at as u32..row.span.start + (at + r.end) as u32;
+                push(out, &text[at..at + r.end], Role::Invoice, sheet.source(&span), 8);
+                return;
+            }
+        }
         if let Some(n) = found.pop() {
             let at = row.span.start + n.source.start;
             let span = at..at + (n.source.end - n.source.start);

@@ -116,6 +116,35 @@ impl Scan<'_> {
             // `12,90 € x 2`
             item.words.quantity.get_or_insert((q, line.clone()));
         }
+        // The same where the count and the sign behind it read as a sum.
+        if let [count, unit, total] = &sums[..]
+            && count.amount.0 % 100 == 0
+            && count.amount.0 > 100
+            && is_product(count.amount.0 * 10, unit.amount, total.amount)
+            && letters >= 2
+        {
+            item.words.quantity.get_or_insert((count.amount.0 * 10, line.clone()));
+            if item.words.name.is_none() {
+                let end = line.start + count.at.start as u32;
+                item.words.take(sheet, &(line.start..end));
+            }
+            return;
+        }
+        // `Funktionsjacke (XL) 2 EUR 106,95 EUR 213,90`: what makes one sum of the other is a count.
+        if let [.., unit, total] = &sums[..]
+            && let Some((name, count)) = head.rsplit_once(' ')
+            && let Some(q) = quantity::whole(count)
+            && q > 1000
+            && is_product(q, unit.amount, total.amount)
+        {
+            item.words.quantity.get_or_insert((q, line.clone()));
+            let end =
+                line.start + (name.as_ptr() as usize - text.as_ptr() as usize + name.len()) as u32;
+            if item.words.name.is_none() {
+                item.words.take(sheet, &(line.start..end));
+            }
+            return;
+        }
         if let Some(q) = quantity::whole(head.trim_end_matches(['x', 'X', '×', '*'])) {
             // `2 @ 12,50 €`
             item.words.quantity.get_or_insert((q, line.clone()));
