@@ -158,7 +158,8 @@ pub fn figures(sheet: &Sheet) -> Figures {
             if found.iter().any(|f| f.role.is_none() && f.is_price()) {
                 found.iter_mut().for_each(|f| f.is_aside |= f.role.is_some_and(is_sum));
             } else {
-                found.iter_mut().for_each(|f| f.role = None); // `Tasse brune | 2 | 24,00 €`
+                // `Tasse brune | 2 | 24,00 €`
+                found.iter_mut().filter(|f| f.strength <= 50).for_each(|f| f.role = None);
             }
         }
         out.kinds.push(kind);
@@ -248,8 +249,11 @@ fn label_of(
     }
     // `(TVA de 8,10 EUR incluse)`: what the bracket holds is its own label.
     let opened = sheet.at(&(from..f.span.start)).rfind(['(', '[']).map(|at| from + at as u32 + 1);
-    let closed = |at: &u32| sheet.at(&(*at..f.span.start)).contains([')', ']']);
-    let before = opened.filter(|at| !closed(at)).unwrap_or(from)..f.span.start;
+    let is_label = |at: &u32| {
+        let inside = sheet.at(&(*at..f.span.start));
+        has_letters(inside) && !inside.contains([')', ']'])
+    };
+    let before = opened.filter(is_label).unwrap_or(from)..f.span.start;
     let behind = behind(sheet, f, &line);
     if has_letters(sheet.at(&before)) {
         // `(inkl. 9,15 € MwSt.)`: the words on both sides make the label.

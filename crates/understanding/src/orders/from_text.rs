@@ -46,8 +46,8 @@ pub fn sheet(page: &Page) -> Sheet {
     sheet
 }
 
-/// The text with the line ends of hard-wrapped sentences made spaces, byte for byte as long; `None`
-/// when there is none. A line was wrapped where the next word would have gone over the width that
+/// The text with the line ends that part a label from its value made spaces, byte for byte as long;
+/// `None` when there is none. A line was wrapped where the next word would have gone over the width that
 /// its paragraph keeps.
 fn unwrapped(text: &str, lines: &[(u32, &str)]) -> Option<String> {
     let mut out: Option<String> = None;
@@ -62,12 +62,15 @@ fn unwrapped(text: &str, lines: &[(u32, &str)]) -> Option<String> {
             let ((at, line), (next_at, next)) = (pair[0], pair[1]);
             let word = next.split_whitespace().next().map_or(0, |w| w.chars().count());
             let end = at as usize + line.len();
-            let is_whole = |l: &str| split(l).len() == 1 && l.starts_with(char::is_alphanumeric);
+            let is_whole = |l: &str| {
+                split(l).len() == 1 && l.starts_with(char::is_alphanumeric) && !l.contains("://")
+            };
             if chars(line) >= 50
                 && chars(line) + 1 + word > width
                 && end + 1 == next_at as usize
                 && is_whole(line)
                 && is_whole(next)
+                && leads_on(line)
                 && !line.trim_end().ends_with(['.', '!', '?', ':', ';', '€', '$', '£'])
                 && !line.trim_end().ends_with(|c: char| c.is_ascii_digit())
             {
@@ -76,6 +79,17 @@ fn unwrapped(text: &str, lines: &[(u32, &str)]) -> Option<String> {
         }
     }
     out
+}
+
+/// Whether a line ends in words that a number, a day or a sum follows: `… your order`.
+fn leads_on(line: &str) -> bool {
+    use lexicon::Role::*;
+    let folded = crate::grammar::fold::fold(line);
+    let end = folded.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    let labels = [Order, Booking, Invoice, Tracking, OrderDate, Total, Sku];
+    lexicon::hits(&folded)
+        .last()
+        .is_some_and(|last| last.end == end && labels.into_iter().any(|role| last.roles.has(role)))
 }
 
 fn lines_of(text: &str) -> Vec<(u32, &str)> {
