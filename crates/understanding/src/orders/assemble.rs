@@ -59,16 +59,16 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     if is_refund && sums.refunded.is_none() {
         sums.refunded = sole_sum(&figures, &sums, &items);
     }
-    let confidence = confidence(
-        &letter.subject,
-        best,
-        &sums,
-        &items,
-        stage.as_ref(),
-        !parcels.is_empty(),
+    let confidence = confidence(&Signs {
+        subject: &letter.subject,
+        number: best,
+        is_table: !sums.lines.is_empty() && sums.lines.iter().all(|i| items[*i].has_titles),
+        sums: &sums,
+        stage: stage.as_ref(),
+        has_parcel: !parcels.is_empty(),
         why_not,
-        marked.is_some(),
-    )?;
+        is_marked: marked.is_some(),
+    })?;
 
     let mut facts = Facts { sheet, out: Vec::new() };
     let mut order = Order { proof: sums.proof, confidence, ..Order::default() };
@@ -181,17 +181,22 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     Some(Read { order, facts: facts.out })
 }
 
-/// How sure that there is an order at all; `None` when there is not enough.
-fn confidence(
-    subject: &str,
-    number: Option<&Number>,
-    sums: &Sums,
-    items: &[Item],
-    stage: Option<&status::Stage>,
+/// What speaks for an order, and against one.
+struct Signs<'s> {
+    subject: &'s str,
+    number: Option<&'s Number>,
+    sums: &'s Sums,
+    /// Whether all lines stand under titles of columns.
+    is_table: bool,
+    stage: Option<&'s status::Stage>,
     has_parcel: bool,
     why_not: Option<NoOrder>,
     is_marked: bool,
-) -> Option<u8> {
+}
+
+/// How sure that there is an order at all; `None` when there is not enough.
+fn confidence(signs: &Signs<'_>) -> Option<u8> {
+    let Signs { subject, number, sums, stage, .. } = *signs;
     let mut points = 0;
     if let Some(n) = number {
         points += match n.role {
@@ -212,7 +217,7 @@ fn confidence(
         points += if total { 10 } else { 6 };
         // A table of what was ordered, under a subject that says so.
         let says_so = status::names_order(subject) || stage.is_some_and(|s| s.merit >= 30);
-        if sums.lines.iter().all(|i| items[*i].has_titles) && says_so {
+        if signs.is_table && says_so {
             points += 40;
         }
     }
@@ -236,13 +241,13 @@ fn confidence(
     if sums.refunded.is_some() && stage.is_some_and(|s| s.status == OrderStatus::Refunded) {
         points += 30;
     }
-    if has_parcel {
+    if signs.has_parcel {
         points += 50; // It is about one purchase, whatever it leaves unsaid.
     }
-    if is_marked {
+    if signs.is_marked {
         points += 45;
     }
-    match why_not {
+    match signs.why_not {
         Some(NoOrder::Sale) => points += 35,
         Some(_) => points -= 60,
         None => {}
