@@ -8,7 +8,7 @@
 //! are `0`. A phrase stands for whole words unless it ends in `*`.
 
 use crate::folded::Folded;
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -26,22 +26,42 @@ use std::sync::OnceLock;
 pub struct AnyOf {
     pieces: Cow<'static, [&'static str]>,
     automaton: OnceLock<Option<AhoCorasick>>,
+    /// The same, made for [`AnyOf::first_in`].
+    leftmost: OnceLock<Option<AhoCorasick>>,
 }
 
 impl AnyOf {
     /// These pieces.
     pub const fn new(pieces: &'static [&'static str]) -> AnyOf {
-        AnyOf { pieces: Cow::Borrowed(pieces), automaton: OnceLock::new() }
+        AnyOf {
+            pieces: Cow::Borrowed(pieces),
+            automaton: OnceLock::new(),
+            leftmost: OnceLock::new(),
+        }
     }
 
     /// Pieces that were read from a data file.
     pub fn read(pieces: Vec<&'static str>) -> AnyOf {
-        AnyOf { pieces: Cow::Owned(pieces), automaton: OnceLock::new() }
+        AnyOf {
+            pieces: Cow::Owned(pieces),
+            automaton: OnceLock::new(),
+            leftmost: OnceLock::new(),
+        }
     }
 
     /// Whether the text holds one of them.
     pub fn found_in(&self, text: &str) -> bool {
         self.automaton().is_some_and(|a| a.is_match(text))
+    }
+
+    /// Where the first of them begins in the text.
+    pub fn first_in(&self, text: &str) -> Option<usize> {
+        let make = || {
+            let builder = &mut AhoCorasick::builder();
+            builder.match_kind(MatchKind::LeftmostFirst).build(self.pieces.iter()).ok()
+        };
+        let automaton = self.leftmost.get_or_init(make).as_ref()?;
+        automaton.find(text).map(|hit| hit.start())
     }
 
     /// How many of them the text holds, each counted once.
@@ -60,6 +80,35 @@ impl AnyOf {
     }
 }
 
+/// The beginnings of the words of a list: most words of a text are in no list, and their first three
+/// bytes show it without a look into any table.
+pub struct Beginnings(Box<[u64; 1024]>);
+
+impl Beginnings {
+    /// Those of these words.
+    pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Beginnings {
+        let mut set = Beginnings(Box::new([0; 1024]));
+        for word in words {
+            let bit = Beginnings::bit(word);
+            set.0[bit / 64] |= 1 << (bit % 64);
+        }
+        set
+    }
+
+    /// Whether a word of the list may begin as this one, or be a longer beginning of it.
+    pub fn may_hold(&self, word: &str) -> bool {
+        let bit = Beginnings::bit(word);
+        self.0[bit / 64] & 1 << (bit % 64) != 0
+    }
+
+    fn bit(word: &str) -> usize {
+        let bytes = word.as_bytes();
+        let at = |i: usize| u32::from(bytes.get(i).copied().unwrap_or_default());
+        let three = at(0) | at(1) << 8 | at(2) << 16;
+        (three.wrapping_mul(0x9e37_79b1) >> 16) as usize
+    }
+}
+
 /// Name and what follows it on its line.
 type Head = (&'static str, &'static str);
 
@@ -67,9 +116,9 @@ type Head = (&'static str, &'static str);
 pub struct Phrases {
     /// Name and what follows it on its line, by set.
     pub sets: Vec<Head>,
-    /// For each pattern of the automaton the set that it belongs to.
+    /// For each phrase the set that it belongs to.
     meanings: Vec<u32>,
-    automaton: Option<AhoCorasick>,
+    tree: Tree,
 }
 
 impl Phrases {
@@ -91,11 +140,7 @@ impl Phrases {
             patterns.push(format!(" {word} "));
             meanings.push((sets.len() + i) as u32);
         }
-        // It fails only beyond millions of patterns.
-        // A table of transitions takes some megabytes and half the time of the compact form.
-        let kind = Some(AhoCorasickKind::DFA);
-        let automaton = AhoCorasick::builder().kind(kind).build(&patterns).ok();
-        Phrases { sets, meanings, automaton }
+        Phrases { sets, meanings, tree: Tree::of(&patterns) }
     }
 
     /// The place of the set of this name; `usize::MAX` when there is none.
@@ -103,11 +148,76 @@ impl Phrases {
         self.sets.iter().position(|(n, _)| *n == name).unwrap_or(usize::MAX)
     }
 
-    /// Calls `found` with each set and where one of its phrases stands in the folded text.
+    /// Calls `found` with each set and where one of its phrases stands in the folded text, in the
+    /// order in which phrases end.
     pub fn find(&self, text: &Folded, mut found: impl FnMut(usize, Range<usize>)) {
-        let Some(automaton) = &self.automaton else { return };
-        for hit in automaton.find_overlapping_iter(&text.text) {
-            found(self.meanings[hit.pattern().as_usize()] as usize, hit.range());
+        let mut hits: Vec<(usize, usize, u32)> = Vec::new();
+        for start in memchr::memchr_iter(b' ', text.text.as_bytes()) {
+            self.tree.walk(text.text.as_bytes(), start, |phrase, end| {
+                hits.push((end, start, phrase));
+            });
+        }
+        hits.sort_unstable();
+        for (end, start, phrase) in hits {
+            found(self.meanings[phrase as usize] as usize, start..end);
+        }
+    }
+}
+
+/// Phrases by their letters. All begin where a word does, so that a text is looked through by its
+/// words: nearly all of them leave the tree after two or three letters, while its first levels,
+/// which alone are touched, stay in the processor's cache.
+struct Tree {
+    /// For each byte its column, from 1; 0 for those that no phrase holds.
+    columns: [u8; 256],
+    width: usize,
+    /// One row a node: the next node for each column, 0 where there is none. The first is the root.
+    next: Vec<u32>,
+    /// For each node the phrases that end there.
+    ends: Vec<Vec<u32>>,
+}
+
+impl Tree {
+    fn of(phrases: &[String]) -> Tree {
+        let mut columns = [0u8; 256];
+        let mut width = 1;
+        for byte in phrases.iter().flat_map(|p| p.bytes()) {
+            if columns[usize::from(byte)] == 0 {
+                // UTF-8 has fewer than 250 different bytes: they fit.
+                columns[usize::from(byte)] = width as u8;
+                width += 1;
+            }
+        }
+        let mut tree = Tree { columns, width, next: vec![0; width], ends: vec![Vec::new()] };
+        for (i, phrase) in phrases.iter().enumerate() {
+            let mut node = 0;
+            for byte in phrase.bytes() {
+                let at = node * width + usize::from(tree.columns[usize::from(byte)]);
+                if tree.next[at] == 0 {
+                    tree.next[at] = tree.ends.len() as u32;
+                    tree.next.resize(tree.next.len() + width, 0);
+                    tree.ends.push(Vec::new());
+                }
+                node = tree.next[at] as usize;
+            }
+            tree.ends[node].push(i as u32);
+        }
+        tree
+    }
+
+    /// Calls `found` with each phrase that begins at `start` and where it ends.
+    fn walk(&self, text: &[u8], start: usize, mut found: impl FnMut(u32, usize)) {
+        let mut node = 0;
+        for (i, byte) in text.iter().enumerate().skip(start) {
+            let column = usize::from(self.columns[usize::from(*byte)]);
+            // Column 0 leads nowhere.
+            node = self.next[node * self.width + column] as usize;
+            if node == 0 {
+                return;
+            }
+            for phrase in &self.ends[node] {
+                found(*phrase, i + 1);
+            }
         }
     }
 }

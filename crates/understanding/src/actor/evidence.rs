@@ -5,6 +5,7 @@ use crate::Letter;
 use crate::known::{self, Role};
 use crate::letter::foot;
 use crate::letter::links::{TargetKind, host, registrable};
+use crate::phrases::AnyOf;
 use mesinfos_domain::{Evidence, EvidenceKind};
 
 /// A domain that the letter may belong to.
@@ -330,12 +331,10 @@ fn names(letter: &Letter<'_>, g: &mut Gathered) {
 fn first_piece(line: &str) -> &str {
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     let line = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '-');
-    let end =
-        [" - ", " – ", " — ", ", ", " · ", " | ", "\t", " (", " : ", ". ", " est une ", " is a "]
-            .iter()
-            .filter_map(|s| line.find(s))
-            .min()
-            .unwrap_or(line.len());
+    static ENDS: AnyOf = AnyOf::new(&[
+        " - ", " – ", " — ", ", ", " · ", " | ", "\t", " (", " : ", ". ", " est une ", " is a ",
+    ]);
+    let end = ENDS.first_in(line).unwrap_or(line.len());
     line[..end].trim_end_matches(['.', ',', ' ', '·'])
 }
 

@@ -3,6 +3,7 @@
 use crate::Letter;
 use crate::known::{self, Role};
 use crate::letter::words::{fold, words};
+use crate::phrases::Beginnings;
 use foldhash::{HashMap, HashSet, HashSetExt};
 use mesinfos_domain::{ActorKind, Category, Order};
 use std::sync::LazyLock;
@@ -14,17 +15,19 @@ const NAMES: f32 = 4.0;
 const IN_PASSING: f32 = 1.0;
 const KINDS: usize = ActorKind::ALL.len();
 
-#[derive(Default)]
 struct Lexicon {
     exact: HashMap<&'static str, Vec<(usize, f32)>>,
     /// Stems by their first three bytes.
     stems: HashMap<&'static str, Vec<(&'static str, usize, f32)>>,
     /// Words of several parts, by the first.
     phrases: HashMap<String, Vec<(Vec<String>, usize, f32)>>,
+    /// Of all three.
+    beginnings: Beginnings,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon::default();
+    let (mut exact, mut stems) = (HashMap::default(), HashMap::default());
+    let mut phrases: HashMap<String, Vec<_>> = HashMap::default();
     let rows = include_str!("../../data/kinds.tsv").lines().filter(|l| !l.starts_with('#'));
     for row in rows {
         let mut columns = row.split('\t');
@@ -37,15 +40,18 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             if word.contains('-') {
                 let parts: Vec<String> = words(&word.replace('*', "")).map(str::to_owned).collect();
                 let first = parts[0].clone();
-                lexicon.phrases.entry(first).or_default().push((parts, kind, weight));
+                phrases.entry(first).or_default().push((parts, kind, weight));
             } else if let Some(stem) = word.strip_suffix('*') {
-                lexicon.stems.entry(&stem[..3]).or_default().push((stem, kind, weight));
+                stems.entry(&stem[..3]).or_insert_with(Vec::new).push((stem, kind, weight));
             } else {
-                lexicon.exact.entry(word).or_default().push((kind, weight));
+                exact.entry(word).or_insert_with(Vec::new).push((kind, weight));
             }
         }
     }
-    lexicon
+    let first_words = phrases.keys().map(String::as_str);
+    let beginnings =
+        Beginnings::of(exact.keys().copied().chain(stems.keys().copied()).chain(first_words));
+    Lexicon { exact, stems, phrases, beginnings }
 });
 
 fn place(kind: ActorKind) -> Option<usize> {
@@ -58,12 +64,12 @@ type Scores = [f32; KINDS];
 fn listen(folded: &str, times: f32, is_name: bool, scores: &mut Scores) {
     let lexicon = &*LEXICON;
     let all: Vec<&str> = words(folded).collect();
-    let mut seen: HashSet<&str> = HashSet::with_capacity(all.len());
+    let mut seen: HashSet<&str> = HashSet::new();
     let mut heard = HashSet::new();
     let mut add = |kind: usize, weight: f32| {
         scores[kind] += times * if is_name || weight < NAMES { weight } else { IN_PASSING }
     };
-    for (i, word) in all.iter().enumerate() {
+    for (i, word) in all.iter().enumerate().filter(|(_, w)| lexicon.beginnings.may_hold(w)) {
         for (phrase, kind, weight) in lexicon.phrases.get(*word).into_iter().flatten() {
             let follows = all[i..].iter().zip(phrase).filter(|(a, b)| **a == b.as_str()).count();
             if follows == phrase.len() && heard.insert(phrase.as_ptr()) {

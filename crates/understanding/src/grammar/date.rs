@@ -127,6 +127,11 @@ const MONTHS: &[(&str, i8)] = &[
 ];
 
 fn month(word: &str) -> Option<i8> {
+    // Nearly every word: no month begins so.
+    let first = word.bytes().next()?;
+    if first.is_ascii() && !b"adefgjlmnos".contains(&first.to_ascii_lowercase()) {
+        return None;
+    }
     let folded = fold(word);
     MONTHS.iter().find(|(name, _)| *name == folded).map(|(_, m)| *m)
 }

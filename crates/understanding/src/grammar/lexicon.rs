@@ -1,6 +1,7 @@
 //! What labels mean: phrases of five languages, kept as data, one file a language.
 
 use super::fold::{fold, words};
+use crate::phrases::Beginnings;
 use foldhash::HashMap;
 use std::cell::RefCell;
 use std::sync::LazyLock;
@@ -99,8 +100,12 @@ type Phrases = HashMap<&'static str, Vec<(Vec<&'static str>, Roles)>>;
 struct Lexicon {
     /// Phrases by their first word, longest first.
     phrases: Phrases,
+    /// Of these first words.
+    beginnings: Beginnings,
     /// German words that make compounds.
     german: HashMap<&'static str, Roles>,
+    /// Of these words.
+    german_beginnings: Beginnings,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -137,7 +142,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             german.insert(word, *roles);
         }
     }
-    Lexicon { phrases, german }
+    let beginnings = Beginnings::of(phrases.keys().copied());
+    let german_beginnings = Beginnings::of(german.keys().copied());
+    Lexicon { phrases, beginnings, german, german_beginnings }
 });
 
 /// One phrase found in a text.
@@ -270,6 +277,11 @@ pub fn hits(folded: &str) -> Vec<Hit> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < parts.len() {
+        // A compound begins with a word of the list, too.
+        if !LEXICON.beginnings.may_hold(parts[i].1) {
+            i += 1;
+            continue;
+        }
         let found = at_word(parts[i].1, &parts[i..]).or_else(|| {
             // A plural that the list does not have.
             let singular = parts[i].1.strip_suffix('s').filter(|w| w.len() >= 4)?;
@@ -297,10 +309,11 @@ fn at_word(first: &str, parts: &[(usize, &str)]) -> Option<&'static (Vec<&'stati
 
 /// What a German compound means by its two parts: `Buchungsübersicht`, `Gutscheinbetrag`.
 fn compound(word: &str) -> Option<Roles> {
-    if !(9..=40).contains(&word.len()) || !word.is_ascii() {
+    let may_begin = |part: &str| LEXICON.german_beginnings.may_hold(part);
+    if !(9..=40).contains(&word.len()) || !may_begin(word) || !word.is_ascii() {
         return None;
     }
-    let one = |part: &str| LEXICON.german.get(part).copied();
+    let one = |part: &str| may_begin(part).then(|| LEXICON.german.get(part).copied()).flatten();
     (4..=word.len() - 5).find_map(|cut| {
         let (head, tail) = word.split_at(cut);
         let tail = one(tail)?;

@@ -171,14 +171,28 @@ fn tokens(text: &str) -> impl Iterator<Item = (u32, &str)> {
     let head = cut(TEXT);
     let tail = cut(text.len().saturating_sub(TEXT)).max(head);
     [&text[..head], &text[tail..]].into_iter().flat_map(move |part| {
-        part.split(|c: char| {
-            !(c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+' | '='))
-        })
-        .filter(|t| t.len() > 3 && t.contains('.'))
-        .map(|t| t.trim_matches(|c: char| matches!(c, '.' | '-' | '_' | '=')))
-        .filter(|t| t.len() > 3 && t.contains('.') && !t.starts_with('@'))
-        .filter(|t| !t.bytes().any(|b| b.is_ascii_uppercase()) || t.contains('@'))
-        .map(move |t| ((t.as_ptr() as usize - text.as_ptr() as usize) as u32, t))
+        around_dots(part)
+            .filter(|t| t.len() > 3)
+            .map(|t| t.trim_matches(|c: char| matches!(c, '.' | '-' | '_' | '=')))
+            .filter(|t| t.len() > 3 && t.contains('.') && !t.starts_with('@'))
+            .filter(|t| !t.bytes().any(|b| b.is_ascii_uppercase()) || t.contains('@'))
+            .map(move |t| ((t.as_ptr() as usize - text.as_ptr() as usize) as u32, t))
+    })
+}
+
+/// The runs of signs of an address that hold a dot: only around dots is the text looked at.
+fn around_dots(text: &str) -> impl Iterator<Item = &str> {
+    let is_outside =
+        |c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+' | '='));
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = &text[from..];
+        let dot = memchr::memchr(b'.', rest.as_bytes())?;
+        let before = rest[..dot].char_indices().rev().find(|(_, c)| is_outside(*c));
+        let start = before.map_or(0, |(i, c)| i + c.len_utf8());
+        let end = rest[dot..].find(is_outside).map_or(rest.len(), |i| dot + i);
+        from += end;
+        Some(&rest[start..end])
     })
 }
 

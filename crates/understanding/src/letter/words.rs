@@ -36,7 +36,7 @@ pub fn squash(text: &str) -> String {
 
 /// The folded words of a text.
 pub fn words(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+    crate::grammar::fold::words(folded).map(|(_, word)| word)
 }
 
 #[cfg(test)]

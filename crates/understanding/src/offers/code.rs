@@ -64,8 +64,11 @@ pub fn find(text: &str, wording: &Wording) -> Vec<Found> {
     for line in lines(text) {
         let content = &text[line.clone()];
         // Only behind a phrase, or alone on its line, is a word looked at.
-        let alone = !content.trim().contains(char::is_whitespace);
-        if !alone && !wording.ends_within(line.start.saturating_sub(LABEL_REACH), line.end) {
+        let alone = || !content.trim().contains(char::is_whitespace);
+        if !may_hold_one(content) {
+            continue;
+        }
+        if !alone() && !wording.ends_within(line.start.saturating_sub(LABEL_REACH), line.end) {
             continue;
         }
         for token in tokens(content) {
@@ -80,6 +83,17 @@ pub fn find(text: &str, wording: &Wording) -> Vec<Found> {
         }
     }
     found
+}
+
+/// The cheap refusal: neither a digit nor four signs in a row that are no small letters, which a
+/// code has at least ([`Shape::of`]).
+fn may_hold_one(line: &str) -> bool {
+    let mut row = 0;
+    line.bytes().any(|b| {
+        let is_of_code = !b.is_ascii() || b.is_ascii_uppercase() || matches!(b, b'-' | b'_');
+        row = if is_of_code { row + 1 } else { 0 };
+        b.is_ascii_digit() || row >= 4
+    })
 }
 
 /// The code that an address carries to a basket, by the name of its parameter.
@@ -276,13 +290,11 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
         let start = at;
         at += line.len() + 1;
         let mut cell = start;
-        line.split('\t')
-            .map(|c| {
-                let range = cell..cell + c.len();
-                cell += c.len() + 1;
-                range
-            })
-            .collect::<Vec<_>>()
+        line.split('\t').map(move |c| {
+            let range = cell..cell + c.len();
+            cell += c.len() + 1;
+            range
+        })
     })
 }
 

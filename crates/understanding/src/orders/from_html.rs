@@ -166,9 +166,7 @@ fn is_beside(dom: &Dom<'_>, id: NodeId, tag: Tag) -> bool {
         return false;
     }
     let own = dom.attr(id, "style").unwrap_or_default();
-    let has = |style: &str, word: &str| {
-        style.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
-    };
+    let has = holds;
     if !own.is_empty() && (has(own, "inline-block") || has(own, "float") || has(own, "table-cell"))
     {
         return !(has(own, "float:none") || has(own, "float: none"));
@@ -194,6 +192,14 @@ fn keeps_lines(style: Option<&str>) -> bool {
     };
     let value = at.split([':', ';']).nth(1).unwrap_or_default().trim();
     value.starts_with("pre") || value == "break-spaces"
+}
+
+/// Whether a style holds a word, whatever its case. `word` is lower case and begins with a letter.
+fn holds(style: &str, word: &str) -> bool {
+    let (style, word) = (style.as_bytes(), word.as_bytes());
+    let Some(&first) = word.first() else { return true };
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), style)
+        .any(|i| style.get(i..i + word.len()).is_some_and(|w| w.eq_ignore_ascii_case(word)))
 }
 
 struct Walk<'d, 'a> {
@@ -394,9 +400,8 @@ impl Walk<'_, '_> {
             return;
         }
         let span: Span = before..end;
-        let style = |word: &str| {
-            self.dom.attr(id, "style").is_some_and(|s| s.to_ascii_lowercase().contains(word))
-        };
+        let drawn = self.dom.attr(id, "style").unwrap_or_default();
+        let style = |word: &str| holds(drawn, word);
         if tag.is_struck() || style("line-through") {
             self.sheet.struck.push(span.clone());
         }

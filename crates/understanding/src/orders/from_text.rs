@@ -135,14 +135,12 @@ fn split(line: &str) -> Vec<(u32, u32)> {
     while i < bytes.len() {
         let gap = match bytes[i] {
             b'\t' | b'|' => 1,
-            b' ' => match bytes[i..].iter().take_while(|b| **b == b' ').count() {
-                1 => 0,
-                n => n,
-            },
-            b'.' => match bytes[i..].iter().take_while(|b| **b == b'.').count() {
-                n if n >= 4 => n,
-                _ => 0,
-            },
+            b' ' if bytes.get(i + 1) == Some(&b' ') => {
+                bytes[i..].iter().take_while(|b| **b == b' ').count()
+            }
+            b'.' if bytes[i..].starts_with(b"....") => {
+                bytes[i..].iter().take_while(|b| **b == b'.').count()
+            }
             _ => 0,
         };
         if gap > 0 {
@@ -173,8 +171,8 @@ fn stacked_table(sheet: &mut Sheet, lines: &[(u32, &str)], paragraph: u32) -> Op
         label.column_role().is_some() && label.coverage() >= 60
     };
     let first = lines.first()?.1;
-    if split(first).len() != 1
-        || !is_title(first)
+    if !is_title(first)
+        || split(first).len() != 1
         || !lines.iter().skip(1).map(|l| l.1).find(|l| !is_rule(l)).is_some_and(is_title)
     {
         return None;

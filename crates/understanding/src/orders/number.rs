@@ -363,8 +363,9 @@ fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>) {
                     let span = Sheet::part(&line, &r);
                     push(out, &text[r], Role::Invoice, sheet.source(&span), 6);
                 }
-                let spoken = words(text).take_while(|(_, w)| is_bare_label(&fold(w))).last();
-                let Some((at, word)) = spoken.filter(|_| text.len() < 200) else { continue };
+                let said = Some(text).filter(|t| t.len() < 200).map(words).into_iter().flatten();
+                let spoken = said.take_while(|(_, w)| is_bare_label(&fold(w))).last();
+                let Some((at, word)) = spoken else { continue };
                 let rest = line.start + (at + word.len()) as u32..line.end;
                 let value = Some(rest).filter(|r| !sheet.at(r).trim().is_empty());
                 let below = || match (cells, sheet.rows.get(index + 1)) {
@@ -400,6 +401,14 @@ fn in_sentence(text: &str) -> Option<std::ops::Range<usize>> {
         "vendita",
         "reference",
     ];
+    let mut digits = 0;
+    let has_six = text.bytes().any(|b| {
+        digits = if b.is_ascii_digit() { digits + 1 } else { 0 };
+        digits >= 6
+    });
+    if !has_six {
+        return None;
+    }
     let (at, word) = words(text).take(200).find(|(at, w)| {
         let digits = text[at + w.len()..].trim_start();
         digits.bytes().take_while(u8::is_ascii_digit).count() >= 6

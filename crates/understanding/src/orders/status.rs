@@ -2,12 +2,17 @@
 
 use super::sheet::{Sheet, Span};
 use crate::grammar::fold::{fold, words};
+use crate::phrases::Beginnings;
 use foldhash::HashMap;
 use mesinfos_domain::{OrderStatus, Place, Source};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-type Phrases<T> = HashMap<&'static str, Vec<(Vec<&'static str>, T)>>;
+/// Phrases by their first word, longest first.
+struct Phrases<T> {
+    by_word: HashMap<&'static str, Vec<(Vec<&'static str>, T)>>,
+    beginnings: Beginnings,
+}
 
 /// Words that introduce a stage by name, folded: `Status: done`.
 const STATUS: [&str; 6] = ["status", "statut", "etat", "estado", "stato", "situacion"];
@@ -35,7 +40,7 @@ const PAYMENTS: [&str; 12] = [
 const MEETINGS: [&str; 5] = ["rendez", "appointment", "termin", "cita", "appuntamento"];
 
 fn load<T: Copy>(file: &'static str, of: impl Fn(&str) -> Option<T>) -> Phrases<T> {
-    let mut out: Phrases<T> = HashMap::default();
+    let mut out: HashMap<&str, Vec<(Vec<&str>, T)>> = HashMap::default();
     let mut section = None;
     for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
         if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
@@ -50,7 +55,7 @@ fn load<T: Copy>(file: &'static str, of: impl Fn(&str) -> Option<T>) -> Phrases<
     for list in out.values_mut() {
         list.sort_by_key(|(p, _)| std::cmp::Reverse(p.len()));
     }
-    out
+    Phrases { beginnings: Beginnings::of(out.keys().copied()), by_word: out }
 }
 
 /// Words that say nothing of a stage: `a bien été payée`, `successfully booked`.
@@ -100,9 +105,12 @@ fn find<T: Copy>(phrases: &Phrases<T>, parts: &[(usize, &str)]) -> Vec<(T, usize
     let mut out = Vec::new();
     let mut i = 0;
     while i < parts.len() {
-        let found = phrases.get(parts[i].1).and_then(|list| {
+        let word = parts[i].1;
+        let list = phrases.beginnings.may_hold(word).then(|| phrases.by_word.get(word)).flatten();
+        let found = list.and_then(|list| {
             list.iter().find(|(p, _)| {
-                p.len() <= parts.len() - i && p.iter().zip(&parts[i..]).all(|(a, b)| *a == b.1)
+                p.len() <= parts.len() - i
+                    && p.iter().zip(&parts[i..]).skip(1).all(|(a, b)| *a == b.1)
             })
         });
         match found {
