@@ -172,12 +172,15 @@ struct Tree {
     columns: [u8; 256],
     width: usize,
     /// One row a node: the next node for each column, 0 where there is none. The first is the root.
+    /// [`Tree::ENDS`] is set where phrases end at that next node.
     next: Vec<u32>,
     /// For each node the phrases that end there.
     ends: Vec<Vec<u32>>,
 }
 
 impl Tree {
+    const ENDS: u32 = 1 << 31;
+
     fn of(phrases: &[String]) -> Tree {
         let mut columns = [0u8; 256];
         let mut width = 1;
@@ -190,7 +193,7 @@ impl Tree {
         }
         let mut tree = Tree { columns, width, next: vec![0; width], ends: vec![Vec::new()] };
         for (i, phrase) in phrases.iter().enumerate() {
-            let mut node = 0;
+            let (mut node, mut led) = (0, None);
             for byte in phrase.bytes() {
                 let at = node * width + usize::from(tree.columns[usize::from(byte)]);
                 if tree.next[at] == 0 {
@@ -198,26 +201,34 @@ impl Tree {
                     tree.next.resize(tree.next.len() + width, 0);
                     tree.ends.push(Vec::new());
                 }
-                node = tree.next[at] as usize;
+                node = (tree.next[at] & !Tree::ENDS) as usize;
+                led = Some(at);
             }
-            tree.ends[node].push(i as u32);
+            if let Some(at) = led {
+                tree.next[at] |= Tree::ENDS;
+                tree.ends[node].push(i as u32);
+            }
         }
         tree
     }
 
     /// Calls `found` with each phrase that begins at `start` and where it ends.
+    #[inline]
     fn walk(&self, text: &[u8], start: usize, mut found: impl FnMut(u32, usize)) {
-        let mut node = 0;
+        let mut row = 0;
         for (i, byte) in text.iter().enumerate().skip(start) {
-            let column = usize::from(self.columns[usize::from(*byte)]);
             // Column 0 leads nowhere.
-            node = self.next[node * self.width + column] as usize;
-            if node == 0 {
+            let next = self.next[row + usize::from(self.columns[usize::from(*byte)])];
+            if next == 0 {
                 return;
             }
-            for phrase in &self.ends[node] {
-                found(*phrase, i + 1);
+            let node = (next & !Tree::ENDS) as usize;
+            if next & Tree::ENDS != 0 {
+                for phrase in &self.ends[node] {
+                    found(*phrase, i + 1);
+                }
             }
+            row = node * self.width;
         }
     }
 }

@@ -53,6 +53,8 @@ pub struct Dom<'a> {
     attrs: Vec<(&'a str, Cow<'a, str>)>,
     /// Classes and `#ids` that a style sheet hides.
     hidden_names: HashSet<&'a str>,
+    /// How each node is seen: all who read the tree ask it of each element.
+    looks: Vec<style::Look>,
     /// Whether a limit cut the reading short.
     pub truncated: bool,
 }
@@ -160,6 +162,11 @@ impl<'a> Dom<'a> {
 
     /// How this element is seen.
     pub(crate) fn look(&self, id: NodeId) -> style::Look {
+        self.looks.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// Reads how an element is seen, once the style sheets were read.
+    fn read_look(&self, id: NodeId) -> style::Look {
         let (mut look, mut by_name) = (style::Look::default(), false);
         let mut hidden = false;
         for (name, value) in self.attrs(id) {

@@ -19,6 +19,7 @@ pub(super) fn parse(html: &str) -> Dom<'_> {
             nodes: Vec::with_capacity(end / 40 + 8),
             attrs: Vec::with_capacity(end / 40 + 8),
             hidden_names: HashSet::new(),
+            looks: Vec::new(),
             truncated: end < html.len(),
         },
         open: Vec::with_capacity(64),
@@ -31,6 +32,7 @@ pub(super) fn parse(html: &str) -> Dom<'_> {
     let mut dom = builder.dom;
     dom.nodes[0].span = 0..end as u32;
     dom.hidden_names = style::hidden_names(&dom);
+    dom.looks = dom.ids().map(|id| dom.read_look(id)).collect();
     dom
 }
 

@@ -3,7 +3,6 @@
 use super::{markup, name, phrases};
 use crate::Letter;
 use crate::known::{self, Role};
-use crate::letter::foot;
 use crate::letter::links::{TargetKind, host, registrable};
 use crate::phrases::AnyOf;
 use mesinfos_domain::{Evidence, EvidenceKind};
@@ -237,7 +236,7 @@ pub fn tag<'s>(signature: &'s str, name: &str) -> Option<&'s str> {
 
 fn body(letter: &Letter<'_>, g: &mut Gathered) {
     let text = &letter.page.text;
-    let foot_at = foot::foot(text).start as u32;
+    let foot_at = (text.len() - letter.foot().len()) as u32;
     let sender = g.sender.clone();
     let usable: Vec<(String, &crate::letter::links::Target)> = letter
         .targets

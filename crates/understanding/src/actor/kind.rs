@@ -221,8 +221,10 @@ fn hosts_say(letter: &Letter<'_>, scores: &mut Scores) {
 
 /// What is reserved says who takes reservations.
 fn markup_says(letter: &Letter<'_>, scores: &mut Scores) {
-    let Some(dom) = letter.dom.filter(|d| d.source.contains("schema.org")) else { return };
-    for item in crate::markup::items(dom, letter.dom_from) {
+    if letter.dom.is_none_or(|d| !d.source.contains("schema.org")) {
+        return;
+    }
+    for item in letter.markup() {
         let kind = match crate::markup::type_of(&item.value) {
             Some("LodgingReservation" | "FlightReservation" | "RentalCarReservation") => {
                 ActorKind::Travel

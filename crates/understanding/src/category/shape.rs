@@ -100,7 +100,7 @@ pub fn look(
     saw(Shape::Always, At::Shape);
     headers(letter, saw);
     sender::look(letter, saw);
-    if person::is_in_function(letter) {
+    if letter.is_in_function() {
         saw(Shape::InFunction, At::From);
     }
     if person::is_small_firm(letter) {

@@ -9,11 +9,13 @@ pub mod person;
 pub mod words;
 
 use crate::folded::Folded;
+use crate::markup;
 use forward::Block;
 use labels::{Announced, Prefix};
 use mesinfos_reading::{Address, Dom, Mail, Page};
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::ops::Range;
 
 /// What the parts of understanding read.
 pub struct Letter<'a> {
@@ -46,6 +48,10 @@ pub struct Letter<'a> {
     /// The page's text folded, once it was asked for.
     folded: OnceCell<Folded>,
     toned: OnceCell<person::Toned>,
+    person_score: OnceCell<i32>,
+    is_in_function: OnceCell<bool>,
+    foot: OnceCell<Range<usize>>,
+    markup: OnceCell<Vec<markup::Item>>,
 }
 
 impl<'a> Letter<'a> {
@@ -70,6 +76,10 @@ impl<'a> Letter<'a> {
             targets: Vec::new(),
             folded: OnceCell::new(),
             toned: OnceCell::new(),
+            person_score: OnceCell::new(),
+            is_in_function: OnceCell::new(),
+            foot: OnceCell::new(),
+            markup: OnceCell::new(),
         };
         if !is_bulk(mail) {
             letter.look_inside();
@@ -90,12 +100,24 @@ impl<'a> Letter<'a> {
 
     /// How much it looks like a person's letter: see [`person::score`].
     pub fn person_score(&self) -> i32 {
-        person::score(self)
+        *self.person_score.get_or_init(|| person::score(self))
+    }
+
+    /// Whether somebody writes in the name of an organisation: see [`person::is_in_function`].
+    pub fn is_in_function(&self) -> bool {
+        *self.is_in_function.get_or_init(|| person::is_in_function(self))
     }
 
     /// Its last lines: see [`foot::foot`].
     pub fn foot(&self) -> &str {
-        self.page.text.get(foot::foot(&self.page.text)).unwrap_or_default()
+        let at = self.foot.get_or_init(|| foot::foot(&self.page.text));
+        self.page.text.get(at.clone()).unwrap_or_default()
+    }
+
+    /// The objects of its markup: see [`markup::items`].
+    pub fn markup(&self) -> &[markup::Item] {
+        let read = || self.dom.map_or_else(Vec::new, |dom| markup::items(dom, self.dom_from));
+        self.markup.get_or_init(read)
     }
 
     /// Takes the inner mail's place when a person sent one on.

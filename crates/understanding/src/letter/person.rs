@@ -66,7 +66,7 @@ pub fn score(letter: &Letter<'_>) -> i32 {
     if letter.forwarded_by.is_none() {
         score += headers(letter, personal, host);
     }
-    score -= if is_in_function(letter) { 5 } else { 0 };
+    score -= if letter.is_in_function() { 5 } else { 0 };
     score + shape(letter) + tone(letter)
 }
 

@@ -5,12 +5,23 @@ mod microdata;
 
 pub use json::lenient;
 
+use aho_corasick::AhoCorasick;
 use mesinfos_reading::html::{Dom, Tag};
 use serde_json::Value;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Objects at most.
 const ITEMS: usize = 100;
+
+/// What markup cannot do without, in any case of letters.
+static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    // It fails only beyond millions of patterns.
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(["<script", "itemscope", "typeof"])
+        .ok()
+});
 
 /// One object of markup.
 #[derive(Clone, Debug)]
@@ -24,6 +35,10 @@ pub struct Item {
 /// All top-level objects of a mail from node `from` on, in order.
 pub fn items(dom: &Dom<'_>, from: u32) -> Vec<Item> {
     let mut out = Vec::new();
+    // Cheap refusal: most mails carry none.
+    if !MARKS.as_ref().is_some_and(|marks| marks.is_match(dom.source)) {
+        return out;
+    }
     for id in dom.ids().skip(from as usize) {
         if out.len() >= ITEMS {
             break;

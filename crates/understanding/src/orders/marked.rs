@@ -23,13 +23,13 @@ pub fn read(letter: &Letter<'_>) -> Option<Marked> {
     // Cheap refusal: most mails carry none.
     memchr::memmem::find(dom.source.as_bytes(), b"schema.org")?;
     let mut out: Option<Marked> = None;
-    for item in markup::items(dom, letter.dom_from) {
+    for item in letter.markup() {
         if !is_trusted(letter, &item.value) {
             continue;
         }
-        let Some(order) = order(&item) else { continue };
+        let Some(order) = order(item) else { continue };
         match &mut out {
-            None => out = Some(Marked { order, span: item.span }),
+            None => out = Some(Marked { order, span: item.span.clone() }),
             Some(m) => join(&mut m.order, order),
         }
     }

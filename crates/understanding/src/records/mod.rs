@@ -13,24 +13,22 @@ const MOST: usize = 20;
 /// The records of a letter, each with where it was read.
 pub fn read(letter: &Letter<'_>, understood: &Understood) -> (Vec<Record>, Vec<Fact>) {
     let (mut records, mut facts) = (Vec::new(), Vec::new());
-    if let Some(dom) = letter.dom {
-        for item in markup::items(dom, letter.dom_from) {
-            if !markup::type_of(&item.value).is_some_and(is_kept) || records.len() >= MOST {
-                continue;
-            }
-            facts.push(Fact {
-                field: format!("records[{}]", records.len()),
-                source: Source {
-                    place: Place::Markup,
-                    start: item.span.start,
-                    end: item.span.end,
-                    words: item.value.to_string().chars().take(200).collect(),
-                },
-                rule: "markup".to_owned(),
-                confidence: 95,
-            });
-            records.push(Record::Markup(item.value));
+    for item in letter.markup() {
+        if !markup::type_of(&item.value).is_some_and(is_kept) || records.len() >= MOST {
+            continue;
         }
+        facts.push(Fact {
+            field: format!("records[{}]", records.len()),
+            source: Source {
+                place: Place::Markup,
+                start: item.span.start,
+                end: item.span.end,
+                words: item.value.to_string().chars().take(200).collect(),
+            },
+            rule: "markup".to_owned(),
+            confidence: 95,
+        });
+        records.push(Record::Markup(item.value.clone()));
     }
     let reserved = |r: &Record| matches!(r, Record::Markup(v) if is_reservation(v));
     if !records.iter().any(reserved)
