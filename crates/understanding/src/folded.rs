@@ -33,10 +33,9 @@ impl Folded {
             // Nearly all text is ASCII: a sign of several bytes is the exception.
             if byte.is_ascii_alphabetic() {
                 folded.open(at);
-                while let Some(letter) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
-                    folded.text.push(letter.to_ascii_lowercase() as char);
-                    at += 1;
-                }
+                let run = bytes[at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+                push_lower(&mut folded.text, &text[at..at + run]);
+                at += run;
                 folded.extend(at);
             } else if byte.is_ascii_digit() {
                 folded.open(at);
@@ -133,6 +132,13 @@ impl Folded {
             self.text.push(' ');
         }
     }
+}
+
+/// Appends ASCII letters in lower case.
+fn push_lower(out: &mut String, letters: &str) {
+    let from = out.len();
+    out.push_str(letters);
+    out[from..].make_ascii_lowercase();
 }
 
 /// Where the number that begins here ends: `1 234,50` and `12.5` are one each.

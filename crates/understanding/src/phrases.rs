@@ -42,11 +42,7 @@ impl AnyOf {
 
     /// Pieces that were read from a data file.
     pub fn read(pieces: Vec<&'static str>) -> AnyOf {
-        AnyOf {
-            pieces: Cow::Owned(pieces),
-            automaton: OnceLock::new(),
-            leftmost: OnceLock::new(),
-        }
+        AnyOf { pieces: Cow::Owned(pieces), automaton: OnceLock::new(), leftmost: OnceLock::new() }
     }
 
     /// Whether the text holds one of them.

@@ -331,7 +331,18 @@ fn first_piece(line: &str) -> &str {
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     let line = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '-');
     static ENDS: AnyOf = AnyOf::new(&[
-        " - ", " – ", " — ", ", ", " · ", " | ", "\t", " (", " : ", ". ", " est une ", " is a ",
+        " - ",
+        " – ",
+        " — ",
+        ", ",
+        " · ",
+        " | ",
+        "\t",
+        " (",
+        " : ",
+        ". ",
+        " est une ",
+        " is a ",
     ]);
     let end = ENDS.first_in(line).unwrap_or(line.len());
     line[..end].trim_end_matches(['.', ',', ' ', '·'])

@@ -300,6 +300,19 @@ pub fn hits(folded: &str) -> Vec<Hit> {
     out
 }
 
+/// The phrase with which a folded text begins: the first of [`hits`], when nothing but punctuation
+/// stands before it.
+pub fn first_hit(folded: &str) -> Option<Hit> {
+    let mut parts = words(folded);
+    let first = parts.next().filter(|(_, word)| LEXICON.beginnings.may_hold(word))?;
+    // No phrase has more words.
+    let end = parts.nth(MOST_WORDS).map_or(folded.len(), |(at, _)| at);
+    hits(&folded[..end]).into_iter().next().filter(|hit| hit.start == first.0)
+}
+
+/// Words of the longest phrase, or more.
+const MOST_WORDS: usize = 16;
+
 /// The longest phrase that begins with `first` and goes on with the words behind it.
 fn at_word(first: &str, parts: &[(usize, &str)]) -> Option<&'static (Vec<&'static str>, Roles)> {
     LEXICON.phrases.get(first)?.iter().find(|(phrase, _)| {

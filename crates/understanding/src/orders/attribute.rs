@@ -75,10 +75,8 @@ pub fn value_of(text: &str) -> Option<(Role, &str, &str)> {
 /// Who sells, where a line says no more than that: `Sold by Harbour Books (private seller)`.
 pub fn seller(sheet: &Sheet, line: &Span) -> Option<Read<Seller>> {
     let text = sheet.at(line);
-    let folded = fold(text);
-    let first = *lexicon::hits(&folded).first()?;
-    let starts = folded[..first.start].chars().all(|c| !c.is_alphanumeric());
-    if !starts || !first.roles.has(Role::Seller) || text.contains('\n') {
+    let first = lexicon::first_hit(&fold(text))?;
+    if !first.roles.has(Role::Seller) || text.contains('\n') {
         return None;
     }
     let (at, word) = fold::words(text).nth(first.words - 1)?;

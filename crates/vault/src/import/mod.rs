@@ -24,7 +24,7 @@ pub(crate) use write::folder as folder_word;
 
 use crate::corrections::counts;
 use crate::facts::Facts;
-use crate::search::store;
+use crate::search::store::{self, Merge};
 use crate::{Error, RereadWatch, Result, Vault};
 use mesinfos_understanding::Context;
 use prepare::{Body, Worker};
@@ -68,8 +68,10 @@ const PACK_ITEMS: usize = 64;
 const PACK_BYTES: usize = 512 << 10;
 /// So many new messages make it worth while to merge the text index.
 const COMPACT_AFTER: u64 = 2500;
-/// So many bytes to read are a large import: the text index is merged once, at its end.
+/// So many bytes to read are a large import: the text index is merged by many segments at once.
 const LARGE: u64 = 50 << 20;
+/// Merging at the end of a large import takes so many steps at most: a second or two.
+const LAST_STEPS: u32 = 5;
 const TICK: Duration = Duration::from_millis(250);
 
 impl Vault {
@@ -145,11 +147,13 @@ impl Vault {
         writer.report.stopped = watch.stop.load(Ordering::Relaxed);
         let mut report = writer.finish()?;
         self.settle_after_import(watch.stop)?;
-        if report.new_messages >= COMPACT_AFTER || is_large {
-            self.compact_index(watch.stop)?;
-        }
         if is_large {
+            // All but the last segments were merged on the way.
+            let mut steps = 0..LAST_STEPS;
+            while steps.next().is_some() && self.write(|db| store::compact(db, Merge::On))? {}
             self.write(|db| store::put_off_merging(db, false))?;
+        } else if report.new_messages >= COMPACT_AFTER {
+            self.compact_index(watch.stop)?;
         }
         report.orders = self
             .read(|db| {
@@ -167,9 +171,9 @@ impl Vault {
 impl Vault {
     /// Makes the text index small and quick again after many additions.
     pub(crate) fn compact_index(&self, stop: &AtomicBool) -> Result<()> {
-        let mut first = true;
-        while !stop.load(Ordering::Relaxed) && self.write(|db| store::compact(db, first))? {
-            first = false;
+        let mut how = Merge::All;
+        while !stop.load(Ordering::Relaxed) && self.write(|db| store::compact(db, how))? {
+            how = Merge::On;
         }
         Ok(())
     }

@@ -36,14 +36,14 @@ pub(crate) fn insert(db: &Db, message: i64, text: &IndexText) -> Result<()> {
     Ok(())
 }
 
-/// Whether segments of the index pile up until [`compact`] merges them all at once, which is
-/// half the work of merging some at each addition. An import that is killed leaves them piled up:
-/// searches are slower until the next import.
+/// Whether segments of the index are merged sixteen at a time, which writes each word about twice,
+/// rather than four at a time. The merging goes on while mails are understood, by the thread that
+/// writes: nothing is left to be done at the end, when the other processors would wait.
 pub(crate) fn put_off_merging(db: &Db, put_off: bool) -> Result<()> {
     if db.engine() == Engine::Postgres {
         return Ok(());
     }
-    let (auto, crisis) = if put_off { (0, 1900) } else { (4, 16) };
+    let (auto, crisis) = if put_off { (16, 64) } else { (4, 16) };
     for (sql, value) in [
         ("INSERT INTO word_index (word_index, rank) VALUES ('automerge', $1)", auto),
         ("INSERT INTO stem_index (stem_index, rank) VALUES ('automerge', $1)", auto),
@@ -65,9 +65,18 @@ const GATHERED: i64 = 8 << 20;
 /// Pages of 4 kB merged in one step of [`compact`]: a transaction of some ten megabytes.
 const STEP_PAGES: i64 = 2000;
 
-/// Merges the index's segments, a step at a time; `first` begins anew. Whether there is more to do.
-/// A large import leaves a segment for each second of it, and each repeats the commonest words.
-pub(crate) fn compact(db: &Db, first: bool) -> Result<bool> {
+/// How segments are merged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Merge {
+    /// All to one: the first step of it. Further ones are [`Merge::On`].
+    All,
+    /// Goes on with what was begun, or with a level that holds many.
+    On,
+}
+
+/// Merges the index's segments, a step at a time. Whether there is more to do. An import leaves a
+/// segment for each second of it, and each repeats the commonest words.
+pub(crate) fn compact(db: &Db, how: Merge) -> Result<bool> {
     if db.engine() == Engine::Postgres {
         return Ok(false);
     }
@@ -76,7 +85,7 @@ pub(crate) fn compact(db: &Db, first: bool) -> Result<bool> {
     };
     let before = changes()?;
     // A negative number of pages begins an optimisation, which positive ones then carry on.
-    let pages = if first { -STEP_PAGES } else { STEP_PAGES };
+    let pages = if how == Merge::All { -STEP_PAGES } else { STEP_PAGES };
     for sql in [
         "INSERT INTO word_index (word_index, rank) VALUES ('merge', $1)",
         "INSERT INTO stem_index (stem_index, rank) VALUES ('merge', $1)",
@@ -84,7 +93,7 @@ pub(crate) fn compact(db: &Db, first: bool) -> Result<bool> {
         db.execute(sql, &[pages.into()])?;
     }
     // Each of the two statements is a change by itself; merging makes more.
-    Ok(changes()? - before > 2 || first)
+    Ok(changes()? - before > 2 || how == Merge::All)
 }
 
 /// Empties the index, before it is made again.

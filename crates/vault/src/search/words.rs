@@ -1,15 +1,20 @@
 //! The two indexed forms of a text: its words folded, in order, and its stems, each once.
 
 use crate::fold;
-use foldhash::HashMap;
+use foldhash::fast::FixedState;
+use foldhash::{HashMap, HashSet};
 use mesinfos_domain::Language;
 use rust_stemmers::{Algorithm, Stemmer};
+use std::borrow::Cow;
+use std::hash::BuildHasher;
 use unicode_normalization::char::is_combining_mark;
 
 /// A longer word is cut here; nobody types more, and base64 must not fill the index.
 const WORD_BYTES: usize = 64;
 /// Words remembered of each language between mails: its common ones many times over.
 const REMEMBERED: usize = 50_000;
+/// Words are remembered when they are met again: so many of those met once are told by their hash.
+const MET_ONCE: usize = 1 << 15;
 
 /// What the index holds of one mail, words parted by single spaces.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -26,14 +31,20 @@ pub struct Indexer {
     known: HashMap<Language, Known>,
     /// Which mail of this indexer is read: what was met in it bears its number.
     mail: u64,
+    /// Hashes of this mail's stems of words that are not remembered.
+    others: HashSet<u64>,
 }
 
-/// The words of one language that were met, each with its stem: common words are stemmed once.
+/// The words of one language that were met more than once, each with its stem: common words are
+/// stemmed once. Names, references and misspellings, which most different words are, come once and
+/// would only push them out.
 #[derive(Default)]
 struct Known {
     words: HashMap<Box<str>, Met>,
     stems: Vec<Stem>,
     places: HashMap<Box<str>, usize>,
+    /// Hashes of words that were met once, each at the place that it says itself.
+    once: Vec<u64>,
 }
 
 struct Met {
@@ -61,6 +72,13 @@ impl Known {
         place
     }
 
+    /// Whether a word of this hash was met lately; now it was.
+    fn is_met(&mut self, hash: u64) -> bool {
+        self.once.resize(MET_ONCE, 0);
+        let place = &mut self.once[hash as usize % MET_ONCE];
+        std::mem::replace(place, hash) == hash
+    }
+
     /// Forgets all, when there is too much: common words are learnt again soon.
     fn bound(&mut self) {
         if self.words.len() > REMEMBERED {
@@ -82,6 +100,8 @@ impl Indexer {
         known.bound();
         let stemmer = stemmer(language);
         let mut stems = String::with_capacity(words.len() / 3);
+        let hasher = FixedState::default();
+        self.others.clear();
         for word in words.split_ascii_whitespace() {
             let place = match known.words.get_mut(word) {
                 Some(met) if met.mail == mail => continue,
@@ -89,10 +109,26 @@ impl Indexer {
                     met.mail = mail;
                     met.stem
                 }
-                None => match &stemmer {
-                    Some(stemmer) => known.learn(word, &stemmer.stem(word), mail),
-                    None => known.learn(word, word, mail),
-                },
+                None => {
+                    let stem = stemmer.as_ref().map_or(Cow::Borrowed(word), |s| s.stem(word));
+                    let is_here = self.others.contains(&hasher.hash_one(&*stem));
+                    if known.is_met(hasher.hash_one(word)) {
+                        let place = known.learn(word, &stem, mail);
+                        if is_here {
+                            known.stems[place].mail = mail;
+                        }
+                        place
+                    } else if let Some(place) = known.places.get(&*stem) {
+                        *place
+                    } else {
+                        if !is_here {
+                            self.others.insert(hasher.hash_one(&*stem));
+                            stems.push_str(&stem);
+                            stems.push(' ');
+                        }
+                        continue;
+                    }
+                }
             };
             let stem = &mut known.stems[place];
             if stem.mail != mail {
