@@ -31,7 +31,7 @@ pub(super) enum Ready {
 /// A transaction ends after so many messages, so many bytes, or so long. The first ones are short:
 /// a person sees something at once.
 const BATCH_MESSAGES: usize = 4000;
-const BATCH_BYTES: usize = 24 << 20;
+const BATCH_BYTES: usize = 12 << 20;
 const FIRST_TIME: Duration = Duration::from_millis(100);
 const BATCH_TIME: Duration = Duration::from_secs(3);
 
