@@ -85,14 +85,14 @@ pub fn find(text: &str, wording: &Wording) -> Vec<Found> {
     found
 }
 
-/// The cheap refusal: neither a digit nor four signs in a row that are no small letters, which a
+/// The cheap refusal: neither a digit nor three signs in a row that are no small letters, which a
 /// code has at least ([`Shape::of`]).
 fn may_hold_one(line: &str) -> bool {
     let mut row = 0;
     line.bytes().any(|b| {
         let is_of_code = !b.is_ascii() || b.is_ascii_uppercase() || matches!(b, b'-' | b'_');
         row = if is_of_code { row + 1 } else { 0 };
-        b.is_ascii_digit() || row >= 4
+        b.is_ascii_digit() || row >= 3
     })
 }
 
