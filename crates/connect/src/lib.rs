@@ -6,12 +6,16 @@
 //! - [`provider`], [`discovery`]: where a mail address has its server
 //! - [`oauth`]: consent in place of a password
 //! - [`moving`]: refused mails put into a folder of the server
+//! - [`filing`]: mails filed there by organisation and drawer
+//! - [`forwarding`]: mail of dedicated addresses passed on to her real mailbox
 //! - [`submission`]: mails that she sends
 //! - [`one_click`]: unsubscribing by RFC 8058
 //! - [`Outward`], [`Reach`]: how it connects, and which machines may be reached
 
 pub mod discovery;
 mod error;
+pub mod filing;
+pub mod forwarding;
 pub mod imap;
 pub mod moving;
 pub mod oauth;

@@ -62,7 +62,7 @@ pub fn put_away(
         return Ok(0);
     }
     let mut client = open(vault, mailbox, outward)?;
-    let moved = put_away_with(vault, &mut client, rule, piles, now_us);
+    let moved = put_away_with(vault, mailbox, &mut client, rule, piles, now_us);
     client.close();
     moved
 }
@@ -78,7 +78,7 @@ pub(crate) fn go_on(
     for rule in vault.refusal_folders()? {
         if rule.goes_on && rule.mailbox == mailbox.id {
             let piles = vault.refused_mails(&rule)?;
-            moved += put_away_with(vault, client, &rule, piles, now_us)?;
+            moved += put_away_with(vault, mailbox, client, &rule, piles, now_us)?;
         }
     }
     Ok(moved)
@@ -86,6 +86,7 @@ pub(crate) fn go_on(
 
 fn put_away_with(
     vault: &Vault,
+    mailbox: &Mailbox,
     client: &mut Client,
     rule: &RefusalFolder,
     piles: Vec<Pile>,
@@ -97,7 +98,7 @@ fn put_away_with(
         if is_gmail {
             // Its one folder of all mail is no place to move from: a label is put on, and the inbox's
             // taken off.
-            pile.mails.retain(|m| m.labels.contains("Inbox"));
+            pile.mails.retain(|m| Pile::has_label(m, "Inbox"));
         }
         if pile.mails.is_empty() || !opened(client, &pile)? {
             continue;
@@ -106,10 +107,9 @@ fn put_away_with(
             vault.mails_move(rule, &batch, now_us)?;
             let uids = uids(&batch.mails);
             if is_gmail {
-                client.label(&uids, &rule.folder, "\\Inbox")?;
+                client.label(&uids, Some(&rule.folder), Some("\\Inbox"))?;
             } else {
-                client.r#move(&uids, &rule.folder)?;
-                vault.mails_gone(batch.source, batch.validity, &uids, now_us)?;
+                carry(vault, mailbox, client, &batch, &rule.folder, now_us)?;
             }
             moved += uids.len() as u64;
         }
@@ -130,30 +130,30 @@ pub fn put_back(
     outward: &Outward,
 ) -> Result<u64> {
     let mut client = open(vault, mailbox, outward)?;
-    let back = put_back_with(vault, &mut client, rule, now_us);
+    let back = put_back_with(vault, mailbox, &mut client, rule, now_us);
     client.close();
     back
 }
 
 fn put_back_with(
     vault: &Vault,
+    mailbox: &Mailbox,
     client: &mut Client,
     rule: &RefusalFolder,
     now_us: i64,
 ) -> Result<u64> {
     let mut back = 0;
     let is_gmail = client.can("X-GM-EXT-1");
-    for (to, pile) in vault.moved_mails(rule)? {
+    for (to, pile) in vault.moved_mails(rule, is_gmail)? {
         if !opened(client, &pile)? {
             continue;
         }
         for batch in batches(&pile) {
             let uids = uids(&batch.mails);
             if is_gmail {
-                client.label(&uids, "\\Inbox", &rule.folder)?;
+                client.label(&uids, Some("\\Inbox"), Some(&rule.folder))?;
             } else {
-                client.r#move(&uids, &to)?;
-                vault.mails_gone(batch.source, batch.validity, &uids, now_us)?;
+                carry(vault, mailbox, client, &batch, &to, now_us)?;
             }
             vault.mails_back(rule, &batch.mails, now_us)?;
             back += uids.len() as u64;
@@ -162,17 +162,31 @@ fn put_back_with(
     Ok(back)
 }
 
-fn open(vault: &Vault, mailbox: &Mailbox, outward: &Outward) -> Result<Client> {
+/// Moves the mails of the open folder, and notes where they stand now.
+pub(crate) fn carry(
+    vault: &Vault,
+    mailbox: &Mailbox,
+    client: &mut Client,
+    batch: &Pile,
+    to: &str,
+    now_us: i64,
+) -> Result<()> {
+    let landed = client.r#move(&uids(&batch.mails), to)?;
+    vault.mails_moved(mailbox, batch, to, landed.as_ref(), now_us)?;
+    Ok(())
+}
+
+pub(crate) fn open(vault: &Vault, mailbox: &Mailbox, outward: &Outward) -> Result<Client> {
     let secret = oauth::secret(vault, mailbox, outward)?;
     Client::open(&mailbox.access, &secret, outward)
 }
 
 /// Opens a pile's folder; whether its numbers still mean the same mails.
-fn opened(client: &mut Client, pile: &Pile) -> Result<bool> {
+pub(crate) fn opened(client: &mut Client, pile: &Pile) -> Result<bool> {
     Ok(client.select(&pile.folder)?.counts.validity == Some(pile.validity))
 }
 
-fn batches(pile: &Pile) -> impl Iterator<Item = Pile> + '_ {
+pub(crate) fn batches(pile: &Pile) -> impl Iterator<Item = Pile> + '_ {
     pile.mails.chunks(BATCH).map(|mails| Pile {
         source: pile.source,
         folder: pile.folder.clone(),
@@ -181,6 +195,6 @@ fn batches(pile: &Pile) -> impl Iterator<Item = Pile> + '_ {
     })
 }
 
-fn uids(mails: &[Placed]) -> Vec<u32> {
+pub(crate) fn uids(mails: &[Placed]) -> Vec<u32> {
     mails.iter().map(|m| m.uid).collect()
 }

@@ -74,6 +74,8 @@ enum Whose {
     Hers(PersonId, AddressState),
     /// Its first mail makes it.
     New(PersonId),
+    /// Her forwarded mails are sent from it: what comes is counted.
+    Return(PersonId),
 }
 
 impl<H: House> Office<H> {
@@ -126,6 +128,7 @@ impl<H: House> Office<H> {
             Whose::Nobodys => return Ok(Verdict::Unknown),
             Whose::Hers(_, AddressState::Paused) => return Ok(Verdict::Paused),
             Whose::Hers(_, AddressState::Closed) => return Ok(Verdict::Closed),
+            Whose::Return(person) => person,
             Whose::Hers(person, AddressState::Open) => person,
             Whose::New(person) if lock(&self.made_by_mail).has_room(&person, now) => person,
             Whose::New(_) => return Ok(Verdict::TooMuch),
@@ -181,6 +184,18 @@ impl<H: House> Office<H> {
                 }
                 person
             }
+            Whose::Return(person) => {
+                // Only what could not be delivered comes from nobody (RFC 5321, 4.5.5).
+                if delivery.envelope.sender.is_some() {
+                    return Ok((Outcome::Gone, None));
+                }
+                if !lock(&self.to_one).count(name, now) {
+                    return Ok((Outcome::Later, None));
+                }
+                // Counted, never kept: nothing of it can fill anything.
+                store.directory().forward_bounced(person)?;
+                return Ok((Outcome::Kept, None));
+            }
             Whose::Hers(..) | Whose::Nobodys | Whose::Elsewhere => {
                 return Ok((Outcome::Gone, None));
             }
@@ -220,6 +235,9 @@ impl<H: House> Office<H> {
         }
         if let Some(known) = directory.dedicated(&name)? {
             return Ok(Whose::Hers(known.person, known.state));
+        }
+        if let Some(person) = directory.person_of_return(local)? {
+            return Ok(Whose::Return(person));
         }
         let Some((_, token)) = parts_of_local(local) else { return Ok(Whose::Nobodys) };
         let Some(person) = directory.person_of_token(token)? else { return Ok(Whose::Nobodys) };

@@ -105,6 +105,26 @@ impl Account {
         fs::remove_file(self.find(folder, name)).expect("it was there");
     }
 
+    /// Puts a mail into another folder, as another program of hers does: by its Message-ID, without
+    /// angle brackets.
+    pub fn take_to(&self, from: &str, to: &str, id: &str) {
+        let (from, to) = (folder_of(&self.maildir, from), folder_of(&self.maildir, to));
+        if !to.is_dir() {
+            make(&to);
+        }
+        let files = ["cur", "new"].map(|below| fs::read_dir(from.join(below)));
+        for file in files.into_iter().flatten().flatten().flatten() {
+            let text = fs::read_to_string(file.path()).expect("a mail");
+            if text.contains(&format!("<{id}>")) {
+                // A new name: the server knows the old one by its old number.
+                let name = format!("t{id}:2,S");
+                fs::rename(file.path(), to.join("cur").join(name)).expect("moved");
+                return;
+            }
+        }
+        panic!("no mail {id} in {}", from.display())
+    }
+
     /// Gives a mail other flags.
     pub fn flag(&self, folder: &str, name: &str, flags: &str) {
         let old = self.find(folder, name);

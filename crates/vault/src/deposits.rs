@@ -4,7 +4,7 @@
 
 use crate::import::{Options, Received, Report, Watch};
 use crate::packing::{Packer, unpack};
-use crate::{Error, Result, Store, Vault, sealing};
+use crate::{Error, Result, Store, Vault, forwarding, sealing};
 use mesinfos_domain::PersonId;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
@@ -106,6 +106,7 @@ fn take(
     let mut addresses: Vec<&String> = sources.keys().collect();
     addresses.sort_by_key(|a| sources[*a]);
     let rows = vault.address_sources(&addresses, options.now_us)?;
+    vault.write(|db| forwarding::note(db, &mails, options.now_us))?;
     let bytes = mails.iter().map(|m| m.mail.len() as u64).sum();
     vault.import_fed(
         &rows,

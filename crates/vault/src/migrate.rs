@@ -27,12 +27,15 @@ const VAULT: Steps = Steps(&[
     include_str!("../migrations/vault/0006_letters.sql"),
     include_str!("../migrations/vault/0007_moves.sql"),
     include_str!("../migrations/vault/0008_opened.sql"),
+    include_str!("../migrations/vault/0009_filing.sql"),
+    include_str!("../migrations/vault/0010_forwarding.sql"),
 ]);
 
 /// What is nobody's private data.
 const DIRECTORY: Steps = Steps(&[
     include_str!("../migrations/directory/0001_schema.sql"),
     include_str!("../migrations/directory/0002_addresses.sql"),
+    include_str!("../migrations/directory/0003_forwarding.sql"),
 ]);
 
 impl Steps {

@@ -5,6 +5,7 @@ use crate::refusals::{Refusals, Word, words};
 use crate::{Result, Value, Vault};
 use mesinfos_domain::CorrectionId;
 use mesinfos_partners::{Rule, Stance};
+use std::collections::BTreeMap;
 
 /// A refusal that puts its mails into a folder.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,6 +46,22 @@ pub struct Pile {
     pub validity: u32,
     /// The mails, by UID.
     pub mails: Vec<Placed>,
+}
+
+/// The numbers that mails have where they were moved to, as the server told (RFC 4315).
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Landed {
+    /// UIDVALIDITY of that folder.
+    pub validity: u32,
+    /// New UIDs by old ones.
+    pub uids: BTreeMap<u32, u32>,
+}
+
+impl Pile {
+    /// Says so of one mail that a label can be put on.
+    pub fn has_label(mail: &Placed, written: &str) -> bool {
+        crate::filing::has_label(&mail.labels, written)
+    }
 }
 
 impl Vault {
@@ -180,22 +197,23 @@ impl Vault {
     }
 
     /// The mails that a refusal moved and that stand in its folder still, by the folder that they came
-    /// from: its name stands beside each pile.
-    pub fn moved_mails(&self, rule: &RefusalFolder) -> Result<Vec<(String, Pile)>> {
+    /// from: its name stands beside each pile. Of mails with labels, wherever they stand.
+    pub fn moved_mails(&self, rule: &RefusalFolder, by_label: bool) -> Result<Vec<(String, Pile)>> {
         self.read(|db| {
             let sql = format!(
                 "SELECT {PLACED}, o.name FROM {PLACES}
                     JOIN mail_moved v ON v.person_id = h.person_id AND v.message = h.message
                     JOIN mailbox_folder o ON o.person_id = v.person_id AND o.source = v.source
-                 WHERE h.person_id = $1 AND f.mailbox = $2 AND f.name = $3 AND a.gone_us IS NULL
+                 WHERE h.person_id = $1 AND f.mailbox = $2 AND (f.name = $3 OR $5) AND a.gone_us IS NULL
                     AND v.refusal = $4 AND v.mailbox = $2 AND v.back_us IS NULL
                  ORDER BY v.source, h.uid"
             );
-            let of: [Value<'_>; 4] = [
+            let of: [Value<'_>; 5] = [
                 db.person().into(),
                 rule.mailbox.into(),
                 (&rule.folder).into(),
                 rule.refusal.0.into(),
+                by_label.into(),
             ];
             let mut piles: Vec<(String, Piles)> = Vec::new();
             db.query(&sql, &of, |r| {
@@ -236,19 +254,28 @@ impl Vault {
     }
 }
 
-const PLACES: &str = "mailbox_mail h
+/// Where mails stand on servers.
+pub(crate) const PLACES: &str = "mailbox_mail h
     JOIN mailbox_folder f ON f.person_id = h.person_id AND f.source = h.source
     JOIN message m ON m.person_id = h.person_id AND m.id = h.message
     JOIN arrival a ON a.person_id = h.person_id AND a.message = h.message AND a.source = h.source";
-const PLACED: &str = "h.source, f.name, f.validity, h.message, h.uid, a.labels, a.place";
-const PLACED_COLUMNS: usize = 7;
+/// Of [`PLACES`], what [`Piles::take`] reads, first.
+pub(crate) const PLACED: &str = "h.source, f.name, f.validity, h.message, h.uid, a.labels, a.place";
+/// How many columns that is.
+pub(crate) const PLACED_COLUMNS: usize = 7;
 
 /// Rows put together by folder.
 #[derive(Default)]
-struct Piles(Vec<Pile>);
+pub(crate) struct Piles(pub Vec<Pile>);
 
 impl Piles {
-    fn take(&mut self, r: &crate::Row<'_>) -> Result<()> {
+    /// How many mails.
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|p| p.mails.len()).sum()
+    }
+
+    /// Takes the mail of a row that begins with [`PLACED`].
+    pub fn take(&mut self, r: &crate::Row<'_>) -> Result<()> {
         let (source, validity) = (r.get::<i64>(0)?, r.get::<i64>(2)? as u32);
         let (message, uid) = (r.get::<i64>(3)?, r.get::<i64>(4)? as u32);
         // The same message may stand in a folder twice: each arrival has its own place.

@@ -1,7 +1,7 @@
 //! A conversation with a server: commands out, answers in, one at a time, with patience and an end.
 
 use super::Options;
-use super::reply::{Reply, Status, parse};
+use super::reply::{Copied, Reply, Status, parse};
 use super::stream::Stream;
 use super::{Frames, login};
 use crate::{Error, Result};
@@ -45,6 +45,18 @@ pub struct Client {
 pub(super) struct Ended {
     pub status: Status,
     pub text: String,
+    pub copied: Option<Copied>,
+}
+
+impl Ended {
+    /// Whether the command did what it should.
+    pub fn well(&self) -> Result<()> {
+        match self.status {
+            Status::Ok => Ok(()),
+            _ if is_passing(&self.text) => Err(Error::Unavailable),
+            _ => Err(Error::Broken("a command refused")),
+        }
+    }
 }
 
 impl Client {
@@ -110,12 +122,7 @@ impl Client {
         command: &str,
         on: &mut dyn FnMut(&mut Client, Reply) -> Result<()>,
     ) -> Result<()> {
-        let ended = self.run(command, on)?;
-        match ended.status {
-            Status::Ok => Ok(()),
-            _ if is_passing(&ended.text) => Err(Error::Unavailable),
-            _ => Err(Error::Broken("a command refused")),
-        }
+        self.run(command, on)?.well()
     }
 
     /// Runs a command to its end.
@@ -145,11 +152,11 @@ impl Client {
     ) -> Result<Ended> {
         loop {
             match self.answer()? {
-                Reply::Done { tag: t, status, capable, text } if t == tag => {
+                Reply::Done { tag: t, status, capable, copied, text } if t == tag => {
                     if let Some(capable) = capable {
                         self.capable = capable.into_iter().collect();
                     }
-                    return Ok(Ended { status, text });
+                    return Ok(Ended { status, text, copied });
                 }
                 Reply::Done { .. } => return Err(Error::Broken("an answer to nothing")),
                 Reply::Told { status: Status::Bye, .. } => return Err(Error::Unavailable),

@@ -2,9 +2,10 @@
 
 use super::client::Client;
 use super::command::{folder, is_name, quoted, set};
-use super::reply::{Counts, Fetched, Reply};
+use super::reply::{Copied, Counts, Fetched, Reply};
 use crate::{Error, Result};
 use mesinfos_reading::mailbox::{Role, imap_name};
+use mesinfos_vault::Landed;
 use std::ops::RangeInclusive;
 
 /// A folder that the server lists.
@@ -18,6 +19,8 @@ pub struct Listed {
     pub is_view: bool,
     /// `\All`.
     pub is_all: bool,
+    /// What parts the levels of its name.
+    pub delimiter: Option<String>,
     /// What it counts, when the server told with the list (RFC 5819).
     pub counts: Option<Counts>,
 }
@@ -163,22 +166,42 @@ impl Client {
     }
 
     /// Moves messages to another folder (RFC 6851), or copies them and deletes exactly those (RFC
-    /// 4315). The folder must have been opened with [`Client::select`].
+    /// 4315). The folder must have been opened with [`Client::select`]. Where they are now, when the
+    /// server tells.
     ///
     /// # Errors
     /// [`crate::Error::Broken`] when the server can neither; those of the connection.
-    pub fn r#move(&mut self, uids: &[u32], to: &str) -> Result<()> {
+    pub fn r#move(&mut self, uids: &[u32], to: &str) -> Result<Option<Landed>> {
         let (set, to) = (set(uids), folder(to));
+        let landed = |copied: Option<Copied>| {
+            copied.map(|c| Landed { validity: c.validity, uids: c.uids(uids) })
+        };
         if self.can("MOVE") {
-            return self.must(&format!("UID MOVE {set} {to}"), &mut |_, _| Ok(()));
+            let copied = self.copied(&format!("UID MOVE {set} {to}"))?;
+            return Ok(landed(copied));
         }
         // Without UIDPLUS an EXPUNGE would take along what others marked as deleted.
         if !self.can("UIDPLUS") {
             return Err(Error::Broken("neither MOVE nor UIDPLUS"));
         }
-        self.must(&format!("UID COPY {set} {to}"), &mut |_, _| Ok(()))?;
+        let copied = self.copied(&format!("UID COPY {set} {to}"))?;
         self.must(&format!("UID STORE {set} +FLAGS.SILENT (\\Deleted)"), &mut |_, _| Ok(()))?;
-        self.must(&format!("UID EXPUNGE {set}"), &mut |_, _| Ok(()))
+        self.must(&format!("UID EXPUNGE {set}"), &mut |_, _| Ok(()))?;
+        Ok(landed(copied))
+    }
+
+    /// Runs a command that copies; the server's COPYUID, which may come by itself or at the end.
+    fn copied(&mut self, command: &str) -> Result<Option<Copied>> {
+        let mut told = None;
+        let ended = self.run(command, &mut |_, reply| {
+            if let Reply::Told { copied: Some(copied), .. } = reply {
+                told = Some(copied);
+            }
+            Ok(())
+        })?;
+        let copied = ended.copied.clone();
+        ended.well()?;
+        Ok(copied.or(told))
     }
 
     /// Makes a folder, and has other programs show it.
@@ -196,9 +219,10 @@ impl Client {
     ///
     /// # Errors
     /// Those of the connection.
-    pub fn label(&mut self, uids: &[u32], on: &str, off: &str) -> Result<()> {
+    pub fn label(&mut self, uids: &[u32], on: Option<&str>, off: Option<&str>) -> Result<()> {
         let written = |l: &str| if l.starts_with('\\') { l.to_owned() } else { folder(l) };
         for (sign, label) in [('+', on), ('-', off)] {
+            let Some(label) = label else { continue };
             let (set, label) = (set(uids), written(label));
             let command = format!("UID STORE {set} {sign}X-GM-LABELS.SILENT ({label})");
             self.must(&command, &mut |_, _| Ok(()))?;
@@ -222,5 +246,7 @@ fn listed(name: String, delimiter: Option<&str>, attributes: &[String]) -> Optio
         special
     };
     let is_all = has("\\all");
-    Some(Listed { name, role, is_view: is_all || has("\\flagged"), is_all, counts: None })
+    let delimiter = delimiter.filter(|d| !d.is_empty()).map(str::to_owned);
+    let is_view = is_all || has("\\flagged");
+    Some(Listed { name, role, is_view, is_all, delimiter, counts: None })
 }

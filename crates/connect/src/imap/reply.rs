@@ -1,11 +1,13 @@
 //! One answer of the server as a value: `imap-proto` parses, we keep what a mailbox is followed by.
 
 use crate::{Error, Result};
+use imap_proto::rfc4315::UidSetMember;
 use imap_proto::{
     AttributeValue, Capability, MailboxDatum, NameAttribute, Response, ResponseCode,
     StatusAttribute,
 };
 use mesinfos_reading::mailbox::Flags;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 /// How a command ended, or what the server says by itself.
@@ -51,6 +53,30 @@ pub struct Fetched {
     pub body: Option<Vec<u8>>,
 }
 
+/// Where copied or moved messages are now (RFC 4315): the numbers of both sides, in their order.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Copied {
+    /// UIDVALIDITY of the folder they are in.
+    pub validity: u32,
+    /// Old UIDs and new ones; ranges may be huge and are unrolled by who knows how many there are.
+    pub from: Vec<RangeInclusive<u32>>,
+    /// The new ones.
+    pub to: Vec<RangeInclusive<u32>>,
+}
+
+impl Copied {
+    /// New UIDs by old ones, for exactly these; none when the server tells of others.
+    pub fn uids(&self, asked: &[u32]) -> BTreeMap<u32, u32> {
+        let most = asked.len().saturating_add(1);
+        let unrolled = |ranges: &[RangeInclusive<u32>]| -> Vec<u32> {
+            ranges.iter().cloned().flatten().take(most).collect()
+        };
+        let (from, to) = (unrolled(&self.from), unrolled(&self.to));
+        let is_sound = from.len() == to.len() && from.iter().all(|uid| asked.contains(uid));
+        if is_sound { from.into_iter().zip(to).collect() } else { BTreeMap::new() }
+    }
+}
+
 /// One answer.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Reply {
@@ -64,6 +90,8 @@ pub enum Reply {
         status: Status,
         /// CAPABILITY, when it came with it.
         capable: Option<Vec<String>>,
+        /// COPYUID, when it came with it.
+        copied: Option<Copied>,
         /// The server's words, for their codes in brackets only.
         text: String,
     },
@@ -73,6 +101,8 @@ pub enum Reply {
         status: Status,
         /// What came with it.
         counts: Counts,
+        /// COPYUID, when it came with it.
+        copied: Option<Copied>,
         /// The server's words.
         text: String,
     },
@@ -153,6 +183,7 @@ fn reply(response: Response<'_>) -> Reply {
                 Some(ResponseCode::Capabilities(list)) => Some(capabilities(list)),
                 _ => None,
             },
+            copied: copied(outcome.code.as_ref()),
             text: outcome.information.unwrap_or_default().into_owned(),
         },
         Response::Data { status, outcome } => match outcome.code {
@@ -160,6 +191,7 @@ fn reply(response: Response<'_>) -> Reply {
             code => Reply::Told {
                 status: self::status(&status),
                 counts: counts_of(code.as_ref()),
+                copied: copied(code.as_ref()),
                 text: outcome.information.unwrap_or_default().into_owned(),
             },
         },
@@ -210,6 +242,18 @@ fn counts_of(code: Option<&ResponseCode<'_>>) -> Counts {
         _ => {}
     }
     counts
+}
+
+fn copied(code: Option<&ResponseCode<'_>>) -> Option<Copied> {
+    let Some(ResponseCode::CopyUid(validity, from, to)) = code else { return None };
+    let ranges = |set: &[UidSetMember]| -> Vec<RangeInclusive<u32>> {
+        let range = |member: &UidSetMember| match member {
+            UidSetMember::UidRange(range) => range.clone(),
+            UidSetMember::Uid(uid) => *uid..=*uid,
+        };
+        set.iter().map(range).collect()
+    };
+    Some(Copied { validity: *validity, from: ranges(from), to: ranges(to) })
 }
 
 fn counts(status: &[StatusAttribute]) -> Counts {
@@ -290,6 +334,17 @@ mod tests {
     fn a_wrong_literal_is_noticed() {
         assert!(parse(b"* 3 FETCH (UID 7 BODY[] {3}\r\na\r\nb\r\n)\r\n").is_err());
         assert_eq!(parse(b"* XYZZY what (is this\r\n").expect("news"), Reply::Other);
+    }
+
+    #[test]
+    fn where_moved_messages_are_is_believed_of_those_that_were_asked_for() {
+        let moved = b"* OK [COPYUID 9 3:5,8 1:4] Moved UIDs.\r\n";
+        let Ok(Reply::Told { copied: Some(copied), .. }) = parse(moved) else { panic!("no code") };
+        assert_eq!(copied.uids(&[3, 4, 5, 8]), [(3, 1), (4, 2), (5, 3), (8, 4)].into());
+        assert!(copied.uids(&[3, 4, 5]).is_empty(), "more than was asked for");
+        let huge = b"* OK [COPYUID 9 1:4294967295 1:4294967295] ha\r\n";
+        let Ok(Reply::Told { copied: Some(copied), .. }) = parse(huge) else { panic!("no code") };
+        assert!(copied.uids(&[1, 2]).is_empty());
     }
 
     #[test]

@@ -9,7 +9,9 @@ mod answer;
 mod copy;
 mod letter;
 mod talk;
+mod wrapped;
 
 pub use copy::keep_copy;
 pub use letter::{Letter, message_id};
 pub use talk::hand_in;
+pub use wrapped::{OURS, Wrapped};

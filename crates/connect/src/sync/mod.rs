@@ -9,7 +9,7 @@ mod survey;
 mod views;
 
 use crate::imap::{self, Client, Traffic};
-use crate::{Error, Result, moving, oauth};
+use crate::{Error, Result, filing, moving, oauth};
 use mesinfos_vault::import::{self, Report, Watch};
 use mesinfos_vault::mailboxes::{Folder, Mailbox};
 use mesinfos_vault::{Error as VaultError, Vault};
@@ -55,6 +55,8 @@ pub struct Synced {
     pub changed: u64,
     /// Refused mails that were moved to the folder that she chose.
     pub moved: u64,
+    /// Mails that were filed where she wants them, or put back.
+    pub filed: u64,
     /// On the wire, all connections together.
     pub traffic: Traffic,
     /// How often the connection had to be made again.
@@ -161,19 +163,35 @@ fn once(
     let mut client = Client::open(&mailbox.access, &secret, &options.imap)?;
     let outcome = follow(vault, mailbox, &mut client, options, watch, synced);
     if outcome.is_ok() {
-        match moving::go_on(vault, mailbox, &mut client, options.now_us) {
-            Ok(moved) => synced.moved += moved,
-            // All mail is here; what could not be moved is at the next sync.
-            Err(error) => {
-                tracing::info!(trouble = error.code(), "refused mails stay where they are")
-            }
-        }
+        put(vault, mailbox, &mut client, options.now_us, watch.stop, synced);
     }
     let traffic = client.close();
     synced.traffic.received += traffic.received;
     synced.traffic.sent += traffic.sent;
     synced.traffic.commands += traffic.commands;
     outcome
+}
+
+/// Moves what she wants moved. All mail is here: what cannot be moved now is at the next sync.
+fn put(
+    vault: &Vault,
+    mailbox: &Mailbox,
+    client: &mut Client,
+    now_us: i64,
+    stop: &AtomicBool,
+    synced: &mut Synced,
+) {
+    match moving::go_on(vault, mailbox, client, now_us) {
+        Ok(moved) => synced.moved += moved,
+        Err(error) => {
+            tracing::info!(trouble = error.code(), "refused mails stay where they are");
+            return;
+        }
+    }
+    match filing::go_on(vault, mailbox, client, now_us, stop) {
+        Ok(filed) => synced.filed += filed,
+        Err(error) => tracing::info!(trouble = error.code(), "mails are not all filed"),
+    }
 }
 
 fn follow(

@@ -24,7 +24,14 @@ mod tests {
     use super::*;
 
     fn folder(name: &str, role: Role, is_all: bool) -> Listed {
-        Listed { name: name.to_owned(), role, is_view: is_all, is_all, counts: None }
+        Listed {
+            name: name.to_owned(),
+            role,
+            is_view: is_all,
+            is_all,
+            delimiter: None,
+            counts: None,
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 
 mod consenting;
 mod discovering;
+mod filing;
+mod gmail;
 mod misbehaving;
 mod moving;
 mod sending;

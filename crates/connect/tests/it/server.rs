@@ -1,7 +1,8 @@
 //! An IMAP server of our own that misbehaves as a seed says: cuts, lies about lengths, changes its
 //! numbers, stalls, withholds, sends what nobody asked for. The mailbox behind it is right.
 
-use std::collections::BTreeMap;
+use crate::gmail;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,6 +16,8 @@ pub enum Can {
     CondStore,
     QResync,
     ListStatus,
+    /// X-GM-EXT-1: one folder of all mail, and labels.
+    Gmail,
 }
 
 /// What goes wrong in one connection.
@@ -45,7 +48,9 @@ pub enum Fault {
 pub struct Mail {
     pub bytes: Vec<u8>,
     pub is_seen: bool,
-    seq: u64,
+    /// As Gmail writes them; no other server tells of them.
+    pub labels: BTreeSet<String>,
+    pub seq: u64,
 }
 
 /// The mailbox: one folder.
@@ -54,13 +59,18 @@ pub struct Box {
     pub next: u32,
     pub seq: u64,
     pub mails: BTreeMap<u32, Mail>,
+    /// Labels that were made.
+    pub made: BTreeSet<String>,
+    /// All that changed something.
+    pub heard: Vec<String>,
     gone: Vec<(u32, u64)>,
 }
 
 impl Box {
     pub fn put(&mut self, bytes: Vec<u8>) {
         self.seq += 1;
-        self.mails.insert(self.next, Mail { bytes, is_seen: false, seq: self.seq });
+        let labels = BTreeSet::from(["\\Inbox".to_owned()]);
+        self.mails.insert(self.next, Mail { bytes, is_seen: false, labels, seq: self.seq });
         self.next += 1;
     }
 
@@ -103,7 +113,15 @@ impl Server {
     pub fn start(can: Can, faults: Vec<Fault>) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let inside = Box { validity: 7, next: 1, seq: 1, mails: BTreeMap::new(), gone: Vec::new() };
+        let inside = Box {
+            validity: 7,
+            next: 1,
+            seq: 1,
+            mails: BTreeMap::new(),
+            made: BTreeSet::new(),
+            heard: Vec::new(),
+            gone: Vec::new(),
+        };
         let server = Server {
             port,
             inside: Arc::new(Mutex::new(inside)),
@@ -225,8 +243,14 @@ impl Talk {
                 Can::ListStatus => {
                     " CONDSTORE ENABLE QRESYNC LIST-EXTENDED LIST-STATUS SPECIAL-USE"
                 }
+                Can::Gmail => " CONDSTORE ENABLE SPECIAL-USE MOVE X-GM-EXT-1",
             };
             return self.line(&format!("* CAPABILITY IMAP4rev1 UIDPLUS{more}"));
+        }
+        if self.can == Can::Gmail
+            && let Some(lines) = gmail::answer(command, &mut inside.lock().unwrap())
+        {
+            return lines.iter().try_for_each(|line| self.line(line));
         }
         if upper.starts_with("LIST") {
             self.line("* LIST (\\HasNoChildren) \"/\" INBOX")?;
@@ -244,7 +268,7 @@ impl Talk {
             }
             return Ok(());
         }
-        if upper.starts_with("EXAMINE") {
+        if upper.starts_with("EXAMINE") || upper.starts_with("SELECT") {
             return self.examine(&upper, &inside.lock().unwrap());
         }
         if let Some(rest) = upper.strip_prefix("UID FETCH ") {
@@ -297,6 +321,9 @@ impl Talk {
                 flags(mail),
                 mail.bytes.len()
             );
+            if what.contains("X-GM-LABELS") {
+                text.push_str(&format!(" X-GM-LABELS ({})", gmail::labels(mail)));
+            }
             if !what.contains("BODY") {
                 self.line(&format!("{text})"))?;
                 continue;
@@ -334,7 +361,7 @@ fn flags(mail: &Mail) -> &'static str {
     if mail.is_seen { "\\Seen" } else { "" }
 }
 
-fn is_in(set: &str, uid: u32, b: &Box) -> bool {
+pub fn is_in(set: &str, uid: u32, b: &Box) -> bool {
     let last = b.mails.keys().next_back().copied().unwrap_or(0);
     let number = |text: &str| if text == "*" { last } else { text.parse().unwrap() };
     set.split(',').any(|part| match part.split_once(':') {

@@ -97,6 +97,20 @@ pub fn there(vault: &Vault) -> BTreeMap<(String, String), (Vec<u8>, String)> {
     rows.into_iter().collect()
 }
 
+/// A message by its subject.
+pub fn message(vault: &Vault, subject: &str) -> mesinfos_domain::MessageId {
+    vault
+        .read(|db| {
+            db.first(
+                "SELECT id FROM message WHERE person_id = $1 AND subject = $2",
+                &[db.person().into(), subject.into()],
+                |r| Ok(mesinfos_domain::MessageId(r.get(0)?)),
+            )
+        })
+        .unwrap()
+        .unwrap()
+}
+
 /// The folder that a message counts in, by its subject.
 pub fn folder_of(vault: &Vault, subject: &str) -> (String, bool) {
     vault

@@ -250,6 +250,7 @@ impl Directory {
                 "DELETE FROM passkey WHERE person = $1",
                 "DELETE FROM address WHERE person = $1",
                 "DELETE FROM address_token WHERE person = $1",
+                "DELETE FROM forward_return WHERE person = $1",
                 "DELETE FROM deposit WHERE person = $1",
                 "DELETE FROM deposit_key WHERE person = $1",
                 "DELETE FROM account WHERE person = $1",

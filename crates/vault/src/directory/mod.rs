@@ -6,6 +6,7 @@ mod attempts;
 mod deposits;
 mod links;
 mod passkeys;
+mod returns;
 mod sessions;
 mod settings;
 

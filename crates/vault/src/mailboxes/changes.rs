@@ -1,10 +1,10 @@
 //! What changed in a server's folder: mails that went, flags, all numbers at once.
 
-use super::moved;
+use super::{Mailbox, folders, moved};
 use crate::import::fed::place;
 use crate::import::folder_word;
 use crate::import::prepare::{labels, letters};
-use crate::{Db, Result, Value, Vault};
+use crate::{Db, Landed, Pile, Placed, Result, Value, Vault};
 use mesinfos_reading::mailbox::{Flags, Role};
 
 /// The flags, labels and role of a mail as they are now.
@@ -33,6 +33,34 @@ impl Vault {
     /// Mails that are no longer in a folder: these arrivals have gone, the messages stay.
     pub fn mails_gone(&self, source: i64, validity: u32, uids: &[u32], now_us: i64) -> Result<()> {
         self.write(|db| uids.iter().try_for_each(|uid| gone(db, source, validity, *uid, now_us)))
+    }
+
+    /// Mails that we moved ourselves: they have gone from there, and stand in the other folder under
+    /// the numbers that the server told, so that nothing is fetched again. Where it told none, the
+    /// next sync finds them there.
+    pub fn mails_moved(
+        &self,
+        mailbox: &Mailbox,
+        from: &Pile,
+        to: &str,
+        landed: Option<&Landed>,
+        now_us: i64,
+    ) -> Result<()> {
+        self.write(|db| {
+            let target = match landed {
+                Some(landed) => Some((landed, arrive(db, mailbox, to, landed.validity, now_us)?)),
+                None => None,
+            };
+            for mail in &from.mails {
+                if let Some((landed, Some(source))) = target
+                    && let Some(new) = landed.uids.get(&mail.uid)
+                {
+                    stands(db, from, mail, source, landed.validity, *new)?;
+                }
+                gone(db, from.source, from.validity, mail.uid, now_us)?;
+            }
+            Ok(())
+        })
     }
 
     /// Mails whose flags or labels changed; those that are not here are passed over.
@@ -123,6 +151,56 @@ impl Vault {
             Ok(())
         })
     }
+}
+
+/// The folder that mails were moved to, followed from now on; `None` when it is known under other
+/// numbers: then only a sync can tell.
+fn arrive(db: &Db, mailbox: &Mailbox, to: &str, validity: u32, now_us: i64) -> Result<Option<i64>> {
+    let source = folders::follow(db, mailbox, to, now_us)?;
+    db.execute(
+        "UPDATE mailbox_folder SET validity = $3
+         WHERE person_id = $1 AND source = $2 AND validity = 0",
+        &[db.person().into(), source.into(), i64::from(validity).into()],
+    )?;
+    let known = db.first(
+        "SELECT validity FROM mailbox_folder WHERE person_id = $1 AND source = $2",
+        &[db.person().into(), source.into()],
+        |r| r.get::<i64>(0),
+    )?;
+    Ok((known == Some(i64::from(validity))).then_some(source))
+}
+
+/// A mail stands in another folder too: the same message, one arrival more.
+fn stands(db: &Db, from: &Pile, mail: &Placed, source: i64, validity: u32, uid: u32) -> Result<()> {
+    db.execute(
+        "INSERT INTO arrival (person_id, message, source, place, folder, labels, flags, form)
+         SELECT person_id, message, $5, $6, folder, labels, flags, form FROM arrival
+         WHERE person_id = $1 AND message = $2 AND source = $3 AND place = $4
+         ON CONFLICT (person_id, message, source, place) DO UPDATE SET gone_us = NULL",
+        &[
+            db.person().into(),
+            mail.message.into(),
+            from.source.into(),
+            (&place(from.validity, mail.uid)).into(),
+            source.into(),
+            (&place(validity, uid)).into(),
+        ],
+    )?;
+    db.execute(
+        "INSERT INTO mailbox_mail (person_id, source, uid, message, size)
+         SELECT person_id, $4, $5, message, size FROM mailbox_mail
+         WHERE person_id = $1 AND source = $2 AND uid = $3
+         ON CONFLICT (person_id, source, uid) DO UPDATE SET
+            message = excluded.message, size = excluded.size",
+        &[
+            db.person().into(),
+            from.source.into(),
+            i64::from(mail.uid).into(),
+            source.into(),
+            i64::from(uid).into(),
+        ],
+    )?;
+    Ok(())
 }
 
 fn gone(db: &Db, source: i64, validity: u32, uid: u32, now_us: i64) -> Result<()> {

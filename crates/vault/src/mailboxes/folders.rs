@@ -120,8 +120,8 @@ impl Vault {
     }
 }
 
-/// A mailbox that is connected again finds its folders as they were left.
-fn follow(db: &Db, mailbox: &Mailbox, name: &str, now_us: i64) -> Result<()> {
+/// The `source` of a folder. A mailbox that is connected again finds its folders as they were left.
+pub(super) fn follow(db: &Db, mailbox: &Mailbox, name: &str, now_us: i64) -> Result<i64> {
     let source = fed::source(db, fed::IMAP, &mailbox.access.path(name), now_us)?;
     db.execute(
         "INSERT INTO mailbox_folder (person_id, source, mailbox, name, validity, next_uid, messages,
@@ -130,7 +130,7 @@ fn follow(db: &Db, mailbox: &Mailbox, name: &str, now_us: i64) -> Result<()> {
          ON CONFLICT (person_id, source) DO UPDATE SET mailbox = excluded.mailbox",
         &[db.person().into(), source.into(), mailbox.id.into(), name.into()],
     )?;
-    Ok(())
+    Ok(source)
 }
 
 fn folder(r: &Row<'_>) -> Result<Folder> {

@@ -8,7 +8,7 @@ pub use changes::{Changed, Renumbered};
 pub use folders::{Folder, Here};
 
 pub use crate::import::prepare::message_id_key;
-use crate::{Db, Error, Result, Row, Vault, keys};
+use crate::{Db, Error, Result, Row, Vault, filing, keys};
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -279,6 +279,8 @@ impl Vault {
     /// be connected anew.
     pub fn remove_mailbox(&self, id: i64) -> Result<()> {
         let gone = self.write(|db| {
+            // What was filed stays there: without the password nothing can be put back.
+            filing::forget(db, id)?;
             db.execute(
                 "DELETE FROM mailbox WHERE person_id = $1 AND id = $2",
                 &[db.person().into(), id.into()],

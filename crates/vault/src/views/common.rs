@@ -138,7 +138,7 @@ pub struct Paged<T> {
 
 /// All actors by their number as in `message`, each under the one that it is part of: eight
 /// hundred rows are read in about a millisecond, and pages need many of them.
-pub(super) struct Names(HashMap<i64, ActorRef>);
+pub(crate) struct Names(HashMap<i64, ActorRef>);
 
 impl Names {
     pub fn load(db: &Db) -> Result<Names> {

@@ -37,6 +37,7 @@ pub use actors::{
 pub use advice::{Advice, Leak, Letters, advice, visit};
 pub use awaited::{AwaitedRow, awaited};
 pub use collect::{ToCollect, to_collect};
+pub(crate) use common::Names;
 pub use common::{ActorRef, CategoryCounts, MailRef, Month, PageAsked, Paged, Picture};
 pub use corrections::{CorrectionRow, corrections};
 pub use due::{DueRow, DueWhat, due};
