@@ -1,5 +1,7 @@
 //! `mesinfos address`: dedicated addresses, listed, made, paused, closed.
 
+mod forward;
+
 use crate::request::{Ended, Said};
 use anyhow::{Result, bail};
 use mesinfos_server::Clock;
@@ -39,6 +41,23 @@ pub enum What {
         /// Which.
         address: String,
     },
+    /// Pass on what arrives there to your real mailbox, once a code that is sent to it comes back;
+    /// without an address, tell how it stands.
+    Forward {
+        /// Where to.
+        to: Option<String>,
+        /// By this connected mailbox instead of the host's submission.
+        #[arg(long, value_name = "MAILBOX")]
+        by: Option<String>,
+        /// Forward no more.
+        #[arg(long, conflicts_with = "to")]
+        stop: bool,
+    },
+    /// Bring back the code that was sent there.
+    Confirm {
+        /// As it stands in the mail.
+        code: String,
+    },
     /// Let mail make addresses with your letters, or no more.
     FirstMail {
         /// `on` or `off`; without either, tell how it stands.
@@ -65,6 +84,10 @@ pub fn perform(
         What::Pause { address } => set(store, vault, address, AddressState::Paused, say)?,
         What::Close { address } => set(store, vault, address, AddressState::Closed, say)?,
         What::Open { address } => set(store, vault, address, AddressState::Open, say)?,
+        What::Forward { to, by, stop } => {
+            forward::forward(store, vault, to.as_deref(), by.as_deref(), *stop, say)?;
+        }
+        What::Confirm { code } => forward::confirm(store, vault, code, say)?,
         What::FirstMail { makes } => first_mail(store, vault, makes.as_deref(), say)?,
     }
     Ok(Ended::Done)
@@ -104,6 +127,8 @@ fn object(given: &Given) -> Value {
         "address": given.address,
         "state": given.state.code(),
         "label": given.label,
+        // Whom to tell should the host close: who knows an address that still takes mail.
+        "to_tell": given.state != AddressState::Closed,
         "given_to": given.given_to.as_ref().map(actor),
         "is_named": given.is_named,
         "is_by_mail": given.is_by_mail,

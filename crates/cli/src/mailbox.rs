@@ -1,5 +1,9 @@
 //! `mesinfos mailbox` and `mesinfos sync`: mailboxes on a server, connected and followed.
 
+mod filing;
+
+pub use filing::{File, file, unfile};
+
 use crate::import::{sentences, words};
 use crate::request::{Ended, Said, Task};
 use anyhow::{Context, Result, bail};
@@ -10,9 +14,9 @@ use mesinfos_connect::oauth::Clients;
 use mesinfos_connect::provider::{self, Note};
 use mesinfos_connect::sync::{self, Options};
 use mesinfos_server::Clock;
-use mesinfos_vault::Vault;
 use mesinfos_vault::import::Watch;
 use mesinfos_vault::mailboxes::{Mailbox, Secret, Security};
+use mesinfos_vault::{Filed, Vault};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::cell::RefCell;
@@ -27,6 +31,13 @@ pub enum What {
     Add(Box<Add>),
     /// Tell which are connected, and how the last sync went.
     List,
+    /// File its mails on the server by organisation and kind, from now on.
+    File(filing::File),
+    /// Put all that was filed back where it was, and file no more.
+    Unfile {
+        /// As `list` names it.
+        name: String,
+    },
     /// Forget a mailbox and its password; what it brought stays.
     Remove {
         /// As `list` names it.
@@ -87,6 +98,8 @@ impl What {
         Ok(match self {
             What::List => Task::Mailboxes,
             What::Remove { name } => Task::Disconnect { name },
+            What::File(file) => Task::File(file),
+            What::Unfile { name } => Task::Unfile { name },
             What::Add(add) => Task::Connect(New {
                 name: add.name.unwrap_or_else(|| add.address.clone()),
                 password: Password(crate::passphrase::of_mailbox(add.password_file.as_deref())?),
@@ -136,19 +149,24 @@ pub fn add(vault: &Vault, new: &New, say: &mut dyn FnMut(Said)) -> Result<Ended>
 /// Tells which are connected.
 pub fn list(vault: &Vault, say: &mut dyn FnMut(Said)) -> Result<Ended> {
     for mailbox in vault.mailboxes()? {
-        say(Said::Line(object(&mailbox)));
+        let filed = vault.filing(mailbox.id)?;
+        say(Said::Line(object(&mailbox, filed.as_ref())));
         let how = match (&mailbox.trouble, mailbox.synced_us) {
             (Some(trouble), _) => format!("trouble: {trouble}"),
             (None, Some(_)) => format!("{} mails brought", mailbox.got),
             (None, None) => "not synced yet".to_owned(),
         };
         say(Said::Words(format!("{} ({}): {how}", mailbox.name, mailbox.access.host)));
+        if let Some(filed) = filed {
+            say(Said::Words(format!("  {}", filing::sentence(&filed))));
+        }
     }
     Ok(Ended::Done)
 }
 
-fn object(mailbox: &Mailbox) -> Value {
+fn object(mailbox: &Mailbox, filed: Option<&Filed>) -> Value {
     json!({
+        "filing": filed.map(filing::object),
         "name": mailbox.name,
         "host": mailbox.access.host,
         "port": mailbox.access.port,
@@ -207,17 +225,20 @@ pub fn sync(
     }
 }
 
+/// Who runs commands here may reach from here what they like.
+pub fn outward() -> imap::Options {
+    let now_us = || Clock::system().now().as_microsecond();
+    let clients = Clients::new(crate::clients::registered(), now_us);
+    imap::Options { reach: Reach::Anywhere, clients, ..imap::Options::default() }
+}
+
 fn one(
     vault: &Vault,
     mailbox: &Mailbox,
     stop: &AtomicBool,
     say: &mut dyn FnMut(Said),
 ) -> mesinfos_connect::Result<Ended> {
-    // Who runs commands here may reach from here what they like.
-    let now_us = || Clock::system().now().as_microsecond();
-    let clients = Clients::new(crate::clients::registered(), now_us);
-    let imap = imap::Options { reach: Reach::Anywhere, clients, ..imap::Options::default() };
-    let options = Options::new(imap, Clock::system().now().as_microsecond());
+    let options = Options::new(outward(), Clock::system().now().as_microsecond());
     let say = RefCell::new(say);
     let synced = sync::sync(
         vault,
@@ -242,6 +263,9 @@ fn one(
         "{}: {} new mails, {} changed, {} gone from the server and kept here.",
         mailbox.name, synced.report.new_messages, synced.changed, synced.gone
     )));
+    if synced.filed > 0 {
+        say(Said::Words(format!("{}: {} mails filed or put back.", mailbox.name, synced.filed)));
+    }
     say(Said::Line(json!({ "mailbox": mailbox.name, "synced": synced })));
     Ok(if synced.report.is_partial() { Ended::Partly } else { Ended::Done })
 }

@@ -15,6 +15,7 @@ mod request;
 mod restore;
 mod search;
 mod serve;
+mod submission;
 mod upkeep;
 
 use anyhow::{Context, Result};

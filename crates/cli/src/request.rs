@@ -3,6 +3,7 @@
 
 use crate::{actor, address, import, mailbox, search, upkeep};
 use anyhow::{Context, Result, bail};
+use mesinfos_server::words::Locale;
 use mesinfos_vault::directory::Account;
 use mesinfos_vault::{Store, Vault};
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,13 @@ pub enum Task {
     /// Forget a mailbox.
     Disconnect {
         /// Which.
+        name: String,
+    },
+    /// File the mails of a mailbox on its server.
+    File(mailbox::File),
+    /// Put them back.
+    Unfile {
+        /// Which mailbox.
         name: String,
     },
     /// Derive all facts again from the originals.
@@ -112,6 +120,8 @@ pub fn perform(
         Task::Connect(new) => mailbox::add(&vault, new, say),
         Task::Mailboxes => mailbox::list(&vault, say),
         Task::Disconnect { name } => mailbox::remove(&vault, name, say),
+        Task::File(file) => mailbox::file(&vault, file, locale(store, &vault)?, stop, say),
+        Task::Unfile { name } => mailbox::unfile(&vault, name, stop, say),
         Task::Reread => upkeep::reread(&vault, stop, say),
         Task::Verify => upkeep::verify(&vault, say),
     }
@@ -132,6 +142,12 @@ fn vault(store: &Store, person: Option<&str>) -> Result<Vault> {
         }
         other => Ok(other?),
     }
+}
+
+/// The language of the words that she will find in her mailbox.
+fn locale(store: &Store, vault: &Vault) -> Result<Locale> {
+    let account = store.directory().account(vault.person())?;
+    Ok(account.and_then(|a| a.locale.parse().ok()).unwrap_or_default())
 }
 
 fn account(store: &Store, person: Option<&str>) -> Result<Account> {

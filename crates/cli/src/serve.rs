@@ -1,6 +1,6 @@
 //! `mesinfos serve`: the person's pages, until Ctrl-C.
 
-use crate::{clients, open, owner};
+use crate::{clients, open, owner, submission};
 use anyhow::{Context, Result, bail};
 use clap::Args as ClapArgs;
 use mesinfos_receive::Place;
@@ -90,6 +90,7 @@ async fn serve(data: &Path, args: &Args, as_json: bool) -> Result<ExitCode> {
         neighbours: Neighbours {
             is_open: args.own_network,
             authority: args.own_ca.clone(),
+            submission: submission::configured()?,
             ..Neighbours::default()
         },
         clients: clients::registered(),

@@ -3,6 +3,7 @@
 use crate::Error;
 use mesinfos_connect::discovery::Directory;
 use mesinfos_connect::oauth::Client;
+use mesinfos_vault::mailboxes::{Access, Secret};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -21,8 +22,17 @@ pub struct Config {
     pub clients: Vec<Client>,
 }
 
+/// Where the host has people's forwarded mails handed in (RFC 6409).
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The server; without a login it is one of this machine.
+    pub access: Access,
+    /// Its password.
+    pub secret: Secret,
+}
+
 /// Servers of the host's own, beside those of the open Internet.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Neighbours {
     /// Whether this machine's own network may be reached, by links in mails too.
     pub is_open: bool,
@@ -30,6 +40,8 @@ pub struct Neighbours {
     pub authority: Option<PathBuf>,
     /// Whom the servers of a mail domain are asked of.
     pub directory: Directory,
+    /// Who takes the mails that are passed on.
+    pub submission: Option<Submission>,
 }
 
 /// How browsers reach the server: it decides on cookies, HSTS and which address is the visitor's.

@@ -8,6 +8,7 @@
 //! - [`mail`]: hostile mails made harmless
 //! - [`door`]: passphrases, cookies, limits
 //! - [`bring`]: imports under way, uploads
+//! - [`forwarding`]: mail of dedicated addresses passed on
 //! - [`assets`]: style sheet, script and icons, embedded
 
 mod app;
@@ -18,6 +19,7 @@ mod config;
 mod consents;
 pub mod door;
 mod error;
+pub mod forwarding;
 mod headers;
 pub mod mail;
 mod origin;
@@ -31,7 +33,7 @@ pub mod words;
 
 pub use app::app;
 pub use clock::Clock;
-pub use config::{Acme, Config, Neighbours, Reach};
+pub use config::{Acme, Config, Neighbours, Reach, Submission};
 pub use error::Error;
 pub(crate) use error::show;
 pub use serve::{Bound, Peer, bind};

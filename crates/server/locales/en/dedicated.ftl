@@ -66,3 +66,6 @@ dedicated-first-off = Not allowed: only addresses made here take mail
 dedicated-first-let = Allow
 dedicated-first-stop = Stop allowing
 mailboxes-or-address = With no mailbox to connect, give organisations an address here:
+dedicated-carry = Take this list away (CSV file)
+dedicated-file-name = addresses-to-tell
+dedicated-columns = organisation,site,address,state,made on,mails,last mail,others write there

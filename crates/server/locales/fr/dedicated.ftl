@@ -66,3 +66,6 @@ dedicated-first-off = Pas permis : seules vos adresses créées ici reçoivent
 dedicated-first-let = Permettre
 dedicated-first-stop = Ne plus permettre
 mailboxes-or-address = Sans boîte à connecter, donnez aux acteurs une adresse d’ici :
+dedicated-carry = Emporter cette liste (fichier CSV)
+dedicated-file-name = adresses-a-prevenir
+dedicated-columns = acteur,site,adresse,état,créée le,mails,dernier mail,d’autres y écrivent

@@ -93,6 +93,7 @@ impl State {
                     state.takings().under_way().remove(&person);
                     return;
                 }
+                state.pass_on(person);
                 if !is_to_go_on(&state, person) {
                     return;
                 }
@@ -161,6 +162,7 @@ impl Doors {
 
     /// Answers in the background until the program ends.
     pub fn run(self) {
+        self.state.keep_passing_on();
         for bound in self.open {
             tokio::spawn(bound.run(Arc::clone(&self.hall), self.state.stopping()));
         }

@@ -3,6 +3,7 @@
 
 mod deposits;
 mod follow;
+mod forwards;
 mod runs;
 mod thunderbird;
 mod upload;

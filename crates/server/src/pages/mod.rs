@@ -54,7 +54,9 @@ pub(crate) fn routes() -> Router<State> {
 /// What may take longer than a page: uploads, downloads, progress that is followed, mails handed in.
 pub(crate) fn slow_routes() -> Router<State> {
     Router::new()
+        .merge(addresses::slow_routes())
         .merge(import::slow_routes())
+        .merge(mailboxes::slow_routes())
         .merge(partners::slow_routes())
         .merge(rights::slow_routes())
 }

@@ -13,7 +13,7 @@ mod numbers;
 mod phrase;
 
 pub use names::{isolate, kebab, letter_and_hue};
-pub use nouns::Choice;
+pub use nouns::{Choice, drawers};
 pub(crate) use phrase::escape_into;
 pub use phrase::{Html, Phrase, Value};
 

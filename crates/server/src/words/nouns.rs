@@ -1,9 +1,10 @@
 //! Kinds and drawers by their words, and as the choices of a form; how reading is known.
 
-use super::Words;
+use super::{Locale, Words};
 use mesinfos_domain::{ActorKind, Category};
 use mesinfos_vault::views::ReadBy;
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 
 /// One choice of a form: its code, its word, whether it is the one chosen.
 pub type Choice = (&'static str, String, bool);
@@ -32,4 +33,10 @@ impl Words {
         let word = |c: Category| self.t(&format!("category-{}", c.code().replace('_', "-")));
         Category::ALL.into_iter().map(|c| (c.code(), word(c), c == chosen)).collect()
     }
+}
+
+/// The words for the drawers of mail by their codes, as folders of a mailbox are named by them.
+pub fn drawers(locale: Locale) -> BTreeMap<String, String> {
+    let choices = Words::of(locale).categories(Category::Personal);
+    choices.into_iter().map(|(code, word, _)| (code.to_owned(), word)).collect()
 }

@@ -5,6 +5,8 @@ mod consent;
 mod corrections;
 mod door;
 mod everywhere;
+mod filing;
+mod forwarding;
 mod limits;
 mod logs;
 mod mail;

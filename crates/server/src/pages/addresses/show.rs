@@ -1,5 +1,6 @@
 //! The page of dedicated addresses: each with whom it was given to, what came, and who else writes.
 
+use super::forward::{self, Shown};
 use crate::pages::{Frame, Nav};
 use crate::words::{Html, Words, isolate};
 use crate::{Error, Visitor, show};
@@ -24,6 +25,12 @@ struct Page {
     names: Vec<String>,
     token: AddressToken,
     is_host: bool,
+    is_sealed: bool,
+    forward: Shown,
+    /// What became of a click: the key of a sentence.
+    forward_said: Option<String>,
+    /// Why nothing is passed on, or not just now.
+    forward_trouble: Option<String>,
 }
 
 /// One address.
@@ -44,6 +51,7 @@ struct Line {
 #[derive(serde::Deserialize)]
 pub(super) struct Asked {
     made: Option<String>,
+    forward: Option<String>,
 }
 
 pub(super) async fn page(
@@ -68,7 +76,29 @@ pub(super) async fn page(
     let made = asked.made.and_then(|made| lines.iter().position(|l| l.address == made));
     let made = made.map(|i| lines.remove(i));
     let frame = visitor.frame(Nav::Addresses, w.t("dedicated-name"));
-    show(&Page { frame, lede, domain, made, lines, names, token, is_host: visitor.is_host })
+    let forward = forward::shown(&visitor).await?;
+    let trouble = forward.forwarding.as_ref().and_then(|f| f.trouble.as_deref());
+    let forward_trouble = trouble.map(|code| match code {
+        "bounced" => w.t("forward-bounced"),
+        "not-taken" => w.t("forward-not-taken"),
+        code => w.t(&format!("mailboxes-trouble-{code}")),
+    });
+    let said = asked.forward.map(|said| format!("forward-{said}")).filter(|key| w.knows(key));
+    let is_sealed = visitor.mode == mesinfos_vault::Mode::Sealed;
+    show(&Page {
+        frame,
+        lede,
+        domain,
+        made,
+        lines,
+        names,
+        token,
+        is_host: visitor.is_host,
+        is_sealed,
+        forward,
+        forward_said: said,
+        forward_trouble,
+    })
 }
 
 fn line(visitor: &Visitor, w: &Words, given: &Given) -> Line {

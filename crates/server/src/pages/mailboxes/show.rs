@@ -7,6 +7,7 @@ use crate::{Error, Visitor, show};
 use askama::Template;
 use axum::response::Html;
 use mesinfos_connect::provider::Source;
+use mesinfos_vault::Filed;
 use mesinfos_vault::mailboxes::{Access, Mailbox, Outgoing, Way};
 
 /// `/mailboxes`.
@@ -27,6 +28,7 @@ struct Page {
 
 /// One mailbox.
 struct Line {
+    id: i64,
     name: String,
     host: String,
     /// When it was last up to date, and how many mails it brought.
@@ -36,6 +38,15 @@ struct Line {
     /// Her consent has ended: it is given again.
     has_ended: bool,
     is_busy: bool,
+    /// How its mails are filed there, if they are.
+    filing: Option<Filing>,
+}
+
+/// How far a filing is.
+struct Filing {
+    says: String,
+    trouble: Option<String>,
+    is_back: bool,
 }
 
 /// A server to connect to, as the form shows it.
@@ -74,17 +85,18 @@ pub(super) async fn with(
     address: String,
 ) -> Result<Html<String>, Error> {
     let w = Words::of(visitor.locale);
-    let all = visitor.vault(|vault| vault.mailboxes()).await?;
+    let (all, filings) = visitor.vault(|vault| Ok((vault.mailboxes()?, vault.filings()?))).await?;
     let mut frame = visitor.frame(Nav::Import, w.t("mailboxes-name"));
     frame.here = "/mailboxes".to_owned();
-    let lines: Vec<Line> = all.iter().map(|m| line(visitor, w, m)).collect();
+    let filed = |m: &Mailbox| filings.iter().find(|f| f.filing.mailbox == m.id);
+    let lines: Vec<Line> = all.iter().map(|m| line(visitor, w, m, filed(m))).collect();
     let is_busy = lines.iter().any(|l| l.is_busy);
     let lede = w.n("mailboxes-lede", lines.len());
     let is_sealed = visitor.mode == mesinfos_vault::Mode::Sealed;
     show(&Page { frame, lede, lines, found, refused, address, is_sealed, is_busy })
 }
 
-fn line(visitor: &Visitor, w: &Words, mailbox: &Mailbox) -> Line {
+fn line(visitor: &Visitor, w: &Words, mailbox: &Mailbox, filed: Option<&Filed>) -> Line {
     let followed = visitor.state().follows().of(visitor.person, mailbox.id);
     let busy = followed.and_then(|f| f.seen());
     let state = match (&busy, mailbox.synced_us) {
@@ -101,7 +113,13 @@ fn line(visitor: &Visitor, w: &Words, mailbox: &Mailbox) -> Line {
         }
     };
     let trouble = mailbox.trouble.as_deref().filter(|_| busy.is_none());
+    let filing = filed.map(|filed| {
+        let (says, trouble) = super::filing::state(w, filed);
+        Filing { says, trouble, is_back: filed.filing.is_back }
+    });
     Line {
+        id: mailbox.id,
+        filing,
         name: mailbox.name.clone(),
         host: mailbox.access.host.clone(),
         state,
