@@ -2,7 +2,7 @@
 //! searchable, beside mbsync, which only copies them.
 
 use crate::measure::{self, Run};
-use crate::run::{cargo, has, root, step};
+use crate::run::{cargo, has, release, step, target};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::fs;
@@ -83,7 +83,7 @@ fn rate(run: &Run) -> f64 {
 }
 
 fn mesinfos(data: &Path) -> Command {
-    let mut command = Command::new("target/release/mesinfos");
+    let mut command = Command::new(release("mesinfos"));
     command.env("MESINFOS_PASSPHRASE", "bench bench bench bench").arg("--data").arg(data);
     command
 }
@@ -177,12 +177,12 @@ impl Drop for Server {
 
 /// The first mails of the bench mailbox, one file each.
 fn maildir(work: &Path) -> Result<()> {
-    let mbox = root().join("target/bench").join(format!("mailbox-{MAILS}.mbox"));
+    let mbox = target().join("bench").join(format!("mailbox-{MAILS}.mbox"));
     if !mbox.exists() {
-        fs::create_dir_all(root().join("target/bench"))?;
+        fs::create_dir_all(target().join("bench"))?;
         step(
             "write the mails",
-            Command::new("target/release/mesinfos-samples")
+            Command::new(release("mesinfos-samples"))
                 .arg("mailbox")
                 .arg(&mbox)
                 .arg(MAILS.to_string()),
