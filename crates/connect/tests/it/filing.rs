@@ -18,7 +18,9 @@ pub fn outward() -> Outward {
 
 /// Under `MesInfos`, by organisation and drawer, whatever their age.
 pub fn wanted(mailbox: &Mailbox) -> Filing {
-    let drawers = [("notification", "événements"), ("newsletter", "lettres")];
+    // A confirmation is one or the other, as the words of the day are weighed.
+    let drawers =
+        [("notification", "événements"), ("transaction", "événements"), ("newsletter", "lettres")];
     let drawers = drawers.map(|(code, word)| (code.to_owned(), word.to_owned())).into();
     let filing = Filing::proposed(mailbox.id, "MesInfos", Shape::ActorAndDrawer, 0);
     Filing { drawers, ..filing }
