@@ -193,7 +193,7 @@ fn sending(mailbox: Mailbox) -> Option<Mailbox> {
     // Connected before where mails are handed in was written down.
     let found = provider::of(&address).filter(provider::Provider::is_known)?;
     let same = found.access.host == mailbox.access.host;
-    same.then(|| Mailbox { outgoing: Some(found.outgoing), ..mailbox })
+    same.then_some(Mailbox { outgoing: Some(found.outgoing), ..mailbox })
 }
 
 fn is_address(text: &str) -> bool {

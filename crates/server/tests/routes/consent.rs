@@ -29,6 +29,7 @@ async fn a_mailbox_is_connected_by_consent_and_by_nobody_elses() {
         is_open: true,
         authority: Some(server.certificate.clone()),
         directory: Directory { files: Vec::new(), dns: Dns::Off },
+        submission: None,
     };
     let issuer = Issuer {
         authorize: server.at("/authorize"),
