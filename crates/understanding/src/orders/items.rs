@@ -4,11 +4,11 @@
 use super::attribute;
 use super::charges;
 use super::describe::{Description, Read};
-use super::figures::{CELLS, Figure, Figures, Kind};
+use super::figures::{Figure, Figures, Kind};
 use super::sheet::{Cell, Sheet, Span};
 use super::titled::Titles;
+use crate::grammar::date;
 use crate::grammar::lexicon::{self, Role};
-use crate::grammar::{date, fold, quantity};
 use mesinfos_domain::{Amount, Seller};
 use mesinfos_reading::limits;
 
@@ -84,7 +84,7 @@ fn scan(subject: &str, sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<
 pub(super) struct Scan<'s> {
     pub(super) sheet: &'s Sheet,
     pub(super) figures: &'s Figures,
-    out: Vec<Item>,
+    pub(super) out: Vec<Item>,
     /// Rows of words since the last item or sum.
     pub(super) pending: Vec<usize>,
     pub(super) titles: Option<Titles>,
@@ -94,11 +94,11 @@ pub(super) struct Scan<'s> {
     /// What the subject names, until a line has it.
     thing: Option<Read<String>>,
     /// Who sells the lines that follow.
-    seller: Option<Read<Seller>>,
+    pub(super) seller: Option<Read<Seller>>,
     /// Whether rows that only count are wanted.
     pub(super) unpriced: bool,
     /// Text before this belongs to others.
-    floor: u32,
+    pub(super) floor: u32,
 }
 
 impl Scan<'_> {
@@ -127,274 +127,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Whether a row without price says how many of something.
-    fn is_count(&self, row: usize) -> bool {
-        let sheet = self.sheet;
-        let cells = sheet.cells_of(row);
-        let text = sheet.at(&sheet.rows[row].span);
-        if text.len() > 300 || cells.len() > CELLS || text.ends_with(['.', '!', '?']) {
-            return false;
-        }
-        if self.is_pictured_by_name(row) {
-            return true;
-        }
-        let wordy = |t: &str| {
-            let l = lexicon::label(t);
-            t.chars().filter(|c| c.is_alphabetic()).count() >= 3
-                && !is_code(t)
-                && (l.coverage() < 60 || l.weighty == 0)
-        };
-        if cells.len() > 1 {
-            let count = cells
-                .iter()
-                .position(|c| attribute::count(sheet.at(&c.span)).is_some_and(|q| q <= 100_000));
-            let is_phone = |t: &str| t.bytes().filter(|b| *b == b'-').count() > 1;
-            let coded = cells.first().map(|c| sheet.at(&c.span));
-            let coded = coded.filter(|t| is_code(t) && !is_phone(t)).map(|_| 0);
-            return count.or(coded).is_some_and(|n| {
-                cells.iter().enumerate().any(|(i, c)| i != n && wordy(sheet.at(&c.span)))
-            });
-        }
-        if let Some((_, label, _)) = attribute::value_of(text)
-            && !(label.contains(" – ") || label.contains(" - "))
-        {
-            return attribute::count(text).is_some() && !self.pending.is_empty();
-        }
-        let said = [" - ", " – ", " | ", " · "].iter().any(|s| {
-            text.split(*s).skip(1).any(|p| {
-                attribute::pair(p).is_some_and(|(l, v)| {
-                    attribute::attribute_role(l) == Some(Role::Quantity)
-                        && quantity::whole(v).is_some()
-                })
-            })
-        });
-        said || quantity::leading(text).is_some_and(|(_, at)| wordy(&text[at..]))
-            || quantity::trailing(text).is_some_and(|(_, at)| wordy(&text[..at]))
-    }
-
-    /// `Billet : Étudiant`, and its count to come.
-    fn told(&mut self, row: usize) -> bool {
-        let sheet = self.sheet;
-        let text = sheet.at(&sheet.rows[row].span);
-        let Some((label, value)) = attribute::pair(text) else { return false };
-        let span = sheet.rows[row].span.clone();
-        let next = sheet.rows.get(row + 1).map(|r| sheet.at(&r.span).replace('\t', " "));
-        let is_counted = next
-            .as_deref()
-            .and_then(attribute::value_of)
-            .is_some_and(|(role, ..)| role == Role::Quantity);
-        let label = lexicon::label(label);
-        let of_others = [Role::Person, Role::Attribute, Role::OrderDate, Role::OtherDate];
-        if !is_counted || label.weighty > 2 || of_others.into_iter().any(|r| label.has(r)) {
-            return false;
-        }
-        let above = self.pending.last().map(|r| sheet.rows[*r].span.clone());
-        let at = span.start + (value.as_ptr() as usize - text.as_ptr() as usize) as u32;
-        let mut item = self.blank(row);
-        item.words.take(sheet, &(at..at + value.len() as u32));
-        // `Référence : 573200` right above
-        let is_code = |span: &Span| attribute::is_reference(sheet.at(span));
-        if let Some(code) = above.filter(is_code) {
-            item.words.take(sheet, &code);
-        }
-        if item.words.name.is_some() {
-            self.keep(row, item);
-        }
-        true
-    }
-
-    /// A number alone below a product, under titles of which one is that of counts.
-    fn bare_count(&mut self, row: usize) -> bool {
-        let sheet = self.sheet;
-        let [cell] = sheet.cells_of(row) else { return false };
-        let text = sheet.at(&cell.span);
-        let counts = |t: &Titles| t.roles.iter().any(|r| r.2 == Some(Role::Quantity));
-        if text.len() > 3 || self.pending.is_empty() || !self.titles.as_ref().is_some_and(counts) {
-            return false;
-        }
-        let Some(count) = quantity::whole(text) else { return false };
-        let mut item = self.blank(row);
-        item.words.quantity = Some((count, cell.span.clone()));
-        if self.name_from_above(row, &mut item) {
-            self.keep(row, item);
-        }
-        true
-    }
-
-    /// `Nous avons noté : 3 paniers (42,00 €), 1 tarte (16,50 €).`: counted things in a sentence,
-    /// each with its price in brackets.
-    fn listed(&mut self, row: usize) -> bool {
-        let sheet = self.sheet;
-        let [cell] = sheet.cells_of(row) else { return false };
-        let text = sheet.at(&cell.span);
-        let mut from = 0;
-        let mut found = Vec::new();
-        for f in self.figures.of_row(row) {
-            let at = (f.span.start - cell.span.start) as usize;
-            let end = (f.span.end - cell.span.start) as usize;
-            let Some(head) = text.get(from..at).and_then(|h| h.trim_end().strip_suffix('(')) else {
-                continue;
-            };
-            if !text[end..].trim_start().starts_with(')') {
-                continue;
-            }
-            let begin = [", ", "; ", ": ", " et ", " and ", " und ", " y ", " e "]
-                .iter()
-                .filter_map(|s| head.rfind(s).map(|i| i + s.len()))
-                .max()
-                .unwrap_or(0);
-            let part = head[begin..].trim_end();
-            let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-            let name = part[digits..].trim_start_matches([' ', '\u{a0}', 'x', '×']);
-            let count = part[..digits].parse::<i64>().ok().filter(|n| (1..=999).contains(n));
-            if let Some(count) =
-                count.filter(|_| name.chars().filter(|c| c.is_alphabetic()).count() >= 3)
-            {
-                let start =
-                    cell.span.start + (name.as_ptr() as usize - text.as_ptr() as usize) as u32;
-                let mut item = self.blank(row);
-                item.words.is_counted = true;
-                item.words.quantity = Some((count * 1000, start..start));
-                item.words.take(sheet, &(start..start + name.len() as u32));
-                item.total = Some((f.amount, f.span.clone()));
-                item.span = start..f.span.end;
-                found.push(item);
-            }
-            from = end;
-        }
-        if found.len() < 2 {
-            return false;
-        }
-        for item in found.into_iter().filter(|i| i.words.name.is_some()) {
-            self.keep(row, item);
-        }
-        true
-    }
-
-    /// `Contenu : 2 × Lampe, 1 × Vase.`: several counted things in one sentence.
-    fn enumerated(&mut self, row: usize) -> bool {
-        let sheet = self.sheet;
-        let [cell] = sheet.cells_of(row) else { return false };
-        let text = sheet.at(&cell.span);
-        if text.len() > 2_000 || text.contains('\n') {
-            return false;
-        }
-        let from = text.find(": ").map_or(0, |at| at + 2);
-        let list = text[from..].trim_end_matches('.');
-        let mut parts: Vec<Span> = Vec::new();
-        let mut at = 0;
-        for part in list.split([',', ';']) {
-            let span = Sheet::part(&cell.span, &(from + at..from + at + part.len()));
-            at += part.len() + 1;
-            match parts.last_mut() {
-                _ if quantity::leading(part).is_some() => parts.push(span),
-                Some(last) => last.end = span.end, // `2 x Lampe, bleue`
-                None => return false,
-            }
-        }
-        if parts.len() < 2 && (from == 0 || parts.is_empty()) {
-            return false;
-        }
-        for span in parts {
-            let mut item = self.blank(row);
-            item.words.take(sheet, &span);
-            item.span = span;
-            if item.words.name.is_some() {
-                self.keep(row, item);
-            }
-        }
-        true
-    }
-
-    /// `Patron de couture`, and below it the file to fetch: `patron-de-couture.zip`.
-    fn downloads(&mut self, row: usize) -> bool {
-        let sheet = self.sheet;
-        let [cell] = sheet.cells_of(row) else { return false };
-        let mut above = self.pending.last().map(|r| sheet.rows[*r].span.clone());
-        let mut found = false;
-        for line in sheet.lines_of(&cell.span).take(limits::ORDER_LINES) {
-            if !is_file_name(sheet.at(&line)) {
-                above = Some(line);
-                continue;
-            }
-            // `Votre facture` leads to a paper, not to what was bought.
-            let is_name = |name: &Span| lexicon::label(sheet.at(name)).coverage() < 60;
-            let Some(name) = above.take().filter(is_name) else { continue };
-            let mut item = self.blank(row);
-            item.words.take(sheet, &name);
-            item.words.quantity.get_or_insert((1000, name.clone()));
-            item.span = name.start..line.end;
-            if item.words.name.is_some() {
-                self.keep(row, item);
-                found = true;
-            }
-        }
-        found
-    }
-
-    /// `Quantité : 2` below a product that nothing has counted yet, its reference between them.
-    fn counts_open(&mut self, row: usize) -> bool {
-        let sheet = self.sheet;
-        let Some((i, last)) = self.open else { return false };
-        let text = sheet.at(&sheet.rows[row].span);
-        let joined = text.replace(['\n', '\t'], " ");
-        let count = attribute::value_of(&joined)
-            .filter(|(role, ..)| *role == Role::Quantity)
-            .and_then(|(.., value)| quantity::whole(value));
-        let Some(count) = count.filter(|_| row - last <= 4) else { return false };
-        let words = &mut self.out[i].words;
-        if words.quantity.is_some() {
-            return false;
-        }
-        words.quantity = Some((count, sheet.rows[row].span.clone()));
-        for r in self.pending.drain(..) {
-            words.take(sheet, &sheet.rows[r].span);
-        }
-        self.open = Some((i, row));
-        true
-    }
-
-    /// Products side by side, each in its own cell below its picture.
-    fn gallery(&mut self, row: usize) -> bool {
-        let sheet = self.sheet;
-        let cells = sheet.cells_of(row);
-        let filled = |c: &&Cell| c.span.start < c.span.end;
-        if cells.len() < 2 || !cells.iter().filter(filled).all(|c| self.is_called(&c.span)) {
-            return false;
-        }
-        let count = cells.iter().filter(filled).count();
-        let priced = self.figures.of_row(row).iter().filter(|f| f.is_price()).count();
-        if count < 2 || (if self.unpriced { priced > 0 } else { priced < count }) {
-            return false;
-        }
-        for (i, cell) in cells.iter().enumerate().filter(|(_, c)| filled(c)) {
-            let mut item = self.blank(row);
-            self.by_content(row, i..i + 1, &mut item);
-            (item.span, item.is_pictured) = (cell.span.clone(), self.unpriced);
-            if item.words.name.is_some() {
-                self.keep(row, item);
-            }
-        }
-        true
-    }
-
-    /// Whether a picture that stands with this row is called as one of its lines: a product.
-    fn is_pictured_by_name(&self, row: usize) -> bool {
-        self.sheet.cells_of(row).iter().any(|c| self.is_called(&c.span))
-    }
-
-    /// Whether a picture in or right before a cell is called as one of its lines.
-    fn is_called(&self, span: &Span) -> bool {
-        let sheet = self.sheet;
-        let first = sheet.images.partition_point(|i| i.0 + 2 < span.start);
-        let near = sheet.images[first..].iter().take_while(|i| i.0 <= span.end);
-        near.filter(|i| i.2.chars().filter(|c| c.is_alphabetic()).count() >= 6).any(|i| {
-            let name = fold(&i.2);
-            sheet.lines_of(span).any(|l| fold(sheet.at(&l)) == name)
-        })
-    }
-
-    fn close(&mut self, row: usize) {
+    pub(super) fn close(&mut self, row: usize) {
         self.open = None;
         self.pending.clear();
         self.floor = self.sheet.rows[row].span.end;
@@ -613,29 +346,6 @@ impl Scan<'_> {
         self.floor = item.span.end;
         self.pending.clear();
     }
-
-    /// The picture and link nearest to the name.
-    fn picture(&self, item: &mut Item) {
-        let (floor, end) = (self.floor, item.span.end);
-        // A name that stands below is not read yet.
-        let own = item.span.start..item.span.start;
-        let name = item.words.name.as_ref().map_or(&own, |n| &n.1).clone();
-        let images = &self.sheet.images;
-        let first = images.partition_point(|i| i.0 < floor);
-        item.image = images[first..]
-            .iter()
-            .take_while(|i| i.0 <= end)
-            .filter(|i| is_picture(&i.1))
-            .min_by_key(|i| (i.0 > name.start, name.start.abs_diff(i.0)))
-            .map(|i| i.1.clone());
-        let links = &self.sheet.links;
-        let at = links.partition_point(|l| l.0.start < item.span.start);
-        item.url = links[at..]
-            .iter()
-            .take_while(|l| l.0.start <= end)
-            .find(|l| l.0.start <= name.end && l.0.end >= name.start && l.1.starts_with("http"))
-            .map(|l| l.1.clone());
-    }
 }
 
 /// A text that is hardly more than a date.
@@ -648,18 +358,6 @@ pub(super) fn begins_with_date(text: &str) -> bool {
     date::date(text, HINTS).is_some_and(|d| d.has_year && d.at.start == 0)
 }
 
-/// The name of a file that is handed over: an archive, a book, a recording.
-fn is_file_name(text: &str) -> bool {
-    const ENDINGS: [&str; 12] =
-        ["zip", "rar", "7z", "pdf", "epub", "mobi", "mp3", "mp4", "wav", "dmg", "exe", "apk"];
-    text.rsplit_once('.').is_some_and(|(stem, ending)| {
-        !stem.is_empty()
-            && !text.contains(char::is_whitespace)
-            && !stem.contains(['/', '@'])
-            && ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
-    })
-}
-
 /// A reference standing alone in a cell.
 pub(super) fn is_code(text: &str) -> bool {
     let t = text.trim();
@@ -669,32 +367,4 @@ pub(super) fn is_code(text: &str) -> bool {
         && t.bytes().any(|b| b.is_ascii_digit())
         && !t.bytes().any(|b| b.is_ascii_lowercase())
         && t.is_ascii()
-}
-
-/// Whether an address can be a product's picture: no logo, spacer, icon or counter.
-fn is_picture(src: &str) -> bool {
-    let low = src.to_ascii_lowercase();
-    !low.is_empty()
-        && ![
-            "logo",
-            "spacer",
-            "pixel",
-            "blank.",
-            "icon",
-            "facebook",
-            "twitter",
-            "instagram",
-            "tracking",
-            "open.",
-            "beacon",
-            "arrow",
-            "separator",
-            "1x1",
-            "transparent",
-            "header",
-            "footer",
-            "banner",
-        ]
-        .iter()
-        .any(|w| low.contains(w))
 }

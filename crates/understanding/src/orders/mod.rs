@@ -15,10 +15,14 @@ mod marked;
 mod number;
 mod parcels;
 mod pickup;
+mod pictured;
 mod proof;
+mod shapes;
 mod sheet;
 mod status;
 mod titled;
+mod unlabelled;
+mod unpriced;
 mod untitled;
 
 use crate::Letter;

@@ -1,0 +1,162 @@
+//! What is known of each element before it is laid out: its words, its sums, what stands beside it.
+
+use super::sheet::is_blank;
+use mesinfos_reading::html::{Dom, NodeId, NodeKind, Tag};
+
+/// What is known of each element before the walk, gathered bottom-up in one pass.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Shape {
+    /// Visible characters inside, white space left out (saturating).
+    pub chars: u32,
+    /// Breaks of line inside.
+    pub lines: u16,
+    /// Signs of money inside.
+    pub sums: u16,
+    /// Rows of at least two filled cells inside.
+    pub rows: u16,
+    /// Filled children, and those of them that styles draw beside their neighbours.
+    pub filled: u16,
+    pub sides: u16,
+    /// The most that one of these holds.
+    pub most_lines: u16,
+    pub most_sums: u16,
+    /// Children that hold words, a sum and several lines: products side by side, no cells.
+    pub tiles: u16,
+    /// Rows inside the child with the most, and whether money stands in that child.
+    pub most_rows: u16,
+    pub rows_with_sums: u16,
+    /// Whether it is drawn beside its neighbours.
+    pub beside: bool,
+    /// Whether a cell holds a table of attributes.
+    pub has_table: bool,
+    /// Whether its children are.
+    pub is_row: bool,
+}
+
+pub(super) fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
+    let mut shapes = vec![Shape::default(); dom.len()];
+    for i in (0..dom.len() as u32).rev() {
+        let id = NodeId(i);
+        let mut s = shapes[i as usize];
+        let mut breaks = false;
+        match &dom.node(id).kind {
+            NodeKind::Text(t) => {
+                if i >= from {
+                    s.chars = t.chars().filter(|c| !is_blank(*c)).count() as u32;
+                    s.sums = signs_of_money(t);
+                }
+            }
+            NodeKind::Element(tag, _) => {
+                if tag.is_unseen() && *tag != Tag::Head || dom.is_hidden(id) {
+                    shapes[i as usize] = Shape::default();
+                    continue;
+                }
+                s.beside = tag.is_cell() || is_beside(dom, id, *tag);
+                // A row of a table needs cells; anything else needs two neighbours that are drawn so.
+                // One float among many blocks draws no row of them all.
+                let row =
+                    s.filled >= 2 && (*tag == Tag::Tr || s.sides > 0 && s.sides * 2 >= s.filled);
+                // Attributes of a product may be a small table of their own beside its price.
+                let attributes = s.most_rows == s.rows
+                    && s.rows_with_sums == 0
+                    && s.rows <= 6
+                    && s.sums > 0
+                    && s.chars < 400;
+                let holds_data = row
+                    && s.tiles < 2
+                    && (s.rows <= 1 || attributes)
+                    && s.most_lines <= 12
+                    && s.most_sums <= 4;
+                s.is_row = holds_data;
+                if holds_data {
+                    s.has_table = s.rows > 1;
+                    s.rows = 1;
+                }
+                breaks = tag.is_block() || *tag == Tag::Br;
+            }
+        }
+        shapes[i as usize] = s;
+        if let Some(p) = dom.parent(id) {
+            let parent_tag = dom.tag(p);
+            let parent = &mut shapes[p.0 as usize];
+            parent.chars = parent.chars.saturating_add(s.chars);
+            parent.sums = parent.sums.saturating_add(s.sums);
+            parent.lines = parent
+                .lines
+                .saturating_add(s.lines)
+                .saturating_add(u16::from(breaks && s.chars > 0 || dom.tag(id) == Some(Tag::Br)));
+            parent.rows = parent.rows.saturating_add(s.rows);
+            let side = if parent_tag == Some(Tag::Tr) {
+                dom.tag(id).is_some_and(Tag::is_cell)
+            } else {
+                s.beside
+            };
+            if s.chars > 0 && (side || parent_tag != Some(Tag::Tr)) {
+                parent.filled = parent.filled.saturating_add(1);
+                parent.most_lines = parent.most_lines.max(s.lines);
+                parent.most_sums = parent.most_sums.max(s.sums);
+                parent.most_rows = parent.most_rows.max(s.rows);
+                parent.tiles +=
+                    u16::from(s.sums > 0 && s.lines >= 2 && s.chars >= 12 && parent.tiles < 9);
+                if s.sums > 0 {
+                    parent.rows_with_sums = parent.rows_with_sums.saturating_add(s.rows);
+                }
+                let drawn = side && parent_tag != Some(Tag::Tr);
+                parent.sides +=
+                    u16::from(drawn && !dom.tag(id).is_some_and(Tag::is_cell) && parent.sides < 99);
+            }
+        }
+    }
+    shapes
+}
+
+fn signs_of_money(text: &str) -> u16 {
+    let b = text.as_bytes();
+    let mut n = 0u16;
+    for i in 0..b.len() {
+        if matches!(b[i], b'.' | b',')
+            && i > 0
+            && b[i - 1].is_ascii_digit()
+            && b.get(i + 1).is_some_and(u8::is_ascii_digit)
+            && b.get(i + 2).is_some_and(u8::is_ascii_digit)
+            && !b.get(i + 3).is_some_and(u8::is_ascii_digit)
+        {
+            n = n.saturating_add(1);
+        }
+    }
+    n
+}
+
+/// Whether styles draw an element beside its neighbours.
+fn is_beside(dom: &Dom<'_>, id: NodeId, tag: Tag) -> bool {
+    if matches!(tag, Tag::Table | Tag::Tr | Tag::Tbody | Tag::Body | Tag::Html | Tag::A | Tag::Img)
+    {
+        return false;
+    }
+    let own = dom.attr(id, "style").unwrap_or_default();
+    let has = holds;
+    if !own.is_empty() && (has(own, "inline-block") || has(own, "float") || has(own, "table-cell"))
+    {
+        return !(has(own, "float:none") || has(own, "float: none"));
+    }
+    // Every child asks its parent: only the beginning counts, or a huge style costs a square.
+    let first = |p| {
+        dom.attrs(p)
+            .iter()
+            .take(16)
+            .find(|(n, _)| n.eq_ignore_ascii_case("style"))
+            .map(|(_, v)| v.as_ref())
+    };
+    let around = dom.parent(id).and_then(first).filter(|s| s.len() <= 1_000).unwrap_or_default();
+    // A grid is a column unless it is given columns, boxes that flex a row unless made a column.
+    has(around, "display")
+        && (has(around, "flex") && !has(around, "column") || has(around, "grid-template-columns"))
+}
+
+/// Whether a style holds a word, whatever its case. `word` is lower case and begins with a letter.
+pub(super) fn holds(style: &str, word: &str) -> bool {
+    let (style, word) = (style.as_bytes(), word.as_bytes());
+    let Some(&first) = word.first() else { return true };
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), style)
+        .any(|i| style.get(i..i + word.len()).is_some_and(|w| w.eq_ignore_ascii_case(word)))
+}

@@ -1,0 +1,240 @@
+//! Numbers that no label of orders names: the mail's own where it has no other.
+
+use super::number::{LINKS, Number, push};
+use super::sheet::{Sheet, Span};
+use crate::grammar::code;
+use crate::grammar::date::{self, Hints};
+use crate::grammar::fold::{fold, words};
+use crate::grammar::lexicon::{self, Hit, Role};
+use mesinfos_domain::{Place, Source};
+
+/// `#R280757399` in a subject: the sign alone says that it is a number.
+/// `Re: Missing invoice #954942`: a desk counts what is asked, not what was bought.
+pub(super) fn is_answer(subject: &str) -> bool {
+    ["re:", "aw:", "rv:", "r:", "re :"]
+        .iter()
+        .any(|re| subject.get(..re.len()).is_some_and(|head| head.eq_ignore_ascii_case(re)))
+}
+
+/// Whether the last word of a text names an order, a booking or a bill.
+pub(super) fn follows_label(text: &str) -> bool {
+    let folded = fold(text);
+    let last = words(&folded).filter(|(_, w)| !LINKS.contains(w)).last();
+    last.is_some_and(|(at, _)| {
+        let ends = |h: &Hit| h.start <= at && at < h.end;
+        let named = |h: &Hit| {
+            [Role::Order, Role::Booking, Role::Invoice].into_iter().any(|r| h.roles.has(r))
+        };
+        lexicon::hits(&folded).iter().any(|h| ends(h) && named(h))
+    })
+}
+
+pub(super) fn behind_sign(subject: &str, out: &mut Vec<Number>) {
+    let Some(sign) = subject.find('#') else { return };
+    let from = sign + 1;
+    if is_answer(subject) || subject[..sign].ends_with('[') {
+        return;
+    }
+    // `[Ticket #387996]`, `Your return #12`: another label takes the number.
+    if lexicon::hits(&fold(&subject[..sign])).iter().any(|h| h.roles.has(Role::OtherNumber)) {
+        return;
+    }
+    let Some(r) = code::number(&subject[from..]).filter(|r| r.start == 0 && r.len() >= 4) else {
+        return;
+    };
+    let at = from + r.start..from + r.end;
+    let source = Source {
+        place: Place::Subject,
+        start: at.start as u32,
+        end: at.end as u32,
+        words: subject[at.clone()].to_owned(),
+    };
+    push(out, &subject[at], Role::Order, source, 12);
+}
+
+/// `A refund has been initiated for the #39951`, in the first sentences.
+pub(super) fn signed(sheet: &Sheet, out: &mut Vec<Number>) {
+    for row in sheet.rows.iter().take(20) {
+        let text = sheet.at(&row.span);
+        if text.len() > 600 {
+            continue;
+        }
+        let mut found = Vec::new();
+        if text.contains('#') {
+            behind_sign(text, &mut found);
+        } else if let Some(at) = ["(n° ", "(n°\u{a0}", "(nº ", "(Nr. ", "(no. "]
+            .iter()
+            .find_map(|m| text.find(m).map(|at| at + m.len()))
+        {
+            // `Votre don nous est bien parvenu (n° D-307970).`
+            let number = code::number(&text[at..]).filter(|r| r.start == 0 && r.len() >= 4);
+            if let Some(r) = number {
+                let span = row.span.start + at as u32..row.span.start + (at + r.end) as u32;
+                push(out, &text[at..at + r.end], Role::Invoice, sheet.source(&span), 8);
+                return;
+            }
+        }
+        if let Some(n) = found.pop() {
+            let at = row.span.start + n.source.start;
+            let span = at..at + (n.source.end - n.source.start);
+            push(out, &n.value, Role::Order, sheet.source(&span), 8);
+            return;
+        }
+    }
+}
+
+/// `Votre demande de réservation a été refusée 35838`: what names it stands far before.
+pub(super) fn at_the_end(subject: &str, out: &mut Vec<Number>) {
+    let Some((at, _)) = words(subject).last() else { return };
+    let at = subject[..at].rfind(char::is_whitespace).map_or(at, |s| s + 1);
+    let end = subject.trim_end().len();
+    let Some(last) = subject.get(at..end) else { return };
+    let is_year = last.len() == 4 && (last.starts_with("19") || last.starts_with("20"));
+    let digits = last.bytes().filter(u8::is_ascii_digit).count();
+    let parted = last.split('-').all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    if !(4..=12).contains(&digits) || is_year || !parted {
+        return;
+    }
+    let hits = lexicon::hits(&fold(&subject[..at]));
+    let Some((role, named)) = [Role::Order, Role::Booking]
+        .into_iter()
+        .find_map(|r| hits.iter().rfind(|h| h.roles.has(r)).map(|h| (r, h.start)))
+        // `Versandbestätigung 37135-1862`
+        .or_else(|| super::status::announces(&subject[..at]).then_some((Role::Order, at)))
+    else {
+        return;
+    };
+    if hits.iter().any(|h| h.roles.has(Role::OtherNumber) && h.start > named) {
+        return; // `Your order, ticket 4711`
+    }
+    let source =
+        Source { place: Place::Subject, start: at as u32, end: end as u32, words: last.to_owned() };
+    push(out, last, role, source, 12);
+}
+
+/// A label that says no more than `Reference` or `Transaction`: the mail's own when it has no other.
+pub(super) fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>) {
+    for index in 0..sheet.rows.len().min(400) {
+        let row = &sheet.rows[index].span;
+        if items.iter().any(|i| i.start < row.end && row.start < i.end) {
+            continue;
+        }
+        let cells = sheet.cells_of(index);
+        for (c, cell) in cells.iter().enumerate() {
+            for line in sheet.lines_of(&cell.span) {
+                let text = sheet.at(&line);
+                if let Some(r) = in_sentence(text) {
+                    let span = Sheet::part(&line, &r);
+                    push(out, &text[r], Role::Invoice, sheet.source(&span), 6);
+                }
+                let said = Some(text).filter(|t| t.len() < 200).map(words).into_iter().flatten();
+                let spoken = said.take_while(|(_, w)| is_bare_label(&fold(w))).last();
+                let Some((at, word)) = spoken else { continue };
+                let rest = line.start + (at + word.len()) as u32..line.end;
+                let value = Some(rest).filter(|r| !sheet.at(r).trim().is_empty());
+                let below = || match (cells, sheet.rows.get(index + 1)) {
+                    ([_], Some(next)) if next.span.len() <= 30 => Some(next.span.clone()),
+                    _ => None,
+                };
+                let value =
+                    value.or_else(|| cells.get(c + 1).map(|c| c.span.clone())).or_else(below);
+                let Some(value) = value else { continue };
+                let inner = sheet.at(&value);
+                if let Some(r) = code::number(inner).filter(|r| {
+                    r.len() >= 4 && inner[..r.start].chars().all(|c| !c.is_alphanumeric())
+                }) {
+                    let span = Sheet::part(&value, &r);
+                    push(out, &inner[r], Role::Invoice, sheet.source(&span), 8);
+                }
+            }
+        }
+    }
+}
+
+/// `… within five days, transaction 608233036.`
+fn in_sentence(text: &str) -> Option<std::ops::Range<usize>> {
+    const NOUNS: [&str; 10] = [
+        "transaction",
+        "vente",
+        "sale",
+        "transaktion",
+        "verkauf",
+        "transaccion",
+        "venta",
+        "transazione",
+        "vendita",
+        "reference",
+    ];
+    let mut digits = 0;
+    let has_six = text.bytes().any(|b| {
+        digits = if b.is_ascii_digit() { digits + 1 } else { 0 };
+        digits >= 6
+    });
+    if !has_six {
+        return None;
+    }
+    let (at, word) = words(text).take(200).find(|(at, w)| {
+        let digits = text[at + w.len()..].trim_start();
+        digits.bytes().take_while(u8::is_ascii_digit).count() >= 6
+            && NOUNS.contains(&fold(w).as_str())
+    })?;
+    let from = at + word.len();
+    let r = code::number(&text[from..])?;
+    Some(from + r.start..from + r.end)
+}
+
+fn is_bare_label(word: &str) -> bool {
+    // `Code` alone is a voucher's more often than an order's.
+    LINKS.contains(&word) && !matches!(word, "code" | "codigo" | "codice")
+        || matches!(
+            word,
+            "de" | "of"
+                | "du"
+                | "di"
+                | "la"
+                | "transaction"
+                | "transaktion"
+                | "transaktionsnummer"
+                | "transaccion"
+                | "transazione"
+                | "operation"
+                | "operacion"
+                | "operazione"
+                | "vorgang"
+                | "vorgangsnummer"
+                | "belegnummer"
+                | "beleg"
+                | "confirmation"
+                | "paiement"
+                | "payment"
+                | "zahlung"
+                | "pago"
+                | "pagamento"
+        )
+}
+
+/// A bill that prints its number without a label: a heading, or beside the date.
+pub(super) fn alone(sheet: &Sheet, out: &mut Vec<Number>) {
+    let hints = Hints { language: mesinfos_domain::Language::En, near: None };
+    for index in 0..sheet.rows.len().min(200) {
+        let cells = sheet.cells_of(index);
+        let dated = cells.iter().any(|c| date::date(sheet.at(&c.span), hints).is_some());
+        if !(dated && cells.len() > 1 || sheet.rows[index].is_heading) {
+            continue;
+        }
+        for cell in cells {
+            let text = sheet.at(&cell.span);
+            let token = text.trim().trim_start_matches('#');
+            let digits = token.bytes().filter(u8::is_ascii_digit).count();
+            if digits >= 4
+                && code::is_number(token)
+                && !token.contains(' ')
+                && !token.starts_with('+')
+            {
+                let at = cell.span.start + (text.len() - text.trim_start().len()) as u32;
+                let span = at..cell.span.end;
+                push(out, token, Role::Invoice, sheet.source(&span), 10);
+            }
+        }
+    }
+}
