@@ -28,13 +28,18 @@ pub struct Follows(Mutex<HashMap<(PersonId, i64), Arc<Followed>>>);
 #[derive(Default)]
 pub struct Followed {
     stop: AtomicBool,
-    /// The person wants it now.
+    /// The person wants it now, or it is to end: what waits or listens looks up.
     asked: AtomicBool,
     busy: AtomicBool,
     seen: Mutex<Seen>,
 }
 
 impl Followed {
+    fn end(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.asked.store(true, Ordering::Relaxed);
+    }
+
     /// What is known of the sync under way, if one is.
     pub fn seen(&self) -> Option<Seen> {
         let seen = || self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -51,14 +56,14 @@ impl Follows {
     /// Follows it no more.
     pub fn end(&self, person: PersonId, mailbox: i64) {
         if let Some(followed) = self.all().remove(&(person, mailbox)) {
-            followed.stop.store(true, Ordering::Relaxed);
+            followed.end();
         }
     }
 
     /// Asks all to stop, because the program ends.
     pub(crate) fn stop_all(&self) {
         for followed in self.all().values() {
-            followed.stop.store(true, Ordering::Relaxed);
+            followed.end();
         }
     }
 
@@ -138,7 +143,7 @@ fn run(state: &State, vault: &Vault, name: &str, followed: &Followed, kept: bool
             return;
         }
         let listened = outcome.is_ok().then(|| {
-            sync::wait_for_news(vault, &mailbox, &state.outward(), LISTEN, &followed.stop)
+            sync::wait_for_news(vault, &mailbox, &state.outward(), LISTEN, &followed.asked)
         });
         if !matches!(listened, Some(Ok(true))) {
             rest(followed, &is_done);
