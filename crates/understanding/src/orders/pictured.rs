@@ -22,9 +22,7 @@ impl Scan<'_> {
             let mut item = self.blank(row);
             self.by_content(row, i..i + 1, &mut item);
             (item.span, item.is_pictured) = (cell.span.clone(), self.unpriced);
-            if item.words.name.is_some() {
-                self.keep(row, item);
-            }
+            self.keep_named(row, item);
         }
         true
     }

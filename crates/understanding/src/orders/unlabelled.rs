@@ -6,14 +6,12 @@ use crate::grammar::code;
 use crate::grammar::date::{self, Hints};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Hit, Role};
+use crate::letter::labels::{self, Prefix};
 use mesinfos_domain::{Place, Source};
 
-/// `#R280757399` in a subject: the sign alone says that it is a number.
 /// `Re: Missing invoice #954942`: a desk counts what is asked, not what was bought.
 pub(super) fn is_answer(subject: &str) -> bool {
-    ["re:", "aw:", "rv:", "r:", "re :"]
-        .iter()
-        .any(|re| subject.get(..re.len()).is_some_and(|head| head.eq_ignore_ascii_case(re)))
+    labels::prefix(subject).0 == Some(Prefix::Reply)
 }
 
 /// Whether the last word of a text names an order, a booking or a bill.
@@ -29,6 +27,7 @@ pub(super) fn follows_label(text: &str) -> bool {
     })
 }
 
+/// `#R280757399` in a subject: the sign alone says that it is a number.
 pub(super) fn behind_sign(subject: &str, out: &mut Vec<Number>) {
     let Some(sign) = subject.find('#') else { return };
     let from = sign + 1;

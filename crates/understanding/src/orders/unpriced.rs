@@ -2,7 +2,7 @@
 
 use super::attribute;
 use super::figures::CELLS;
-use super::items::{Scan, is_code};
+use super::items::{Item, Scan, is_code};
 use super::sheet::{Sheet, Span};
 use super::titled::Titles;
 use crate::grammar::lexicon::{self, Role};
@@ -10,6 +10,13 @@ use crate::grammar::quantity;
 use mesinfos_reading::limits;
 
 impl Scan<'_> {
+    /// Keeps a candidate in whose words a name was found.
+    pub(super) fn keep_named(&mut self, row: usize, item: Item) {
+        if item.words.name.is_some() {
+            self.keep(row, item);
+        }
+    }
+
     /// Whether a row without price says how many of something.
     pub(super) fn is_count(&self, row: usize) -> bool {
         let sheet = self.sheet;
@@ -80,9 +87,7 @@ impl Scan<'_> {
         if let Some(code) = above.filter(is_code) {
             item.words.take(sheet, &code);
         }
-        if item.words.name.is_some() {
-            self.keep(row, item);
-        }
+        self.keep_named(row, item);
         true
     }
 
@@ -148,9 +153,7 @@ impl Scan<'_> {
         if found.len() < 2 {
             return false;
         }
-        for item in found.into_iter().filter(|i| i.words.name.is_some()) {
-            self.keep(row, item);
-        }
+        found.into_iter().for_each(|item| self.keep_named(row, item));
         true
     }
 
@@ -182,9 +185,7 @@ impl Scan<'_> {
             let mut item = self.blank(row);
             item.words.take(sheet, &span);
             item.span = span;
-            if item.words.name.is_some() {
-                self.keep(row, item);
-            }
+            self.keep_named(row, item);
         }
         true
     }
