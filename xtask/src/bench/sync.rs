@@ -106,7 +106,9 @@ fn synced(run: &Run) -> Result<Value> {
     Ok(line["synced"].clone())
 }
 
-/// A configuration for a copy of its own: everything but the addresses is the default.
+/// A configuration for a copy of its own: everything but the addresses is the default, and where it
+/// notes what it has fetched (by default in the home of whoever runs this, where another run's notes
+/// would stop it).
 fn mbsyncrc(work: &Path, port: u16, number: usize) -> Result<(PathBuf, PathBuf)> {
     let copy = work.join(format!("copy{number}"));
     fs::create_dir_all(&copy)?;
@@ -118,7 +120,7 @@ fn mbsyncrc(work: &Path, port: u16, number: usize) -> Result<(PathBuf, PathBuf)>
             "IMAPStore far\nHost 127.0.0.1\nPort {port}\nUser lea\nPass sesame\nSSLType None\n\
              AuthMechs LOGIN\n\n\
              MaildirStore near\nPath {copied}/\nInbox {copied}/INBOX\n\n\
-             Channel all\nFar :far:\nNear :near:\nPatterns INBOX\nCreate Near\nSync Pull\n"
+             Channel all\nSyncState {copied}/state-\nFar :far:\nNear :near:\nPatterns INBOX\nCreate Near\nSync Pull\n"
         ),
     )?;
     Ok((path, copy))
