@@ -1,7 +1,8 @@
-//! A server of ours on loopback and one browser of it: a kept connection and its cookie.
+//! A server of ours on loopback and one browser of it: a kept connection and its cookies.
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -13,7 +14,7 @@ pub struct Site {
     server: Child,
     connection: BufReader<TcpStream>,
     host: String,
-    cookie: String,
+    cookies: BTreeMap<String, String>,
 }
 
 /// What came back.
@@ -47,10 +48,10 @@ impl Site {
         let stream = TcpStream::connect(format!("127.0.0.1:{port}"))?;
         stream.set_nodelay(true)?;
         let connection = BufReader::new(stream);
-        let mut site = Site { server, connection, host, cookie: String::new() };
+        let mut site = Site { server, connection, host, cookies: BTreeMap::new() };
         let code = ready["code"].as_str().context("one account is needed, and no other")?;
         let entered = site.send("POST", "/enter", &format!("code={code}"))?;
-        if site.cookie.is_empty() {
+        if site.cookies.is_empty() {
             bail!("the entry code was refused: {}", entered.status);
         }
         Ok(site)
@@ -67,7 +68,9 @@ impl Site {
     }
 
     fn send(&mut self, method: &str, path: &str, body: &str) -> Result<Answer> {
-        let (host, cookie) = (&self.host, &self.cookie);
+        let host = &self.host;
+        let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        let cookies = cookies.join("; ");
         let form = match method {
             "POST" => format!(
                 "Origin: http://{host}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
@@ -77,7 +80,7 @@ impl Site {
             _ => String::new(),
         };
         let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\n\
              Accept-Language: fr\r\n{form}\r\n{body}"
         );
         let began = Instant::now();
@@ -94,7 +97,9 @@ impl Site {
                 "transfer-encoding" => chunked = value.contains("chunked"),
                 "location" => location = value.to_owned(),
                 "set-cookie" => {
-                    self.cookie = value.split(';').next().unwrap_or_default().to_owned();
+                    let pair = value.split(';').next().unwrap_or_default();
+                    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                    self.cookies.insert(name.to_owned(), value.to_owned());
                 }
                 _ => {}
             }
