@@ -7,6 +7,7 @@ use std::ops::Range;
 /// Words that may follow a number of pieces.
 const PIECES: &[&str] = &[
     "x",
+    "×",
     "ea",
     "each",
     "unit",
@@ -92,6 +93,41 @@ const PIECES: &[&str] = &[
     "paquets",
     "bouteille",
     "bouteilles",
+    "bottle",
+    "bottles",
+    "flasche",
+    "flaschen",
+    "bottiglia",
+    "bottiglie",
+    "botella",
+    "botellas",
+    "etui",
+    "etuis",
+    "carton",
+    "cartons",
+    "caisse",
+    "caisses",
+    "cassa",
+    "casse",
+    "case",
+    "cases",
+    "kiste",
+    "kisten",
+    "caja",
+    "cajas",
+    "dose",
+    "dosen",
+    "packung",
+    "packungen",
+    "confezione",
+    "confezioni",
+    "rouleau",
+    "rouleaux",
+    "paire",
+    "paires",
+    "paar",
+    "pair",
+    "pairs",
     "sachet",
     "sachets",
     "pack",
@@ -127,6 +163,8 @@ pub fn whole(text: &str) -> Option<i64> {
     let (number, rest) = t.split_at(len);
     let value = number_of(number)?;
     let unit = rest.trim().trim_end_matches('.');
+    // `6 bottles (1 case)`, `5 étui(s)`: what stands in brackets says the same again.
+    let unit = unit.split_once('(').map_or(unit, |(unit, _)| unit.trim());
     if unit.is_empty() || PIECES.contains(&unit) {
         return Some(value).filter(|v| *v > 0);
     }
@@ -180,6 +218,13 @@ pub fn leading(text: &str) -> Option<(i64, usize)> {
         return None;
     }
     let rest = &t[len..];
+    // `5 étui(s) Éthiopie`: a program that counts writes its plurals so.
+    if let Some((unit, _)) = rest.trim_start().split_once("(s) ")
+        && unit.chars().all(char::is_alphabetic)
+    {
+        let at = text.len() - rest.len() + rest.find("(s) ")? + 4;
+        return Some((t[..len].parse::<i64>().ok()? * 1000, at)).filter(|q| q.0 > 0);
+    }
     let gap = rest.len() - rest.trim_start().len();
     let sign = rest.trim_start();
     let c = sign.chars().next()?;

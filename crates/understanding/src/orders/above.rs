@@ -107,10 +107,18 @@ impl Scan<'_> {
         let is_sum = matches!(figure.role, Some(Role::Subtotal | Role::Total | Role::LinePrice));
         let near = || self.pending.iter().rev().take(8);
         let named = near().any(|r| self.names_product(*r));
-        if !is_sum || self.unpriced || !named && !near().any(|r| self.counts(*r)) {
+        // `Quantité : 1 | Total : 7,95 €`
+        let here = self.sheet.cells_of(row).iter().find_map(|c| {
+            let (role, _, value) = attribute::value_of(self.sheet.at(&c.span))?;
+            let q = attribute::count(value).filter(|_| role == Role::Quantity)?;
+            Some((q, c.span.clone()))
+        });
+        let is_told = named || here.is_some() || near().any(|r| self.counts(*r));
+        if !is_sum || self.unpriced || !is_told {
             return false;
         }
         let mut item = self.blank(row);
+        item.words.quantity = here;
         item.total = Some((figure.amount, figure.span.clone()));
         if !self.name_from_above(row, &mut item) || item.words.quantity.is_none() && !named {
             return false;

@@ -37,6 +37,8 @@ pub struct Description {
     awaited: Option<String>,
     /// Whether the row counts in a column of its own: `x12` is then part of the name.
     pub is_counted: bool,
+    /// The first line below the name that has no label, wherever it went.
+    pub below: Option<Read<String>>,
     /// The rest.
     pub details: Vec<Read<String>>,
 }
@@ -411,11 +413,31 @@ impl Description {
         }
     }
 
+    /// Takes this line for the name: the one above it was none.
+    pub fn rename(&mut self, sheet: &Sheet, line: &Span) {
+        let Some(above) = self.name.take() else { return };
+        let is_other = |read: &Read<String>| read.1.start >= line.end || read.1.end <= line.start;
+        self.variant.retain(is_other);
+        let below = std::mem::take(&mut self.details).into_iter().filter(is_other);
+        (self.glued, self.uncut) = (None, None);
+        self.name_line(sheet, line);
+        match self.name {
+            None => self.name = Some(above),
+            Some(_) => self.details.push(above),
+        }
+        for (_, line) in below {
+            self.rest_line(sheet, &line);
+        }
+    }
+
     /// A line below the name.
     fn rest_line(&mut self, sheet: &Sheet, line: &Span) {
         let text = sheet.at(line);
         if !money::sums(text).is_empty() {
             return;
+        }
+        if self.below.is_none() && text.chars().filter(|c| c.is_alphabetic()).count() >= 4 {
+            self.below = Some((text.to_owned(), line.clone()));
         }
         if let Some(seller) = seller(sheet, line) {
             self.seller.get_or_insert(seller);

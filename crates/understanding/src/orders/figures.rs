@@ -131,8 +131,8 @@ pub fn figures(sheet: &Sheet) -> Figures {
             }
         }
         free::of_charge(sheet, row, &mut out.all);
-        if out.all.len() == from && titled == Some(sheet.rows[row].table) {
-            free::line(sheet, row, &mut out.all);
+        if out.all.len() == from {
+            free::line(sheet, row, titled == Some(sheet.rows[row].table), &mut out.all);
         }
         out.by_row.push(from..out.all.len());
         let found = &mut out.all[from..];

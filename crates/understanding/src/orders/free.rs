@@ -48,11 +48,16 @@ pub fn of_charge(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
     }
 }
 
-/// `Échantillon | 1 | Offert`: a line that costs nothing, under the titles of a table.
-pub fn line(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
+/// `Échantillon | 1 | Offert`: a line that costs nothing, under the titles of a table or where a
+/// label counts it (`Quantité : 1 | Gratuit`).
+pub fn line(sheet: &Sheet, row: usize, is_titled: bool, out: &mut Vec<Figure>) {
     let cells = sheet.cells_of(row);
     let is_price = |c: &Cell| c.span.len() <= 20 && is_free(sheet, &c.span);
-    let counts = cells.iter().any(|c| attribute::count(sheet.at(&c.span)).is_some());
+    let counts_one = |l: &Span| {
+        let text = sheet.at(l);
+        attribute::count(text).is_some() && (is_titled || attribute::pair(text).is_some())
+    };
+    let counts = cells.iter().any(|c| sheet.lines_of(&c.span).any(|l| counts_one(&l)));
     if let Some(last) = cells.iter().rposition(is_price).filter(|last| *last > 0 && counts) {
         out.push(nothing(row, last, cells[last].span.clone()));
     }

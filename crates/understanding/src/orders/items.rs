@@ -77,6 +77,7 @@ fn scan(subject: &str, sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<
             break;
         }
     }
+    super::brands::tell(sheet, &mut scan.out);
     scan.out
 }
 

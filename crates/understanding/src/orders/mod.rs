@@ -3,6 +3,7 @@
 mod above;
 mod assemble;
 mod attribute;
+mod brands;
 mod charges;
 mod dated;
 mod describe;

@@ -17,6 +17,10 @@ pub(super) struct Shape {
     /// Filled children, and those of them that styles draw beside their neighbours.
     pub filled: u16,
     pub sides: u16,
+    /// Filled children where words and marks that flow on one line count once.
+    pub runs: u16,
+    /// Whether the child counted last flows.
+    pub flows: bool,
     /// The most that one of these holds.
     pub most_lines: u16,
     pub most_sums: u16,
@@ -54,8 +58,8 @@ pub(super) fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
                 s.beside = tag.is_cell() || is_beside(dom, id, *tag);
                 // A row of a table needs cells; anything else needs two neighbours that are drawn so.
                 // One float among many blocks draws no row of them all.
-                let row =
-                    s.filled >= 2 && (*tag == Tag::Tr || s.sides > 0 && s.sides * 2 >= s.filled);
+                let row = s.filled >= 2
+                    && (*tag == Tag::Tr || s.runs >= 2 && s.sides > 0 && s.sides * 2 >= s.runs);
                 // Attributes of a product may be a small table of their own beside its price.
                 let attributes = s.most_rows == s.rows
                     && s.rows_with_sums == 0
@@ -93,6 +97,9 @@ pub(super) fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
             };
             if s.chars > 0 && (side || parent_tag != Some(Tag::Tr)) {
                 parent.filled = parent.filled.saturating_add(1);
+                let flows = !side && !breaks;
+                parent.runs = parent.runs.saturating_add(u16::from(!(flows && parent.flows)));
+                parent.flows = flows;
                 parent.most_lines = parent.most_lines.max(s.lines);
                 parent.most_sums = parent.most_sums.max(s.sums);
                 parent.most_rows = parent.most_rows.max(s.rows);

@@ -25,6 +25,7 @@ impl Scan<'_> {
                 None => attribute::count(text).is_some(),
             }
         });
+        let mut is_bare_code = false;
         // Words first: the cells that are no bare figure or quantity.
         for (c, cell) in (from..).zip(cells) {
             let text = sheet.at(&cell.span);
@@ -61,13 +62,14 @@ impl Scan<'_> {
                     && is_code(t)
                 {
                     item.words.sku = Some((t.trim_start_matches('#').to_owned(), l));
+                    is_bare_code = true;
                     continue;
                 }
                 item.words.take(sheet, &l);
             }
         }
         if item.words.name.is_none()
-            && let Some(sku) = item.words.sku.take()
+            && let Some(sku) = item.words.sku.take_if(|_| is_bare_code)
         {
             // A code alone was the name after all.
             item.words.name = Some(sku);
@@ -115,6 +117,7 @@ impl Scan<'_> {
         {
             // `12,90 € x 2`
             item.words.quantity.get_or_insert((q, line.clone()));
+            item.leans_unit = true;
         }
         // The same where the count and the sign behind it read as a sum.
         if let [count, unit, total] = &sums[..]
