@@ -52,6 +52,7 @@ roles! {
     Gtin = "gtin": "A GTIN.",
     Picture = "picture": "The product's picture.",
     Attribute = "attribute": "A variant's attribute.",
+    State = "state": "What a thing is like or how far it has come: a variant or a detail.",
     Detail = "detail": "A detail of a line that is neither name nor variant.",
     Seller = "seller": "Who sells, behind a marketplace.",
     PickupPoint = "pickup-point": "Where a parcel waits.",
@@ -207,7 +208,7 @@ impl Label {
             PickupUntil,
         ];
         let of_product =
-            [Product, Sku, Gtin, Quantity, Attribute, Detail, Seller, Price, UnitPrice];
+            [Product, Sku, Gtin, Quantity, Attribute, State, Detail, Seller, Price, UnitPrice];
         self.coverage() >= 60
             && roles.into_iter().any(|r| self.has(r))
             && !of_product.into_iter().any(|r| self.has(r))
@@ -257,9 +258,10 @@ impl Label {
         if self.has(Price) {
             return Some(if self.has(Total) { LinePrice } else { Price });
         }
-        for role in
-            [Total, Tax, Product, Order, Attribute, Seller, Detail, OrderDate, WithTax, WithoutTax]
-        {
+        for role in [
+            Total, Tax, Product, Order, Attribute, Seller, State, Detail, OrderDate, WithTax,
+            WithoutTax,
+        ] {
             if self.has(role) {
                 return Some(match role {
                     Total | WithTax | WithoutTax => LinePrice,

@@ -181,7 +181,18 @@ impl Number {
                 end += 2;
             }
         }
-        if let Some((u, from)) = unit_before(tight).filter(|_| before.len() - tight.len() <= 6) {
+        // `CAD1143` is a reference: letters right before whole hundreds that nobody groups.
+        let is_reference = |from: usize| {
+            tight.len() == before.len()
+                && decimals == 0
+                && end - start >= 3
+                && end == self.end
+                && !matches!(&tight[from..], "EUR" | "USD" | "GBP" | "CHF")
+                && tight[from..].bytes().all(|b| b.is_ascii_uppercase())
+        };
+        if let Some((u, from)) = unit_before(tight)
+            .filter(|(_, from)| before.len() - tight.len() <= 6 && !is_reference(*from))
+        {
             // `EUR 39.90`; when both sides name one (`$12.00 USD`) the surer wins.
             let mut from = floor + from;
             let inner = &text[floor..from];

@@ -135,6 +135,9 @@ const PIECES: &[&str] = &[
     "karten",
     "tarif",
 ];
+/// Those that count whatever is named behind them.
+const COUNTS: [&str; 8] = ["stuck", "stk", "stck", "pcs", "pz", "uds", "ud", "pce"];
+
 /// Units by weight, length or volume, with the thousandths that one is.
 const MEASURES: &[(&str, i64)] = &[
     ("kg", 1000),
@@ -152,6 +155,10 @@ const MEASURES: &[(&str, i64)] = &[
     ("h", 1000),
 ];
 
+fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}')
+}
+
 /// Reads a whole text (a cell) as a quantity, in thousandths. At most
 /// [`limits::ORDER_QUANTITY`].
 pub fn whole(text: &str) -> Option<i64> {
@@ -164,7 +171,12 @@ pub fn whole(text: &str) -> Option<i64> {
     let value = number_of(number)?;
     let unit = rest.trim().trim_end_matches('.');
     // `6 bottles (1 case)`, `5 étui(s)`: what stands in brackets says the same again.
-    let unit = unit.split_once('(').map_or(unit, |(unit, _)| unit.trim());
+    let unit = match unit.split_once('(') {
+        Some((unit, inside)) if !inside.contains(' ') || inside.starts_with(char::is_numeric) => {
+            unit.trim()
+        }
+        _ => unit,
+    };
     if unit.is_empty() || PIECES.contains(&unit) {
         return Some(value).filter(|v| *v > 0);
     }
@@ -218,6 +230,15 @@ pub fn leading(text: &str) -> Option<(i64, usize)> {
         return None;
     }
     let rest = &t[len..];
+    // `2 Stück Winterreifen`: pieces, and nothing that is packed.
+    if let Some((unit, name)) = rest.trim_start().split_once(' ')
+        && COUNTS.contains(&fold(unit).trim_end_matches('.'))
+        && rest.starts_with(is_gap)
+        && name.starts_with(char::is_alphanumeric)
+    {
+        let at = text.len() - name.len();
+        return Some((t[..len].parse::<i64>().ok()? * 1000, at)).filter(|q| q.0 > 0);
+    }
     // `5 étui(s) Éthiopie`: a program that counts writes its plurals so.
     if let Some((unit, _)) = rest.trim_start().split_once("(s) ")
         && unit.chars().all(char::is_alphabetic)

@@ -70,6 +70,30 @@ pub fn value_of(text: &str) -> Option<(Role, &str, &str)> {
         .into_iter()
         .find(|r| fits && l.has(*r))
         .map(|role| (role, label, value))
+        .or_else(|| reference(bare))
+}
+
+/// `Numéro d’article 802.381.98`, `Réf. 41 922-486`: a label of several words, a reference of several
+/// groups of digits.
+fn reference(text: &str) -> Option<(Role, &str, &str)> {
+    let at = text.find(|c: char| c.is_ascii_digit())?;
+    let from = text[..at]
+        .rfind([' ', '\u{a0}'])
+        .map_or(0, |s| s + text[s..].chars().next().map_or(1, char::len_utf8));
+    let (label, value) = (text[..from].trim_end(), text[from..].trim_end());
+    let l = lexicon::label(label);
+    let is_group = |w: &str| {
+        w.bytes().any(|b| b.is_ascii_digit())
+            && w.bytes().all(|b| {
+                b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'/')
+            })
+    };
+    let fits = l.coverage() == 100
+        && l.has(Role::Sku)
+        && (4..=24).contains(&value.len())
+        && value.split_whitespace().count() <= 3
+        && value.split_whitespace().all(is_group);
+    fits.then_some((Role::Sku, label, value))
 }
 
 /// Who sells, where a line says no more than that: `Sold by Harbour Books (private seller)`.
@@ -136,6 +160,7 @@ pub fn attribute_role(label: &str) -> Option<Role> {
         Role::UnitPrice,
         Role::Price,
         Role::LinePrice,
+        Role::State,
         Role::Detail,
     ]
     .into_iter()

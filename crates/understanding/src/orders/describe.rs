@@ -172,6 +172,10 @@ impl Description {
                     self.variant.push((value, span));
                 }
             }
+            // `État : correct` is what it is like, `État : expédié` how far it has come.
+            Role::State if !super::status::announces(value) => {
+                self.set(Role::Attribute, label, value, span)
+            }
             _ => self.details.push((format!("{}: {value}", label.trim()), span)),
         }
     }
@@ -266,6 +270,7 @@ impl Description {
             }
         }
         self.code_in_its_own_run(sheet, line, from, &mut to);
+        self.code_behind_dash(&text, line, from, &mut to);
         self.code_in_brackets(&text, line, from, &mut to);
         // `1 x Spring Rolls x4`: counted once, at the head.
         if let Some((q, at)) = quantity::trailing(&text[from..to])
@@ -358,6 +363,23 @@ impl Description {
         }
     }
 
+    /// `Smoked Almonds 150g - SMO-0004`, `Wader - 518631`: no size, no year.
+    fn code_behind_dash(&mut self, text: &str, line: &Span, from: usize, to: &mut usize) {
+        let head = &text[from..*to];
+        let Some((name, code)) = head.trim_end().rsplit_once(" - ") else { return };
+        let digits = code.bytes().filter(u8::is_ascii_digit).count();
+        let fits = super::items::is_code(code)
+            && (digits >= 3
+                && code.starts_with(|c: char| c.is_ascii_uppercase())
+                && code.len() >= 6
+                || digits == code.len() && digits >= 5);
+        if fits && self.sku.is_none() && name.chars().filter(|c| c.is_alphabetic()).count() >= 3 {
+            let at = line.start + (from + name.len() + 3) as u32;
+            self.sku = Some((code.to_owned(), at..at + code.len() as u32));
+            *to = from + name.trim_end().len();
+        }
+    }
+
     /// `<a>Fire Steel</a> FIR-3533`: a reference that the source sets apart behind the name.
     fn code_in_its_own_run(&mut self, sheet: &Sheet, line: &Span, from: usize, to: &mut usize) {
         let text = &sheet.at(line)[from..*to];
@@ -443,6 +465,16 @@ impl Description {
             self.seller.get_or_insert(seller);
             return;
         }
+        // `Réf. 41 922-486 · Compatible Renova`: a labelled reference among bare words.
+        if let Some((first, rest)) =
+            [" · ", " | ", " – ", " • "].iter().find_map(|s| text.split_once(*s))
+            && let Some((Role::Sku, label, value)) = value_of(first)
+        {
+            let from = line.start + (value.as_ptr() as usize - text.as_ptr() as usize) as u32;
+            self.set(Role::Sku, label, value, from..from + value.len() as u32);
+            self.details.push((rest.to_owned(), line.end - rest.len() as u32..line.end));
+            return;
+        }
         // `DIC-8793 | Galaxy`: a reference among bare words.
         if let Some((first, _)) = text.split_once(['|', '·'])
             && super::items::is_code(first)
@@ -461,10 +493,11 @@ impl Description {
         if values::are_values(bare) {
             self.uncut(bare);
         }
+        let words = bare.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
         if self.variant.is_empty()
             && self.details.is_empty()
             && bare.chars().count() <= 40
-            && bare.split_whitespace().count() <= 6
+            && words <= 6
             && !bare.ends_with('.')
         {
             self.variant.push((bare.to_owned(), line.clone()));

@@ -155,7 +155,13 @@ pub fn figures(sheet: &Sheet) -> Figures {
             b.label(sheet, row, found);
         }
         if kind == Kind::Item {
-            if found.iter().any(|f| f.role.is_none() && f.is_price()) {
+            if let [unit, all] = &mut *found
+                && unit.role.is_none()
+                && all.role == Some(Role::Total)
+                && says_unit_price(sheet, unit)
+            {
+                all.role = None;
+            } else if found.iter().any(|f| f.role.is_none() && f.is_price()) {
                 found.iter_mut().for_each(|f| f.is_aside |= f.role.is_some_and(is_sum));
             } else {
                 // `Tasse brune | 2 | 24,00 €`
@@ -205,7 +211,8 @@ fn find(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
             {
                 break;
             }
-            for s in money::sums(sheet.at(&line)) {
+            let text = sheet.at(&line);
+            for s in money::sums(text).into_iter().filter(|s| !is_value(text, s)) {
                 let span = Sheet::part(&line, &s.at);
                 let is_struck = Sheet::is_in(&sheet.struck, &span);
                 out.push(Figure {
@@ -223,6 +230,19 @@ fn find(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
             }
         }
     }
+}
+
+/// `Puissance : -0,25`: a bare number that a label takes for something else than money.
+fn is_value(text: &str, sum: &money::Sum) -> bool {
+    let Some((label, value)) = attribute::pair(text).filter(|_| sum.unit.is_none()) else {
+        return false;
+    };
+    let signed = value.trim_start_matches(['+', '-', '−']);
+    signed.len() < value.len()
+        && value.ends_with(&text[sum.at.end.saturating_sub(2)..sum.at.end])
+        && sum.at.end == text.trim_end().len()
+        && lexicon::label(label).sum_role().is_none()
+        && !attribute::labels_price(label)
 }
 
 /// What stands before (or else above, or behind) a figure and says what it is.
@@ -437,6 +457,32 @@ fn kind_of(sheet: &Sheet, row: usize, figures: &[Figure]) -> Kind {
         }
         return Kind::Item;
     }
+    // `Stückpreis 68,90 €, Summe 137,80 €`: a price of one and what so many make.
+    if let [unit, all] = figures
+        && unit.role.is_none()
+        && all.role == Some(Role::Total)
+        && unit.cell == all.cell
+        && says_unit_price(sheet, unit)
+    {
+        return Kind::Item;
+    }
+    // `Tasses | 17,99 € x 1 | 17,99 €`: what multiplies is sold, whatever it is called.
+    let multiplies = |f: &Figure| {
+        let cell = &cells[f.cell].span;
+        let tail = sheet.at(&(f.span.end..cell.end)).trim();
+        tail.strip_prefix(['x', 'X', '×']).and_then(|q| quantity::whole(q.trim())).is_some_and(
+            |q| {
+                figures.iter().any(|all| {
+                    all.span.start > f.span.end
+                        && (f.amount.0.saturating_mul(q) - all.amount.0.saturating_mul(1000)).abs()
+                            < 1000
+                })
+            },
+        )
+    };
+    if cells.len() >= 3 && figures.iter().any(multiplies) {
+        return Kind::Item;
+    }
     // A price that nothing labels stands first: the rest is said about it.
     let first = figures.iter().find(|f| !f.is_struck);
     if cells.len() >= 2 && first.is_some_and(|f| f.role.is_none() && f.amount > Amount::ZERO) {
@@ -462,6 +508,14 @@ fn kind_of(sheet: &Sheet, row: usize, figures: &[Figure]) -> Kind {
     } else {
         Kind::Sum
     }
+}
+
+/// Whether the words right before a figure call it the price of one.
+fn says_unit_price(sheet: &Sheet, f: &Figure) -> bool {
+    let before =
+        sheet.text[..f.span.start as usize].rsplit(['\n', '\t']).next().unwrap_or_default();
+    let label = lexicon::label(before);
+    label.has(Role::UnitPrice) && label.unknown == 0
 }
 
 /// Whether a row names columns.

@@ -5,6 +5,7 @@ use super::figures::Figure;
 use super::sheet::{Cell, Sheet, Span};
 use crate::grammar::fold::fold;
 use crate::grammar::lexicon::{self, Role};
+use crate::grammar::quantity;
 use mesinfos_domain::Amount;
 
 /// `Livraison : offerte` is a shipping of zero.
@@ -53,14 +54,42 @@ pub fn of_charge(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
 pub fn line(sheet: &Sheet, row: usize, is_titled: bool, out: &mut Vec<Figure>) {
     let cells = sheet.cells_of(row);
     let is_price = |c: &Cell| c.span.len() <= 20 && is_free(sheet, &c.span);
+    // Drawn like the row above, which has its price.
+    let is_titled = is_titled || is_like_above(sheet, row, out);
     let counts_one = |l: &Span| {
         let text = sheet.at(l);
         attribute::count(text).is_some() && (is_titled || attribute::pair(text).is_some())
     };
     let counts = cells.iter().any(|c| sheet.lines_of(&c.span).any(|l| counts_one(&l)));
+    // `Quantité : 1`, and below it `Gratuit`; `x 1 = offert`.
+    if let [one] = cells {
+        let counted_above = row.checked_sub(1).is_some_and(|above| {
+            let above = &sheet.rows[above];
+            above.table == sheet.rows[row].table
+                && attribute::pair(sheet.at(&above.span)).is_some()
+                && attribute::count(sheet.at(&above.span)).is_some()
+        });
+        let text = sheet.at(&one.span);
+        let multiplied = text.split_once('=').is_some_and(|(count, _)| {
+            quantity::whole(count.trim().trim_start_matches(['x', 'X', '×'])).is_some()
+        });
+        if is_price(one) && (counted_above || multiplied) {
+            out.push(nothing(row, 0, one.span.clone()));
+        }
+        return;
+    }
     if let Some(last) = cells.iter().rposition(is_price).filter(|last| *last > 0 && counts) {
         out.push(nothing(row, last, cells[last].span.clone()));
     }
+}
+
+/// Whether the row above has as many cells, in the same table, and a price in one of them.
+fn is_like_above(sheet: &Sheet, row: usize, out: &[Figure]) -> bool {
+    let Some(above) = row.checked_sub(1) else { return false };
+    sheet.rows[above].table == sheet.rows[row].table
+        && sheet.cells_of(above).len() == sheet.cells_of(row).len()
+        && sheet.cells_of(row).len() >= 3
+        && out.last().is_some_and(|f| f.row == above && f.role.is_none())
 }
 
 fn is_free(sheet: &Sheet, span: &Span) -> bool {
