@@ -241,11 +241,34 @@ pub fn bare_values_at(text: &str) -> Option<(usize, usize)> {
             || tail.ends_with(" cm")
             || tail.contains(['/', ','])
             || tail.chars().all(|c| !c.is_ascii_digit()) && tail.chars().count() >= 3;
-        if at >= 3 && named && values::are_values(tail.trim()) {
+        let tail = tail.trim();
+        let is_value = values::are_values(tail) || sep != " (" && is_short_value(&text[..at], tail);
+        if at >= 3 && named && is_value {
             return Some((at, at + sep.len()));
         }
     }
-    None
+    // `Commode 4 tiroirs, blanc`: a comma parts a colour, and many other things.
+    let at = text.rfind(", ")?;
+    let tail = text[at + 2..].trim();
+    let is_plain = !tail.contains(|c: char| c.is_ascii_digit());
+    (at >= 3 && is_plain && values::are_values(tail)).then_some((at, at + 2))
+}
+
+/// `Carnet de lin - Ocre`, `Running shoe – UK 8`: one word or a size behind a dash, where the name
+/// has words of its own.
+fn is_short_value(name: &str, tail: &str) -> bool {
+    let words = tail.split_whitespace().count();
+    let letters = |t: &str| t.chars().filter(|c| c.is_alphabetic()).count();
+    let is_word = words == 1 && tail.chars().all(|c| c.is_alphabetic() || c == '-');
+    let is_size = words == 2
+        && tail.len() <= 8
+        && tail.split_whitespace().all(|w| {
+            w.bytes().all(|b| b.is_ascii_uppercase())
+                || w.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+        });
+    tail.starts_with(char::is_uppercase)
+        && (is_word && letters(tail) <= 12 && letters(tail) >= 3 || is_size)
+        && name.split_whitespace().count() >= 2
 }
 
 /// A label of a product's attribute alone: its value stands on the next line.
