@@ -12,8 +12,10 @@ static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-const UNITS: [&str; 14] =
-    ["cm", "mm", "m", "ml", "cl", "l", "g", "kg", "gb", "go", "to", "tb", "w", "v"];
+const UNITS: [&str; 26] = [
+    "cm", "mm", "m", "ml", "cl", "l", "g", "kg", "gb", "go", "to", "tb", "w", "v", "an", "ans",
+    "mois", "year", "years", "months", "jahre", "monate", "anos", "meses", "anni", "mesi",
+];
 
 /// Whether a text is nothing but values, parted by commas or slashes: each is a size, or half of
 /// its words are colours, stuffs and the like.
@@ -37,10 +39,10 @@ pub fn are_values(text: &str) -> bool {
         })
 }
 
-/// `38`, `250 ml`, `40x60 cm`, `90 x 190`.
+/// `38`, `250 ml`, `40x60 cm`, `90 x 190`, `6-18 mois`.
 fn is_size(part: &str) -> bool {
     let mut has_digit = false;
-    let fits = part.split_whitespace().flat_map(|w| w.split('x')).all(|w| {
+    let fits = part.split_whitespace().flat_map(|w| w.split(['x', '-'])).all(|w| {
         let digits = w.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
         has_digit |= digits > 0;
         digits <= 4 && (w.len() == digits || UNITS.contains(&&w[digits..]))

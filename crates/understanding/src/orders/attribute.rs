@@ -96,6 +96,17 @@ fn reference(text: &str) -> Option<(Role, &str, &str)> {
     fits.then_some((Role::Sku, label, value))
 }
 
+/// `Puissance : -0,25`: a bare number with a sign that a label takes for something else than money.
+pub fn is_signed_value(text: &str) -> bool {
+    pair(text).is_some_and(|(label, value)| {
+        let bare = value.trim_start_matches(['+', '-', '−']);
+        bare.len() < value.len()
+            && bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+            && lexicon::label(label).sum_role().is_none()
+            && !labels_price(label)
+    })
+}
+
 /// Who sells, where a line says no more than that: `Sold by Harbour Books (private seller)`.
 pub fn seller(sheet: &Sheet, line: &Span) -> Option<Read<Seller>> {
     let text = sheet.at(line);
@@ -227,6 +238,13 @@ fn is_option(label: &str, value: &str) -> bool {
         && label.starts_with(char::is_uppercase)
         && value.trim_end_matches([')', ']']).chars().count() <= 12
         && value.split_whitespace().count() <= 2
+}
+
+/// `Glaze: Oat` on a line of its own: an option, whatever it is called.
+pub fn is_option_line(text: &str) -> bool {
+    pair(text).is_some_and(|(label, value)| {
+        is_option(label, value) && lexicon::label(label).coverage() == 0
+    })
 }
 
 /// Where bare values behind a hyphen or in brackets begin: `Lampe - Rouge`, `Chemise (M / Bleu)`.

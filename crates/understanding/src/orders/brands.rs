@@ -37,6 +37,58 @@ pub(super) fn tell(sheet: &Sheet, items: &mut [Item]) {
     }
 }
 
+/// `Standard - Porte-bébé`, `4 ans - Pyjama`: which one before the name, in all lines of a mail.
+pub(super) fn lead(sheet: &Sheet, items: &mut [Item]) {
+    let parted = |item: &Item| {
+        let (name, span) = item.words.name.as_ref()?;
+        let at = [" - ", " – "].iter().find_map(|s| name.find(s).map(|at| (at, s.len())))?;
+        let (which, rest) = (&name[..at.0], &name[at.0 + at.1..]);
+        let has_words = rest.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+        (has_words && !values::are_values(rest)).then(|| {
+            let head = span.start..span.start + which.len() as u32;
+            (head, span.start + (at.0 + at.1) as u32..span.end)
+        })
+    };
+    let own: Vec<&Item> = items.iter().filter(|i| !i.is_suggested).collect();
+    let said = own.iter().filter(|i| parted(i).is_some_and(|(which, _)| is_said(sheet.at(&which))));
+    let sure = own.iter().any(|i| {
+        parted(i)
+            .is_some_and(|(which, _)| is_default(sheet.at(&which)) || is_size(sheet.at(&which)))
+    });
+    if !own.iter().all(|i| parted(i).is_some()) || !sure || said.count() * 2 < own.len() {
+        return;
+    }
+    for item in items.iter_mut().filter(|i| !i.is_suggested) {
+        let Some((which, name)) = parted(item) else { continue };
+        item.words.rename(sheet, &name);
+        item.words.details.retain(|d| d.1.start != which.start);
+        if !is_default(sheet.at(&which)) {
+            item.words.variant.insert(0, (sheet.at(&which).to_owned(), which));
+        }
+    }
+}
+
+fn is_said(which: &str) -> bool {
+    is_default(which) || values::are_values(which)
+}
+
+fn is_size(which: &str) -> bool {
+    values::are_values(which) && which.contains(|c: char| c.is_ascii_digit())
+}
+
+/// What a shop calls the only variant of a product.
+fn is_default(text: &str) -> bool {
+    matches!(
+        fold(text).as_str(),
+        "default"
+            | "standard"
+            | "default title"
+            | "default variant"
+            | "par defaut"
+            | "predeterminado"
+    )
+}
+
 /// How much speaks for `below` as the name and `name` as its brand.
 fn evidence(sheet: &Sheet, item: &Item, name: &Read<String>, below: &Read<String>) -> i32 {
     if values::are_values(&below.0) {

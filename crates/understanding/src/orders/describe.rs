@@ -2,8 +2,8 @@
 
 use super::attribute::attribute_role;
 use super::attribute::{
-    attributes_at, awaits_value, bare_values_at, is_model, pair, parts, seller, seller_named, tidy,
-    value_of,
+    attributes_at, awaits_value, bare_values_at, is_model, is_option_line, pair, parts, seller,
+    seller_named, tidy, value_of,
 };
 use super::sheet::{Sheet, Span};
 use crate::grammar::fold::{fold, words};
@@ -82,6 +82,10 @@ impl Description {
         }
         if self.name.is_none() {
             self.name_line(sheet, line);
+        } else if let Some((label, value)) = pair(text).filter(|_| is_option_line(text)) {
+            let from =
+                line.end - (text.len() - (value.as_ptr() as usize - text.as_ptr() as usize)) as u32;
+            self.set(Role::Attribute, label, value, from..from + value.len() as u32);
         } else {
             self.rest_line(sheet, line);
         }
@@ -435,6 +439,30 @@ impl Description {
         }
     }
 
+    /// `Réf. 41 922-486 · Compatible Renova`, `Size UK 9 · Qty 3`: labelled parts among bare words.
+    fn mixed_line(&mut self, sheet: &Sheet, line: &Span) -> bool {
+        let text = sheet.at(line);
+        let Some(sep) = [" · ", " | ", " • ", " – "].into_iter().find(|s| text.contains(s))
+        else {
+            return false;
+        };
+        let parts: Vec<&str> = text.split(sep).map(str::trim).filter(|p| !p.is_empty()).collect();
+        if parts.len() < 2 || !parts.iter().any(|p| telling(p).is_some()) {
+            return false;
+        }
+        for part in parts {
+            let at = |inner: &str| {
+                let from = line.start + (inner.as_ptr() as usize - text.as_ptr() as usize) as u32;
+                from..from + inner.len() as u32
+            };
+            match telling(part) {
+                Some((role, label, value)) => self.set(role, label, value, at(value)),
+                None => self.take(sheet, &at(part)),
+            }
+        }
+        true
+    }
+
     /// Takes this line for the name: the one above it was none.
     pub fn rename(&mut self, sheet: &Sheet, line: &Span) {
         let Some(above) = self.name.take() else { return };
@@ -465,14 +493,7 @@ impl Description {
             self.seller.get_or_insert(seller);
             return;
         }
-        // `Réf. 41 922-486 · Compatible Renova`: a labelled reference among bare words.
-        if let Some((first, rest)) =
-            [" · ", " | ", " – ", " • "].iter().find_map(|s| text.split_once(*s))
-            && let Some((Role::Sku, label, value)) = value_of(first)
-        {
-            let from = line.start + (value.as_ptr() as usize - text.as_ptr() as usize) as u32;
-            self.set(Role::Sku, label, value, from..from + value.len() as u32);
-            self.details.push((rest.to_owned(), line.end - rest.len() as u32..line.end));
+        if self.mixed_line(sheet, line) {
             return;
         }
         // `DIC-8793 | Galaxy`: a reference among bare words.
@@ -505,6 +526,11 @@ impl Description {
             self.details.push((text.to_owned(), line.clone()));
         }
     }
+}
+
+/// A part of a line that says how many or which, with its label.
+fn telling(part: &str) -> Option<(Role, &str, &str)> {
+    value_of(part).filter(|v| matches!(v.0, Role::Quantity | Role::Sku | Role::Gtin))
 }
 
 /// `-867-30`: groups of digits.

@@ -212,7 +212,10 @@ fn find(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
                 break;
             }
             let text = sheet.at(&line);
-            for s in money::sums(text).into_iter().filter(|s| !is_value(text, s)) {
+            if attribute::is_signed_value(text) {
+                continue;
+            }
+            for s in money::sums(text) {
                 let span = Sheet::part(&line, &s.at);
                 let is_struck = Sheet::is_in(&sheet.struck, &span);
                 out.push(Figure {
@@ -230,19 +233,6 @@ fn find(sheet: &Sheet, row: usize, out: &mut Vec<Figure>) {
             }
         }
     }
-}
-
-/// `Puissance : -0,25`: a bare number that a label takes for something else than money.
-fn is_value(text: &str, sum: &money::Sum) -> bool {
-    let Some((label, value)) = attribute::pair(text).filter(|_| sum.unit.is_none()) else {
-        return false;
-    };
-    let signed = value.trim_start_matches(['+', '-', '−']);
-    signed.len() < value.len()
-        && value.ends_with(&text[sum.at.end.saturating_sub(2)..sum.at.end])
-        && sum.at.end == text.trim_end().len()
-        && lexicon::label(label).sum_role().is_none()
-        && !attribute::labels_price(label)
 }
 
 /// What stands before (or else above, or behind) a figure and says what it is.

@@ -9,6 +9,7 @@ use super::sheet::{Cell, Sheet, Span};
 use super::titled::Titles;
 use crate::grammar::date;
 use crate::grammar::lexicon::{self, Role};
+use crate::grammar::quantity;
 use mesinfos_domain::{Amount, Seller};
 use mesinfos_reading::limits;
 
@@ -78,6 +79,7 @@ fn scan(subject: &str, sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<
         }
     }
     super::brands::tell(sheet, &mut scan.out);
+    super::brands::lead(sheet, &mut scan.out);
     scan.out
 }
 
@@ -162,6 +164,10 @@ impl Scan<'_> {
             return;
         }
         let span = sheet.rows[row].span.clone();
+        if multiplies_next(sheet.at(&span)) {
+            self.pending.push(row);
+            return;
+        }
         if let Some((i, last)) = self.open {
             let same_table = sheet.rows[row].table == self.out[i].table;
             let near = row - last <= 8 && self.pending.is_empty() && !sheet.rows[row].is_heading;
@@ -194,7 +200,9 @@ impl Scan<'_> {
                 && details.iter().all(|l| {
                     // A reference of its own table or paragraph is the order's.
                     let text = sheet.at(l);
-                    attribute::is_detail(text) && (same_table || !attribute::is_reference(text))
+                    let is_detail = attribute::is_detail(text)
+                        || row == last + 1 && same_table && attribute::is_option_line(text);
+                    is_detail && (same_table || !attribute::is_reference(text))
                 })
             {
                 let words = &mut self.out[i].words;
@@ -250,6 +258,8 @@ impl Scan<'_> {
         if item.words.name.as_ref().is_some_and(|(name, _)| is_date(name)) {
             item.words.name = None; // `6 Sep 2024 · $58` tells when, not what
         }
+        self.named_by_row_above(row, &mut item);
+        self.counted_above(row, &mut item);
         let is_label = |name: &str| lexicon::label(name).is_only(Role::Product);
         if self.thing.is_some() && item.words.name.as_ref().is_some_and(|n| is_label(&n.0)) {
             item.words.name = None; // `Article | 18,50 €`
@@ -269,6 +279,45 @@ impl Scan<'_> {
             return;
         }
         self.keep(row, item);
+    }
+
+    /// `Chaise cannée | | |`, and below it `| Noir | 3 | 506,97 €`: a row that names the product,
+    /// then one that leaves the column of names empty and says which.
+    fn named_by_row_above(&self, row: usize, item: &mut Item) {
+        let sheet = self.sheet;
+        let is_empty = |c: &Cell| c.span.is_empty();
+        let [first, rest @ ..] = sheet.cells_of(row) else { return };
+        let Some(&above) = self.pending.last().filter(|above| **above + 1 == row) else { return };
+        let [name, others @ ..] = sheet.cells_of(above) else { return };
+        if rest.len() < 2
+            || !is_empty(first)
+            || is_empty(name)
+            || !others.iter().all(is_empty)
+            || sheet.rows[above].table != sheet.rows[row].table
+            || sheet.rows[above].is_heading
+        {
+            return;
+        }
+        let Some(which) = item.words.name.take() else { return };
+        item.words.take(sheet, &name.span);
+        match item.words.name {
+            Some(_) => {
+                item.words.variant.insert(0, which);
+                item.span.start = name.span.start;
+            }
+            None => item.words.name = Some(which),
+        }
+    }
+
+    /// `3 x` alone on the row above counts what follows.
+    fn counted_above(&self, row: usize, item: &mut Item) {
+        let sheet = self.sheet;
+        let Some(&above) = self.pending.last().filter(|above| **above + 1 == row) else { return };
+        let text = sheet.at(&sheet.rows[above].span);
+        if item.words.quantity.is_none() && item.words.name.is_some() && multiplies_next(text) {
+            item.words.quantity =
+                quantity::whole(text).map(|q| (q, sheet.rows[above].span.clone()));
+        }
     }
 
     /// A candidate that begins at a row, nothing read yet.
@@ -347,6 +396,12 @@ impl Scan<'_> {
         self.floor = item.span.end;
         self.pending.clear();
     }
+}
+
+/// `3 x`: a sign of multiplication with nothing behind it.
+fn multiplies_next(text: &str) -> bool {
+    let count = text.trim().strip_suffix(['x', 'X', '×']).map(str::trim_end);
+    count.is_some_and(|c| !c.is_empty() && c.len() <= 3 && c.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A text that is hardly more than a date.

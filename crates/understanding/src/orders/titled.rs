@@ -161,9 +161,22 @@ impl Scan<'_> {
                     }
                 }
                 // A column of counts with a title that says nothing (`#`).
-                None if i > 0 && read.words.quantity.is_none() && !counts => {
+                None if i > 0
+                    && read.words.quantity.is_none()
+                    && !counts
+                    && (text.len() < 5 || !super::items::is_code(text)) =>
+                {
                     let count = quantity::whole(text).filter(|q| *q <= 9_999_000);
                     read.words.quantity = count.map(|q| (q, cell.span.clone()));
+                }
+                // A column of references whose title nobody knows.
+                None if read.words.sku.is_none()
+                    && super::items::is_code(text)
+                    && text.len() >= 5
+                    && !super::items::is_date(text) =>
+                {
+                    read.words.sku =
+                        Some((text.trim_start_matches('#').to_owned(), cell.span.clone()));
                 }
                 _ => {}
             }

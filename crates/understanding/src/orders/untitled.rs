@@ -21,7 +21,10 @@ impl Scan<'_> {
         item.words.is_counted = (from..).zip(cells).any(|(i, c)| {
             let text = sheet.at(&c.span);
             match figures.iter().find(|f| f.cell == i) {
-                Some(f) => count_before(text, f.span.start - c.span.start).is_some(),
+                Some(f) => {
+                    count_before(text, f.span.start - c.span.start).is_some()
+                        || count_behind(sheet.at(&(f.span.end..c.span.end))).is_some()
+                }
                 None => attribute::count(text).is_some(),
             }
         });
@@ -52,7 +55,7 @@ impl Scan<'_> {
                     continue;
                 }
                 let sums = money::sums(t);
-                if !sums.is_empty() {
+                if !sums.is_empty() && !attribute::is_signed_value(t) {
                     self.priced_line(&l, item);
                     continue;
                 }
@@ -84,6 +87,21 @@ impl Scan<'_> {
         let text = sheet.at(line);
         let sums = money::sums(text);
         let Some(first) = sums.first() else { return };
+        // `Réf. CKB7737-W – éco-part. 1,66 € incluse`
+        let head = text[..first.at.start].find(
+            [" – ", " - ", " · ", " | "]
+                .iter()
+                .find(|s| text[..first.at.start].contains(**s))
+                .copied()
+                .unwrap_or("\0"),
+        );
+        if let Some(at) = head
+            && item.words.name.is_some()
+            && let Some((Role::Sku, label, value)) = attribute::value_of(&text[..at])
+        {
+            let from = line.start + (value.as_ptr() as usize - text.as_ptr() as usize) as u32;
+            return item.words.set(Role::Sku, label, value, from..from + value.len() as u32);
+        }
         // `Quantity: 2 | Unit price: 12.95`
         for (_, part) in attribute::parts(text) {
             let Some((role, _, value)) = attribute::value_of(part) else { continue };
@@ -182,6 +200,11 @@ impl Scan<'_> {
 fn leans_unit(label: &str) -> bool {
     let label = lexicon::label(label);
     label.has(Role::UnitPrice) || label.is_only(Role::Price) && !label.has(Role::LinePrice)
+}
+
+/// How many are said right behind a price: `12,90 € x 2`.
+fn count_behind(tail: &str) -> Option<i64> {
+    tail.trim().strip_prefix(['x', 'X', '×']).and_then(|q| quantity::whole(q.trim()))
 }
 
 /// How many a cell says right before a price: `4 x 10,00 €`.
