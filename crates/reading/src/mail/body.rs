@@ -176,6 +176,9 @@ fn is_body(part: &MessagePart<'_>, kind: &str, is_first: bool) -> bool {
 /// The text of a part whose charset lied: UTF-8 under another name, Latin under UTF-8.
 fn readable(part: &MessagePart<'_>, text: String, bytes: &[u8], is_html: bool) -> String {
     let label = part.content_type().and_then(|c| c.attribute("charset")).unwrap_or_default();
+    if let Some(text) = undecoded(part, label, bytes) {
+        return text;
+    }
     let known = words::encoding(label);
     let is_utf8 = known.is_none_or(|e| e == encoding_rs::UTF_8);
     let is_latin = known.is_some_and(|e| e.is_single_byte());
@@ -210,6 +213,19 @@ fn readable(part: &MessagePart<'_>, text: String, bytes: &[u8], is_html: bool) -
                 .into_owned()
         }
     }
+}
+
+/// The text of a part that the parser left encoded: a mail that was cut off ends without a boundary.
+fn undecoded(part: &MessagePart<'_>, charset: &str, bytes: &[u8]) -> Option<String> {
+    let encoding = part.content_transfer_encoding().filter(|_| part.is_encoding_problem)?;
+    let raw = bytes.get(part.offset_body as usize..part.offset_end as usize)?;
+    let raw = match encoding.to_ascii_lowercase().as_str() {
+        "quoted-printable" => words::quoted_printable(raw),
+        "base64" => words::base64(raw),
+        _ => return None,
+    };
+    let charset = words::encoding(charset).unwrap_or(encoding_rs::UTF_8);
+    Some(charset.decode_without_bom_handling(&raw).0.into_owned())
 }
 
 /// The charset that HTML gives itself in its first kilobyte.

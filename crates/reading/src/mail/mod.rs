@@ -216,7 +216,7 @@ fn id(value: &str) -> Option<String> {
 }
 
 /// What no reader of messages should have to know: a byte order mark, an mbox separator or blank
-/// lines before the first header, lines that end in CR alone.
+/// lines before the first header, lines that end in CR alone, a first boundary right below the headers.
 fn mended(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut at = 0;
     if bytes.starts_with(b"\xef\xbb\xbf") {
@@ -233,7 +233,18 @@ fn mended(bytes: &[u8]) -> Cow<'_, [u8]> {
     if memchr::memchr(b'\n', rest).is_none() && memchr::memchr(b'\r', rest).is_some() {
         return Cow::Owned(rest.iter().map(|&c| if c == b'\r' { b'\n' } else { c }).collect());
     }
-    Cow::Borrowed(rest)
+    match boundary_among_headers(rest) {
+        Some(at) => Cow::Owned([&rest[..at], b"\n", &rest[at..]].concat()),
+        None => Cow::Borrowed(rest),
+    }
+}
+
+/// Where a boundary stands in the header block, whose blank line was lost.
+fn boundary_among_headers(bytes: &[u8]) -> Option<usize> {
+    let head = &bytes[..header_end(bytes).min(limits::HEADER_BLOCK_BYTES)];
+    let at = memchr::memmem::find(head, b"\n--")? + 1;
+    let above = String::from_utf8_lossy(&head[..at]).to_ascii_lowercase();
+    above.contains("boundary=").then_some(at)
 }
 
 fn header_end(bytes: &[u8]) -> usize {

@@ -249,3 +249,26 @@ proptest::proptest! {
         m.inner(0);
     }
 }
+
+#[test]
+fn a_mail_that_was_cut_off_in_its_text_is_read_as_far_as_it_goes() {
+    for (encoding, body) in [
+        ("quoted-printable", "Votre colis est arriv=C3=A9=\n hier"),
+        ("base64", "Vm90cmUgY29saXMgZXN0IGFycml2w6kgaGllcg"),
+    ] {
+        let m = mail(&format!(
+            "{HEAD}Content-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n\n{body}"
+        ));
+        let text = m.text.clone().unwrap_or_default();
+        assert!(text.contains("Votre colis est arrivé hier"), "{encoding}: {text}");
+    }
+}
+
+#[test]
+fn a_first_boundary_right_below_the_headers_still_parts_the_mail() {
+    let m = mail(
+        "From: a@b.example\nContent-Type: multipart/alternative;\n\tboundary=\"=_x\"\n--=_x\nContent-Type: text/plain\n\ntexte\n--=_x\nContent-Type: text/html\n\n<p>page et tout ce qui la remplit</p>\n--=_x--\n",
+    );
+    assert_eq!(m.text.as_deref().map(str::trim), Some("texte"));
+    assert!(m.html.is_some_and(|h| h.contains("page") && !h.contains("=_x")));
+}

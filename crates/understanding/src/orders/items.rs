@@ -117,6 +117,7 @@ impl Scan<'_> {
                 self.suggested = true;
             }
             Kind::Sum | Kind::Item if !self.unpriced && self.listed(row) => {}
+            Kind::Sum | Kind::Text if self.unpriced && self.named_in_sentence(row) => {}
             Kind::Sum => self.sum(row),
             Kind::Item if self.tells_of_orders(row) => self.close(row),
             Kind::Item | Kind::Text if self.gallery(row) => {}

@@ -5,9 +5,16 @@ use super::figures::CELLS;
 use super::items::{Item, Scan, is_code};
 use super::sheet::{Sheet, Span};
 use super::titled::Titles;
+use crate::grammar::fold::fold;
 use crate::grammar::lexicon::{self, Role};
 use crate::grammar::quantity;
 use mesinfos_reading::limits;
+
+/// What a sentence calls a product that it names.
+const ARTICLES: [&str; 10] = [
+    "article", "item", "artikel", "articulo", "articolo", "produit", "product", "produkt",
+    "producto", "prodotto",
+];
 
 impl Scan<'_> {
     /// Keeps a candidate in whose words a name was found.
@@ -34,6 +41,9 @@ impl Scan<'_> {
                 && !is_code(t)
                 && (l.coverage() < 60 || l.weighty == 0)
         };
+        if self.is_of_parcels(row) {
+            return false;
+        }
         if cells.len() > 1 {
             let count = cells
                 .iter()
@@ -187,6 +197,48 @@ impl Scan<'_> {
             item.span = span;
             self.keep_named(row, item);
         }
+        true
+    }
+
+    /// Whether the first row of a row's table says that it tells of parcels: `Tracking ID | Status`.
+    fn is_of_parcels(&self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let table = sheet.rows[row].table;
+        let first = (0..row).rev().take(30).take_while(|r| sheet.rows[*r].table == table).last();
+        first.filter(|f| sheet.cells_of(*f).len() > 1).is_some_and(|f| {
+            sheet
+                .cells_of(f)
+                .iter()
+                .any(|c| lexicon::label(sheet.at(&c.span)).is_only(Role::Tracking))
+        })
+    }
+
+    /// `… remboursé pour l'article Housse de couette (commande 244-879)`: a sentence that names one
+    /// product, and behind it the order.
+    pub(super) fn named_in_sentence(&mut self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let [cell] = sheet.cells_of(row) else { return false };
+        let text = sheet.at(&cell.span);
+        if text.len() > 600 {
+            return false;
+        }
+        let Some(end) = text.find(" (") else { return false };
+        let Some(inside) = text[end + 2..].split(')').next() else { return false };
+        let word = text[..end].split_inclusive([' ', '\u{a0}', '\'', '’']).scan(0, |at, word| {
+            *at += word.len();
+            Some((*at, word))
+        });
+        let named = word.filter(|(_, word)| ARTICLES.contains(&fold(word.trim()).as_str())).last();
+        let Some((from, _)) = named.filter(|_| super::number::names_one(inside)) else {
+            return false;
+        };
+        let name = &text[from..end];
+        if !name.starts_with(char::is_uppercase) || name.split_whitespace().count() > 14 {
+            return false;
+        }
+        let mut item = self.blank(row);
+        item.words.take(sheet, &Sheet::part(&cell.span, &(from..end)));
+        self.keep_named(row, item);
         true
     }
 

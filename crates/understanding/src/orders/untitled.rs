@@ -50,6 +50,14 @@ impl Scan<'_> {
             }
             for l in sheet.lines_of(&cell.span) {
                 let t = sheet.at(&l);
+                // `Plan`, and below it in the same cell `Silver Plan`
+                let labels = l.end < cell.span.end && item.words.name.is_none();
+                if labels
+                    && lexicon::label(t).is_only(Role::Product)
+                    && lexicon::label(t).coverage() == 100
+                {
+                    continue;
+                }
                 if attribute::labels_price(t) {
                     item.leans_unit |= leans_unit(t);
                     continue;
