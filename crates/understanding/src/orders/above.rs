@@ -62,6 +62,11 @@ impl Scan<'_> {
                 item.words.sku = Some((sheet.at(l).trim_start_matches('#').to_owned(), l.clone()));
             }
         }
+        // `Référence : CID-6686`, and right below it `Produit : Cidre fermier`
+        let above = start.checked_sub(1).map(|i| &lines[i]);
+        if let Some(l) = above.filter(|l| attribute::is_reference(sheet.at(l))) {
+            item.words.take(sheet, l);
+        }
         for l in &lines[start..] {
             item.words.take(sheet, l);
         }

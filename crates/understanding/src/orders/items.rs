@@ -72,8 +72,15 @@ fn scan(subject: &str, sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<
         unpriced,
         floor: 0,
     };
+    let mut next = 0;
     for row in 0..sheet.rows.len() {
-        scan.row(row);
+        if row < next {
+            continue;
+        }
+        match scan.transposed(row) {
+            Some(after) => next = after,
+            None => scan.row(row),
+        }
         if scan.out.len() >= limits::ORDER_LINES {
             break;
         }

@@ -22,6 +22,7 @@ mod shapes;
 mod sheet;
 mod status;
 mod titled;
+mod transposed;
 mod unlabelled;
 mod unpriced;
 mod untitled;

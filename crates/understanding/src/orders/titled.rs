@@ -5,6 +5,7 @@ use super::describe::{Description, Read};
 use super::items::{Item, Scan};
 use super::sheet::{Sheet, Span};
 use super::untitled::count_before;
+use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Role};
 use crate::grammar::{money, quantity};
 use mesinfos_domain::Amount;
@@ -20,6 +21,8 @@ pub(super) struct Titles {
     /// Whether they name an order's number and day, and no product: what stands below tells of the
     /// order itself.
     pub tell_of_orders: bool,
+    /// Whether the first title holds that of a column of places in the list.
+    pub is_numbered: bool,
 }
 
 /// `Price: €11.95` below a name: that of one, for the line's stands in a column.
@@ -54,6 +57,12 @@ impl Scan<'_> {
             count: roles.len(),
             roles,
             table: self.sheet.rows[row].table,
+            is_numbered: self.sheet.cells_of(row).first().is_some_and(|c| {
+                let text = fold(self.sheet.at(&c.span));
+                let mut words = words(&text).map(|w| w.1);
+                words.next().is_some_and(|w| matches!(w, "pos" | "position" | "lfd"))
+                    && words.next().is_some()
+            }),
             tell_of_orders: has(Role::Order) && has(Role::OrderDate) && !sells,
         }
     }
@@ -64,9 +73,14 @@ impl Scan<'_> {
         let Some(titles) = &self.titles else { return false };
         let cells = sheet.cells_of(row);
         let by_place = cells.len() == titles.count;
+        // `Pos. Art.-Nr. | Menge | …`: two titles that one space parts, over two columns.
+        let is_numbered = titles.is_numbered && cells.len() == titles.count + 1;
         let role_of = |i: usize| -> Option<Role> {
             if by_place {
                 return titles.roles.get(i).and_then(|r| r.2);
+            }
+            if is_numbered {
+                return i.checked_sub(1).and_then(|i| titles.roles.get(i)).and_then(|r| r.2);
             }
             let c = &cells[i];
             titles

@@ -16,6 +16,12 @@ const ARTICLES: [&str; 10] = [
     "producto", "prodotto",
 ];
 
+/// `x4`: a sign of multiplication before a number.
+fn is_times(text: &str) -> bool {
+    let count = text.trim().strip_prefix(['x', 'X', '×']).map(str::trim_start);
+    count.is_some_and(|c| !c.is_empty() && c.len() <= 3 && c.bytes().all(|b| b.is_ascii_digit()))
+}
+
 impl Scan<'_> {
     /// Keeps a candidate in whose words a name was found.
     pub(super) fn keep_named(&mut self, row: usize, item: Item) {
@@ -41,7 +47,9 @@ impl Scan<'_> {
                 && !is_code(t)
                 && (l.coverage() < 60 || l.weighty == 0)
         };
-        if self.is_of_parcels(row) {
+        // `Loupe x10`, and below it `x3`: the row below counts.
+        let next = sheet.rows.get(row + 1).map(|r| sheet.at(&r.span));
+        if self.is_of_parcels(row) || cells.len() == 1 && next.is_some_and(is_times) {
             return false;
         }
         if cells.len() > 1 {
@@ -101,13 +109,14 @@ impl Scan<'_> {
         true
     }
 
-    /// A number alone below a product, under titles of which one is that of counts.
+    /// A number alone below a product, under titles of which one is that of counts, or as `x4`.
     pub(super) fn bare_count(&mut self, row: usize) -> bool {
         let sheet = self.sheet;
         let [cell] = sheet.cells_of(row) else { return false };
         let text = sheet.at(&cell.span);
         let counts = |t: &Titles| t.roles.iter().any(|r| r.2 == Some(Role::Quantity));
-        if text.len() > 3 || self.pending.is_empty() || !self.titles.as_ref().is_some_and(counts) {
+        let is_told = is_times(text) || self.titles.as_ref().is_some_and(counts);
+        if text.len() > 4 || self.pending.is_empty() || !is_told {
             return false;
         }
         let Some(count) = quantity::whole(text) else { return false };

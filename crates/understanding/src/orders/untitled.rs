@@ -130,6 +130,7 @@ impl Scan<'_> {
         {
             // `2 x 12,90 €`
             item.words.quantity.get_or_insert((q, line.clone()));
+            item.leans_unit = true;
             return;
         }
         let tail = text[first.at.end..].trim();
