@@ -99,7 +99,7 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
             .filter(|i| {
                 let item = &counted[*i];
                 let counts = item.words.quantity.is_some() || item.words.sku.is_some();
-                !item.is_suggested && (counts || item.is_pictured)
+                !item.is_suggested && (counts || item.is_shown)
             })
             .collect();
         let unpriced = Sums { lines, ..Sums::default() };

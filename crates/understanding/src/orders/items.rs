@@ -39,8 +39,8 @@ pub struct Item {
     pub has_titles: bool,
     /// Whether it was drawn as a row of cells.
     pub is_tabular: bool,
-    /// Whether a picture beside it bears its name.
-    pub is_pictured: bool,
+    /// Whether a picture beside it bears its name, or a sentence says that it is a product.
+    pub is_shown: bool,
     /// Whether it stands among recommendations.
     pub is_suggested: bool,
 
@@ -335,7 +335,7 @@ impl Scan<'_> {
             table: info.table,
             is_tabular: info.is_tabular,
             is_suggested: self.suggested,
-            is_pictured: self.unpriced && self.is_pictured_by_name(row),
+            is_shown: self.unpriced && self.is_pictured_by_name(row),
             span: info.span.clone(),
             ..Item::default()
         }

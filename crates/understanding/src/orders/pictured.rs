@@ -21,7 +21,7 @@ impl Scan<'_> {
         for (i, cell) in cells.iter().enumerate().filter(|(_, c)| filled(c)) {
             let mut item = self.blank(row);
             self.by_content(row, i..i + 1, &mut item);
-            (item.span, item.is_pictured) = (cell.span.clone(), self.unpriced);
+            (item.span, item.is_shown) = (cell.span.clone(), self.unpriced);
             self.keep_named(row, item);
         }
         true

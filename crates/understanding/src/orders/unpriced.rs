@@ -245,7 +245,7 @@ impl Scan<'_> {
         if !name.starts_with(char::is_uppercase) || name.split_whitespace().count() > 14 {
             return false;
         }
-        let mut item = self.blank(row);
+        let mut item = Item { is_shown: true, ..self.blank(row) };
         item.words.take(sheet, &Sheet::part(&cell.span, &(from..end)));
         self.keep_named(row, item);
         true
