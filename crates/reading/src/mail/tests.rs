@@ -267,8 +267,8 @@ fn a_mail_that_was_cut_off_in_its_text_is_read_as_far_as_it_goes() {
 #[test]
 fn a_first_boundary_right_below_the_headers_still_parts_the_mail() {
     let m = mail(
-        "From: a@b.example\nContent-Type: multipart/alternative;\n\tboundary=\"=_x\"\n--=_x\nContent-Type: text/plain\n\ntexte\n--=_x\nContent-Type: text/html\n\n<p>page et tout ce qui la remplit</p>\n--=_x--\n",
+        "From: a@b.example\nContent-Type: multipart/alternative;\n\tboundary=\"=_x\"\n--=_x\nContent-Type: text/plain\n\nVotre colis vous attend depuis hier au relais de la place.\n--=_x\nContent-Type: text/html\n\n<p>page et tout ce qui la remplit</p>\n--=_x--\n",
     );
-    assert_eq!(m.text.as_deref().map(str::trim), Some("texte"));
+    assert!(m.text.is_some_and(|t| t.contains("relais") && !t.contains("=_x")));
     assert!(m.html.is_some_and(|h| h.contains("page") && !h.contains("=_x")));
 }
