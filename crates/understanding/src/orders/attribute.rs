@@ -249,7 +249,7 @@ pub fn is_option_line(text: &str) -> bool {
 
 /// Where bare values behind a hyphen or in brackets begin: `Lampe - Rouge`, `Chemise (M / Bleu)`.
 pub fn bare_values_at(text: &str) -> Option<(usize, usize)> {
-    for sep in [" - ", " – ", " — ", " ("] {
+    for sep in [" - ", " – ", " — ", ": ", " ("] {
         let Some(at) = text.rfind(sep) else { continue };
         let tail = &text[at + sep.len()..];
         let tail = if sep == " (" { tail.strip_suffix(')').unwrap_or_default() } else { tail };

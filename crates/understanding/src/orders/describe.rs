@@ -168,6 +168,10 @@ impl Description {
             Role::Seller if self.seller.is_none() => {
                 self.seller = Some((seller_named(value), span))
             }
+            // What a parcel of it weighs, where the name has told which one.
+            Role::Attribute if self.uncut.is_some() && is_weight(value) => {
+                self.details.push((format!("{}: {value}", label.trim()), span));
+            }
             Role::Attribute => {
                 self.uncut(value);
                 let value = format!("{}: {value}", label.trim());
@@ -526,6 +530,12 @@ impl Description {
             self.details.push((text.to_owned(), line.clone()));
         }
     }
+}
+
+/// `14,5 kg`
+fn is_weight(value: &str) -> bool {
+    let number = value.trim_end().strip_suffix("kg").map(str::trim_end);
+    number.is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')))
 }
 
 /// A part of a line that says how many or which, with its label.

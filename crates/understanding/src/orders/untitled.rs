@@ -42,7 +42,8 @@ impl Scan<'_> {
                 continue;
             }
             if let Some(q) = quantity::whole(text).filter(|_| cells.len() > 1) {
-                let is_code = item.words.name.is_none() && text.len() > 4;
+                let digits = text.bytes().filter(u8::is_ascii_digit).count();
+                let is_code = item.words.name.is_none() && digits > 4;
                 if item.words.quantity.is_none() && !is_code {
                     item.words.quantity = Some((q, cell.span.clone()));
                 }
