@@ -169,7 +169,9 @@ pub fn whole(text: &str) -> Option<i64> {
     let len = t.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
     let (number, rest) = t.split_at(len);
     let value = number_of(number)?;
+    // `0,323 kg x`: the price of a kilo follows.
     let unit = rest.trim().trim_end_matches('.');
+    let unit = unit.strip_suffix(" x").unwrap_or(unit);
     // `6 bottles (1 case)`, `5 étui(s)`: what stands in brackets says the same again.
     let unit = match unit.split_once('(') {
         Some((unit, inside)) if !inside.contains(' ') || inside.starts_with(char::is_numeric) => {

@@ -314,20 +314,29 @@ fn label_of(
         return judge(sheet, &left.span);
     }
     let after = f.span.end..line.end;
-    if has_letters(sheet.at(&after)) {
+    let is_followed = has_letters(sheet.at(&after));
+    if is_followed {
         let l = lexicon::label(sheet.at(&after));
         if let Some(role) = l.sum_role().filter(|_| l.coverage() >= 60) {
             return Some((role, after, l.coverage() / 2 + 20));
         }
-        return None;
     }
-    if f.cell > 0 {
+    if f.cell > 0 || is_followed && sheet.is_html {
         return None;
     }
     // A line that is a label, then a line that is the figure.
     let above = row.checked_sub(1)?;
     let label = sheet.cells_of(above);
-    if label.len() == cells.len() && label.len() == 1 {
+    // `… Soit un total de`, and the figure begins the next line of a wrapped sentence.
+    if let [one] = label
+        && !sheet.is_html
+        && sheet.rows[above].table == sheet.rows[row].table
+        && is_followed
+        && let Some((role, at)) = in_sentence(sheet.at(&one.span))
+    {
+        return Some((role, one.span.start + at as u32..one.span.end, 55));
+    }
+    if label.len() == cells.len() && label.len() == 1 && !is_followed {
         let span = &label[0].span;
         if money::sums(sheet.at(span)).is_empty() {
             // `Remboursé` below a product says what became of it, not what its price is.

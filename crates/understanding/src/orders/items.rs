@@ -77,7 +77,8 @@ fn scan(subject: &str, sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<
         if row < next {
             continue;
         }
-        match scan.transposed(row) {
+        let listed = |scan: &mut Scan<'_>| if unpriced { None } else { scan.listed(row) };
+        match scan.transposed(row).or_else(|| listed(&mut scan)) {
             Some(after) => next = after,
             None => scan.row(row),
         }
@@ -123,7 +124,6 @@ impl Scan<'_> {
                 self.close(row);
                 self.suggested = true;
             }
-            Kind::Sum | Kind::Item if !self.unpriced && self.listed(row) => {}
             Kind::Sum | Kind::Text if self.unpriced && self.named_in_sentence(row) => {}
             Kind::Sum => self.sum(row),
             Kind::Item if self.tells_of_orders(row) => self.close(row),

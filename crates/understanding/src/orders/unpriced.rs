@@ -129,40 +129,45 @@ impl Scan<'_> {
     }
 
     /// `Nous avons noté : 3 paniers (42,00 €), 1 tarte (16,50 €).`: counted things in a sentence,
-    /// each with its price in brackets.
-    pub(super) fn listed(&mut self, row: usize) -> bool {
+    /// each with its price in brackets. The row after the sentence, when it is one: a plain text's paragraph is wrapped anywhere.
+    pub(super) fn listed(&mut self, row: usize) -> Option<usize> {
         let sheet = self.sheet;
-        let [cell] = sheet.cells_of(row) else { return false };
-        let text = sheet.at(&cell.span);
+        let [first] = sheet.cells_of(row) else { return None };
+        let table = sheet.rows[row].table;
+        let wrapped = |r: &usize| {
+            !sheet.is_html && sheet.rows[*r].table == table && sheet.cells_of(*r).len() == 1
+        };
+        let last = (row + 1..sheet.rows.len()).take(12).take_while(wrapped).last().unwrap_or(row);
+        let span = first.span.start..sheet.rows[last].span.end;
+        let text = sheet.at(&span);
         let mut from = 0;
         let mut found = Vec::new();
-        for f in self.figures.of_row(row) {
-            let at = (f.span.start - cell.span.start) as usize;
-            let end = (f.span.end - cell.span.start) as usize;
+        for f in (row..=last).flat_map(|r| self.figures.of_row(r)) {
+            let at = (f.span.start - span.start) as usize;
+            let end = (f.span.end - span.start) as usize;
             let Some(head) = text.get(from..at).and_then(|h| h.trim_end().strip_suffix('(')) else {
                 continue;
             };
             if !text[end..].trim_start().starts_with(')') {
                 continue;
             }
-            let begin = [", ", "; ", ": ", " et ", " and ", " und ", " y ", " e "]
+            let begin = [", ", "; ", ": ", " et ", " and ", " und ", " y ", " e ", ",\n", ":\n"]
                 .iter()
                 .filter_map(|s| head.rfind(s).map(|i| i + s.len()))
                 .max()
                 .unwrap_or(0);
             let part = head[begin..].trim_end();
             let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-            let name = part[digits..].trim_start_matches([' ', '\u{a0}', 'x', '×']);
+            let name = part[digits..].trim_start_matches([' ', '\u{a0}', '\n', 'x', '×']);
             let count = part[..digits].parse::<i64>().ok().filter(|n| (1..=999).contains(n));
             if let Some(count) =
                 count.filter(|_| name.chars().filter(|c| c.is_alphabetic()).count() >= 3)
             {
-                let start =
-                    cell.span.start + (name.as_ptr() as usize - text.as_ptr() as usize) as u32;
+                let start = span.start + (name.as_ptr() as usize - text.as_ptr() as usize) as u32;
                 let mut item = self.blank(row);
-                item.words.is_counted = true;
                 item.words.quantity = Some((count * 1000, start..start));
-                item.words.take(sheet, &(start..start + name.len() as u32));
+                let words = name.split_whitespace().collect::<Vec<_>>().join(" ");
+                item.words.name = Some((words, start..start + name.len() as u32));
                 item.total = Some((f.amount, f.span.clone()));
                 item.span = start..f.span.end;
                 found.push(item);
@@ -170,10 +175,10 @@ impl Scan<'_> {
             from = end;
         }
         if found.len() < 2 {
-            return false;
+            return None;
         }
         found.into_iter().for_each(|item| self.keep_named(row, item));
-        true
+        Some(last + 1)
     }
 
     /// `Contenu : 2 × Lampe, 1 × Vase.`: several counted things in one sentence.
