@@ -1,4 +1,13 @@
 //! The order that a letter speaks of: markup first, then the layout, then arithmetic as the proof.
+//!
+//! - [`marked`] takes what schema.org says. Otherwise [`from_html`] (with [`shapes`]) or [`from_text`] draws
+//!   a [`sheet`] of rows and cells, whatever tags or spaces drew the mail.
+//! - [`figures`] finds sums and their labels ([`charges`], [`free`]), and what kind each row is.
+//! - [`items`] walks the rows for product lines: under titles ([`titled`]) or without ([`untitled`]), their
+//!   name above ([`above`]), side by side ([`pictured`]), a column each ([`transposed`]), without a price
+//!   ([`unpriced`]). [`describe`] and [`named`] tell a line's words apart, [`brands`] whose name is whose.
+//! - [`proof`] chooses lines and sums together; [`assemble`] makes the order of them with its [`number`]
+//!   (or one that nothing labels: [`unlabelled`]), [`status`], day ([`dated`]), [`parcels`] and [`pickup`].
 
 mod above;
 mod assemble;
@@ -13,6 +22,7 @@ mod from_html;
 mod from_text;
 mod items;
 mod marked;
+mod named;
 mod number;
 mod parcels;
 mod pickup;
