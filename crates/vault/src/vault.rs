@@ -33,7 +33,7 @@ pub(crate) enum Place {
 /// In a file of its own a person is always number 1: a moved file stays right.
 const ALONE: i64 = 1;
 /// Readers kept open between uses.
-const READERS: usize = 4;
+pub(crate) const READERS: usize = 4;
 
 impl Place {
     fn connect(&self, key: &VaultKey) -> Result<Db> {

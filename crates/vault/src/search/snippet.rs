@@ -2,10 +2,12 @@
 
 use super::query::Query;
 use super::words::{fold_words, stems_of};
-use crate::{Result, Vault, originals};
+use crate::vault::READERS;
+use crate::{Error, Result, Vault, originals};
 use mesinfos_domain::MessageId;
 use mesinfos_reading::{Dom, Mail, Page};
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A piece of a snippet, and whether it is what was asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,14 +29,38 @@ const BYTES: usize = 1 << 20;
 const LONG: usize = 60;
 
 impl Vault {
-    /// The words of a mail around what is asked for; empty when they stand nowhere in its text (in
-    /// an attachment's name, in the sender, or nothing but filters was asked for).
-    pub fn snippet(&self, message: MessageId, query: &Query) -> Result<Vec<Piece>> {
+    /// Of each mail the words around what is asked for; empty when they stand nowhere in its text (in
+    /// an attachment's name, in the sender, or nothing but filters was asked for). Every processor takes
+    /// its part: a page waits for twenty mails to be read.
+    pub fn snippets(&self, messages: &[MessageId], query: &Query) -> Result<Vec<Vec<Piece>>> {
+        let mut snippets = vec![Vec::new(); messages.len()];
         if !query.has_text() {
-            return Ok(Vec::new());
+            return Ok(snippets);
         }
-        let text = self.shown_text(message)?;
-        Ok(text.map(|text| snippet(&text, &Sought::of(query))).unwrap_or_default())
+        let sought = Sought::of(query);
+        let next = AtomicUsize::new(0);
+        let read = || -> Result<Vec<(usize, Vec<Piece>)>> {
+            let mut done = Vec::new();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(message) = messages.get(at) else { return Ok(done) };
+                let text = self.shown_text(*message)?;
+                done.push((at, text.map(|t| snippet(&t, &sought)).unwrap_or_default()));
+            }
+        };
+        let helpers = std::thread::available_parallelism().map_or(1, usize::from).min(READERS) - 1;
+        let done = std::thread::scope(|scope| {
+            let helpers: Vec<_> = (0..helpers).map(|_| scope.spawn(read)).collect();
+            let mut done = read()?;
+            for helper in helpers {
+                done.extend(helper.join().map_err(|_| Error::Stopped)??);
+            }
+            Ok::<_, Error>(done)
+        })?;
+        for (at, pieces) in done {
+            snippets[at] = pieces;
+        }
+        Ok(snippets)
     }
 
     /// What a mail shows, as plain text; of a very large one, its beginning. `None` when there is no
@@ -58,6 +84,8 @@ pub struct Sought {
     words: Vec<(String, String)>,
     phrases: Vec<Vec<String>>,
     prefixes: Vec<String>,
+    /// Words after the first of the longest phrase.
+    ahead: usize,
 }
 
 impl Sought {
@@ -72,60 +100,93 @@ impl Sought {
             words: query.words.iter().map(stem).collect(),
             phrases: query.phrases.clone(),
             prefixes: query.prefixes.clone(),
+            ahead: query.phrases.iter().map(|p| p.len().saturating_sub(1)).max().unwrap_or(0),
         }
     }
 
-    /// The number of what begins at this word (words, prefixes, then phrases), and how many words
-    /// of the text it takes.
-    fn at(&self, words: &[Word], i: usize) -> Option<(usize, usize)> {
-        let folded = words[i].folded.as_str();
+    /// How many things are looked for.
+    fn kinds(&self) -> usize {
+        self.words.len() + self.prefixes.len() + self.phrases.len()
+    }
+
+    /// What begins at this word. The words that a phrase asks for after it must have been read.
+    fn at(&self, words: &Words<'_>, i: usize) -> Option<Hit> {
+        let folded = words.folded(i);
         let is_form = |(word, stem): &(String, String)| {
             folded == word || folded.len() <= stem.len() + 4 && folded.starts_with(stem.as_str())
         };
+        let hit = |what, length| Some(Hit { word: i, what, length });
         if let Some(n) = self.words.iter().position(is_form) {
-            return Some((n, 1));
+            return hit(n, 1);
         }
         let base = self.words.len();
         if let Some(n) = self.prefixes.iter().position(|p| folded.starts_with(p.as_str())) {
-            return Some((base + n, 1));
+            return hit(base + n, 1);
         }
         let base = base + self.prefixes.len();
-        self.phrases.iter().enumerate().find_map(|(n, phrase)| {
-            let rest = words.get(i..i + phrase.len())?;
-            rest.iter().zip(phrase).all(|(w, p)| w.folded == *p).then_some((base + n, phrase.len()))
-        })
+        let stands = |phrase: &Vec<String>| {
+            i + phrase.len() <= words.len()
+                && phrase.iter().enumerate().all(|(k, p)| words.folded(i + k) == p)
+        };
+        let n = self.phrases.iter().position(stands)?;
+        hit(base + n, self.phrases[n].len())
     }
 }
 
-struct Word {
-    folded: String,
-    at: Range<usize>,
+/// Something sought, found.
+struct Hit {
+    /// The first of its words.
+    word: usize,
+    /// Which of the things sought: words, prefixes, then phrases.
+    what: usize,
+    /// How many words it takes.
+    length: usize,
+}
+
+/// How many different things these hits are.
+fn kinds(hits: &[Hit]) -> u32 {
+    // More than a hundred things in thirty words are told apart no further.
+    hits.iter().fold(0u128, |all, h| all | 1 << h.what.min(127)).count_ones()
+}
+
+/// The hits that are shown when this one is the first.
+fn near(hits: &[Hit], first: usize) -> &[Hit] {
+    let end = hits[first].word + WORDS - BEFORE;
+    let length = hits[first..].iter().take_while(|h| h.word < end).count();
+    &hits[first..first + length]
 }
 
 /// The part of a text that holds most of what is sought, and nothing when none of it is there.
 pub fn snippet(text: &str, sought: &Sought) -> Vec<Piece> {
-    let words = words(&text[..text.floor_char_boundary(LOOKED)]);
-    let hits: Vec<(usize, usize, usize)> = (0..words.len())
-        .filter_map(|i| sought.at(&words, i).map(|(what, length)| (i, what, length)))
-        .collect();
-    let rich = |first: usize| {
-        let near = hits[first..].iter().take_while(|h| h.0 < hits[first].0 + WORDS - BEFORE);
-        let mut kinds: Vec<usize> = near.map(|h| h.1).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        kinds.len()
-    };
+    let mut words = Words::of(&text[..text.floor_char_boundary(LOOKED)]);
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut last = usize::MAX;
+    for i in 0.. {
+        words.reach(i + sought.ahead);
+        if i >= words.len() || i > last {
+            break;
+        }
+        hits.extend(sought.at(&words, i));
+        // A place that holds all is not bettered further down: what it shows is read, no more.
+        if last == usize::MAX && hits.last().is_some_and(|h| h.word == i) {
+            let first = hits.partition_point(|h| h.word + WORDS - BEFORE <= i);
+            if kinds(&hits[first..]) as usize == sought.kinds() {
+                last = hits[first].word.saturating_sub(BEFORE) + WORDS;
+            }
+        }
+    }
     // The first of the richest: among equals the one that one would read first.
-    let Some(best) = (0..hits.len()).rev().max_by_key(|&i| rich(i)) else { return Vec::new() };
-    let from = hits[best].0.saturating_sub(BEFORE);
+    let rich = |first: &usize| kinds(near(&hits, *first));
+    let Some(best) = (0..hits.len()).rev().max_by_key(rich) else { return Vec::new() };
+    let from = hits[best].word.saturating_sub(BEFORE);
     let to = (from + WORDS).min(words.len());
     let mut pieces = Vec::new();
     if from > 0 {
         push(&mut pieces, "… ", false);
     }
-    let mut at = words[from].at.start;
-    for &(i, _, length) in hits.iter().filter(|h| h.0 >= from && h.0 + h.2 <= to) {
-        let range = words[i].at.start..words[i + length - 1].at.end;
+    let mut at = words.place(from).start;
+    for hit in hits.iter().filter(|h| h.word >= from && h.word + h.length <= to) {
+        let range = words.span(hit);
         if range.start < at {
             continue;
         }
@@ -133,7 +194,8 @@ pub fn snippet(text: &str, sought: &Sought) -> Vec<Piece> {
         push(&mut pieces, &text[range.clone()], true);
         at = range.end;
     }
-    push(&mut pieces, &text[at.min(words[to - 1].at.end)..words[to - 1].at.end], false);
+    let end = words.place(to - 1).end;
+    push(&mut pieces, &text[at.min(end)..end], false);
     if to < words.len() {
         push(&mut pieces, " …", false);
     }
@@ -142,11 +204,12 @@ pub fn snippet(text: &str, sought: &Sought) -> Vec<Piece> {
 
 /// A short text whole, with what is sought apart: a subject.
 pub fn lit(text: &str, sought: &Sought) -> Vec<Piece> {
-    let words = words(text);
+    let mut words = Words::of(text);
+    words.reach(usize::MAX);
     let (mut pieces, mut at) = (Vec::new(), 0);
     for i in 0..words.len() {
-        let Some((_, length)) = sought.at(&words, i) else { continue };
-        let range = words[i].at.start..words[i + length - 1].at.end;
+        let Some(hit) = sought.at(&words, i) else { continue };
+        let range = words.span(&hit);
         if range.start < at {
             continue;
         }
@@ -183,31 +246,81 @@ fn push(pieces: &mut Vec<Piece>, text: &str, is_hit: bool) {
     }
 }
 
-/// The words of a text with their places, each folded as the index folds it.
-fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut start = None;
-    let mut end_word = |start: &mut Option<usize>, end: usize| {
-        let Some(from) = start.take() else { return };
-        let mut folded = String::new();
-        fold_words(&text[from..end], &mut folded);
-        // A sign of a script without spaces is a word by itself: the run counts as its first.
-        let folded = folded.split(' ').next().unwrap_or_default().to_owned();
-        if !folded.is_empty() {
-            words.push(Word { folded, at: from..end });
-        }
-    };
-    for (i, c) in text.char_indices() {
-        // What is neither letter nor space may still stand inside a word (accents written apart).
-        let inside = c.is_alphanumeric() || (!c.is_ascii() && start.is_some() && is_mark(c));
-        match (inside, start) {
-            (true, None) => start = Some(i),
-            (false, Some(_)) => end_word(&mut start, i),
-            _ => {}
+/// The words of a text with their places, each folded as the index folds it, read as far as they are
+/// asked for.
+struct Words<'t> {
+    text: &'t str,
+    /// Bytes of the text that were read.
+    read: usize,
+    /// All folded words one after the other: a text has thousands, and a string for each costs more
+    /// than folding it.
+    folded: String,
+    /// Where each ends in `folded`, and where it stands in the text.
+    ends: Vec<(usize, Range<usize>)>,
+}
+
+impl<'t> Words<'t> {
+    fn of(text: &'t str) -> Words<'t> {
+        Words { text, read: 0, folded: String::new(), ends: Vec::new() }
+    }
+
+    /// How many were read.
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn folded(&self, i: usize) -> &str {
+        let start = i.checked_sub(1).map_or(0, |before| self.ends[before].0);
+        &self.folded[start..self.ends[i].0]
+    }
+
+    fn place(&self, i: usize) -> Range<usize> {
+        self.ends[i].1.clone()
+    }
+
+    /// From the first word of a hit to its last.
+    fn span(&self, hit: &Hit) -> Range<usize> {
+        self.place(hit.word).start..self.place(hit.word + hit.length - 1).end
+    }
+
+    /// Reads on until the word `i` was read, or the end.
+    fn reach(&mut self, i: usize) {
+        while self.ends.len() <= i && self.read < self.text.len() {
+            self.next();
         }
     }
-    end_word(&mut start, text.len());
-    words
+
+    /// Reads one word, or what is left without any.
+    fn next(&mut self) {
+        let (from, mut start) = (self.read, None);
+        for (at, c) in self.text[from..].char_indices() {
+            // What is neither letter nor space may still stand inside a word (accents written apart).
+            let inside = c.is_alphanumeric() || (!c.is_ascii() && start.is_some() && is_mark(c));
+            match (inside, start) {
+                (true, None) => start = Some(from + at),
+                (false, Some(start)) => {
+                    self.read = from + at;
+                    return self.keep(start..from + at);
+                }
+                _ => {}
+            }
+        }
+        self.read = self.text.len();
+        if let Some(start) = start {
+            self.keep(start..self.text.len());
+        }
+    }
+
+    fn keep(&mut self, at: Range<usize>) {
+        let start = self.folded.len();
+        fold_words(&self.text[at.clone()], &mut self.folded);
+        // A sign of a script without spaces is a word by itself: the run counts as its first.
+        let length = self.folded[start..].find(' ').unwrap_or(0);
+        self.folded.truncate(start + length);
+        if length > 0 {
+            self.ends.push((start + length, at));
+        }
+    }
 }
 
 fn is_mark(c: char) -> bool {

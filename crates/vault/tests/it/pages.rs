@@ -287,7 +287,7 @@ fn things_and_orders_are_found_by_the_words_and_filters_of_mails() {
             .unwrap()
             .mails
             .remove(0);
-        let pieces = vault.snippet(hit.id, &Query::parse("relais")).unwrap();
+        let pieces = vault.snippets(&[hit.id], &Query::parse("relais")).unwrap().concat();
         assert!(pieces.iter().any(|p| p.is_hit && p.text == "relais"), "{pieces:?}");
         let addresses = own_addresses(&vault).unwrap();
         assert_eq!(addresses[0].address, "lea@exemple.fr");

@@ -13,6 +13,7 @@ use axum::response::IntoResponse;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil::Date};
 use mesinfos_domain::MessageId;
+use mesinfos_vault::Vault;
 use mesinfos_vault::search::{ActorHit, Ask, MailHit, MailHits, Piece, Query, Sought, lit};
 use mesinfos_vault::views::{self, Found};
 
@@ -85,31 +86,42 @@ pub(super) async fn page(
     let answer = match q.is_empty() {
         true => Answer::default(),
         false => {
-            visitor
-                .vault(move |vault| {
-                    let query = Query::parse(&text);
-                    let after = after.map(MessageId);
-                    let ask = Ask { text: &text, limit: MAILS, after, by_relevance };
-                    let mails = vault.search(&ask)?;
-                    let snippet = |m: &MailHit| vault.snippet(m.id, &query);
-                    let snippets = mails.mails.iter().map(snippet).collect::<Result<_, _>>()?;
-                    // The pages after the first are of mails.
-                    let (found, actors) = match after {
-                        Some(_) => Default::default(),
-                        None => (
-                            views::found(vault, &query, FOUND, today)?,
-                            match is_of_mails(&query) {
-                                true => Vec::new(),
-                                false => vault.search_actors(&text, ACTORS)?,
-                            },
-                        ),
-                    };
-                    Ok(Answer { found, actors, mails, snippets })
-                })
-                .await?
+            let ask = move |vault: &Vault| answer(vault, &text, by_relevance, after, today);
+            visitor.vault(ask).await?
         }
     };
     show(&filled(&visitor, q, by_relevance, answer, today))
+}
+
+fn answer(
+    vault: &Vault,
+    text: &str,
+    by_relevance: bool,
+    after: Option<i64>,
+    today: Date,
+) -> mesinfos_vault::Result<Answer> {
+    let query = Query::parse(text);
+    let above = || -> mesinfos_vault::Result<(Found, Vec<ActorHit>)> {
+        // The pages after the first are of mails.
+        if after.is_some() {
+            return Ok(Default::default());
+        }
+        let actors = match is_of_mails(&query) {
+            true => Vec::new(),
+            false => vault.search_actors(text, ACTORS)?,
+        };
+        Ok((views::found(vault, &query, FOUND, today)?, actors))
+    };
+    std::thread::scope(|scope| {
+        // What stands above the mails is found while these are read.
+        let above = scope.spawn(above);
+        let after = after.map(MessageId);
+        let mails = vault.search(&Ask { text, limit: MAILS, after, by_relevance })?;
+        let shown: Vec<MessageId> = mails.mails.iter().map(|m| m.id).collect();
+        let snippets = vault.snippets(&shown, &query)?;
+        let (found, actors) = above.join().map_err(|_| mesinfos_vault::Error::Stopped)??;
+        Ok(Answer { found, actors, mails, snippets })
+    })
 }
 
 /// A question about what only mails have: no actor answers it.
