@@ -17,6 +17,9 @@ pub(crate) struct Schemas {
 /// What this program knows.
 pub(crate) const OURS: Schemas = Schemas { directory: DIRECTORY, vault: VAULT };
 
+/// The first schema of a vault that holds the forms of words: the index of an older one has none yet.
+pub(crate) const FORMS: i64 = 11;
+
 /// A person's vault.
 const VAULT: Steps = Steps(&[
     include_str!("../migrations/vault/0001_schema.sql"),
@@ -29,6 +32,7 @@ const VAULT: Steps = Steps(&[
     include_str!("../migrations/vault/0008_opened.sql"),
     include_str!("../migrations/vault/0009_filing.sql"),
     include_str!("../migrations/vault/0010_forwarding.sql"),
+    include_str!("../migrations/vault/0011_forms.sql"),
 ]);
 
 /// What is nobody's private data.

@@ -89,6 +89,9 @@ impl Vault {
             return Ok(0);
         }
         let mut facts = self.read(|db| Facts::load(db, seal))?;
+        let threads = std::thread::available_parallelism().map_or(2, usize::from);
+        // One for each thread, and for all batches: each tells the forms of a word about once.
+        let mut indexers: Vec<Indexer> = (0..threads).map(|_| Indexer::default()).collect();
         let (mut done, mut last) = (0u64, i64::MIN);
         loop {
             let ids = self.read(|db| batch(db, last))?;
@@ -96,11 +99,13 @@ impl Vault {
             if watch.stop.load(Ordering::Relaxed) {
                 break;
             }
-            let anew = self.understand_all(&ids, &context, reindex)?;
+            let anew = self.understand_all(&ids, &context, &mut indexers, reindex)?;
             self.write(|db| {
                 for one in &anew {
                     write(db, &mut facts, one, &context.own_addresses)?;
                 }
+                let index = anew.iter().filter_map(|one| Some((one.id, one.index.as_ref()?)));
+                store::insert(db, &index.collect::<Vec<_>>())?;
                 facts.flush(db)
             })?;
             done += ids.len() as u64;
@@ -110,13 +115,22 @@ impl Vault {
         Ok(done)
     }
 
-    fn understand_all(&self, ids: &[i64], context: &Context, reindex: bool) -> Result<Vec<Anew>> {
-        let threads = std::thread::available_parallelism().map_or(2, usize::from);
-        let share = ids.len().div_ceil(threads).max(1);
+    fn understand_all(
+        &self,
+        ids: &[i64],
+        context: &Context,
+        indexers: &mut [Indexer],
+        reindex: bool,
+    ) -> Result<Vec<Anew>> {
+        let share = ids.len().div_ceil(indexers.len()).max(1);
         std::thread::scope(|scope| {
             let parts: Vec<_> = ids
                 .chunks(share)
-                .map(|part| scope.spawn(move || self.understand_part(part, context, reindex)))
+                .zip(indexers)
+                .map(|(part, indexer)| {
+                    let indexer = reindex.then_some(indexer);
+                    scope.spawn(move || self.understand_part(part, context, indexer))
+                })
                 .collect();
             let mut all = Vec::with_capacity(ids.len());
             for part in parts {
@@ -127,10 +141,15 @@ impl Vault {
         })
     }
 
-    fn understand_part(&self, ids: &[i64], context: &Context, reindex: bool) -> Result<Vec<Anew>> {
+    /// Without an `indexer` their text is left as it is indexed.
+    fn understand_part(
+        &self,
+        ids: &[i64],
+        context: &Context,
+        mut indexer: Option<&mut Indexer>,
+    ) -> Result<Vec<Anew>> {
         let seal = self.content_key();
         let mut packer = Packer::new(seal)?;
-        let mut indexer = Indexer::default();
         self.read(|db| {
             ids.iter()
                 .map(|&id| {
@@ -141,7 +160,7 @@ impl Vault {
                     let (understood, text) = understand_with_text(&mail, context);
                     let hash = hash(db, id)?;
                     let packed = pack_understood(&mut packer, &understood, &hash)?;
-                    let index = reindex.then(|| index(&mut indexer, &mail, &understood, &text));
+                    let index = indexer.as_mut().map(|i| index(i, &mail, &understood, &text));
                     Ok(Anew { id, mail, understood, packed, index })
                 })
                 .collect()
@@ -205,10 +224,7 @@ fn write(db: &Db, facts: &mut Facts, one: &Anew, own: &[String]) -> Result<()> {
     for a in attachments {
         attachment(db, one.id, a)?;
     }
-    match &one.index {
-        Some(text) => store::insert(db, one.id, text),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// One attachment's row.

@@ -1,6 +1,7 @@
 //! One person's vault: a writer, several readers, and the key of its originals.
 
-use crate::migrate::Steps;
+use crate::migrate::{FORMS, Steps};
+use crate::search::{forms, starts};
 use crate::{Db, Engine, Error, Result, VaultKey, sealing, upgrade};
 use mesinfos_domain::PersonId;
 use std::path::PathBuf;
@@ -91,6 +92,10 @@ impl Vault {
             }
         }
         steps.apply(&writer, "vault")?;
+        // Not where the schema changes: in PostgreSQL that is once for all, this for each vault.
+        if steps.newest() >= FORMS && forms::are_missing(&writer)? {
+            writer.transaction(|db| forms::make(db).and_then(|()| starts::miss(db)))?;
+        }
         Ok(Vault(Arc::new(Inner {
             person,
             place,

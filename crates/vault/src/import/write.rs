@@ -138,9 +138,9 @@ impl<'a> Writer<'a> {
             }
             // In one run of ascending numbers the text index writes one segment; else one a mail.
             index.sort_by_key(|(message, _)| *message);
-            for (message, text) in &index {
-                store::insert(db, *message, text)?;
-            }
+            let index: Vec<(i64, &IndexText)> =
+                index.iter().map(|(id, text)| (*id, text)).collect();
+            store::insert(db, &index)?;
             self.facts.flush(db)?;
             self.numbers.flush(db)?;
             for (source, (mark, is_done)) in marks {
@@ -381,7 +381,9 @@ impl NewMessage {
             Body::Packed(bytes) => bytes.len(),
             Body::Chunks { .. } => 0,
         };
-        body + self.index.words.len() + self.index.stems.len() + self.understood_packed.len() + 2048
+        let index = &self.index;
+        let index = index.words.len() + index.starts.len() + index.forms.len() * 64;
+        body + index + self.understood_packed.len() + 2048
     }
 }
 

@@ -2,8 +2,8 @@
 //! no further than the page is full.
 
 use super::query::Query;
-use super::store::{self, Form};
-use super::words::stems_of;
+use super::store::{self, Index};
+use super::{forms, starts};
 use crate::import::slack;
 use crate::refusals::list;
 use crate::{Db, Result, Row, fold};
@@ -57,10 +57,11 @@ const EVER: (i64, i64) = (i64::MIN, i64::MAX);
 pub(super) struct Finder<'a> {
     db: &'a Db,
     query: &'a Query,
-    /// In the index of words: phrases and prefixes.
-    words: Option<String>,
-    /// In the index of stems: bare words.
-    stems: Option<String>,
+    /// Which index is asked what: words in all their forms, phrases, prefixes, words not to be there.
+    index: Index,
+    text: Option<String>,
+    /// Words not to be there, when nothing else is asked of the text.
+    without: Option<String>,
     /// Conditions on the message's own row.
     conditions: String,
     range: (i64, i64),
@@ -70,20 +71,40 @@ pub(super) struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     pub fn new(db: &'a Db, query: &'a Query) -> Result<Finder<'a>> {
-        let engine = db.engine();
-        let words = store::expression(engine, |e| {
+        let in_forms = |words: &[String]| -> Result<Vec<Vec<String>>> {
+            words.iter().map(|word| forms::asked(db, word)).collect()
+        };
+        let (words, without) = (in_forms(&query.words)?, in_forms(&query.without)?);
+        let index = match starts::are_enough(db, query)? {
+            true => Index::Starts,
+            false => Index::Words,
+        };
+        let begun = |prefix: &String| match index {
+            Index::Starts => Ok(starts::is_whole(prefix).then(|| vec![prefix.clone()])),
+            Index::Words => starts::words(db, prefix),
+        };
+        let begun = query.prefixes.iter().map(begun).collect::<Result<Vec<_>>>()?;
+        let text = store::expression(db.engine(), |e| {
+            words.iter().for_each(|forms| e.any(forms));
             query.phrases.iter().for_each(|p| e.phrase(p));
-            query.prefixes.iter().for_each(|p| e.prefix(p));
+            query.prefixes.iter().zip(&begun).for_each(|(prefix, begun)| match begun {
+                Some(begun) if !begun.is_empty() => e.any(begun),
+                _ => e.prefix(prefix),
+            });
+            without.iter().for_each(|forms| e.none(forms));
         });
-        let stems = store::expression(engine, |e| {
-            query.words.iter().for_each(|w| e.any(&stems_of(w)));
-            query.without.iter().for_each(|w| e.none(&stems_of(w)));
-        });
+        let without = match text {
+            None if !without.is_empty() => {
+                store::expression(db.engine(), |e| e.any(&without.concat()))
+            }
+            _ => None,
+        };
         let mut finder = Finder {
             db,
             query,
-            words,
-            stems,
+            index,
+            text,
+            without,
             conditions: String::new(),
             range: EVER,
             is_void: false,
@@ -184,48 +205,43 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Numbers below `end`, newest first.
-    fn candidates(&self, end: i64, limit: i64) -> Result<Vec<i64>> {
-        let by_row = !self.query.actors.is_empty() || !self.query.has_text();
-        match (&self.words, &self.stems) {
-            (Some(words), _) if !by_row => {
-                store::matching(self.db, Form::Words, words, (self.range.0, end), limit)
-            }
-            (None, Some(stems)) if !by_row => {
-                store::matching(self.db, Form::Stems, stems, (self.range.0, end), limit)
-            }
-            _ => self.db.query(
-                &format!(
-                    "SELECT m.id FROM message m
-                     WHERE m.person_id = $1 AND m.id < $2 AND m.id >= $3 {}
-                     ORDER BY m.id DESC LIMIT $4",
-                    self.conditions
-                ),
-                &[self.db.person().into(), end.into(), self.range.0.into(), limit.into()],
-                |r| r.get::<i64>(0),
-            ),
-        }
+    /// The index says what matches; it says nothing when only the mails' rows are asked, and too much
+    /// when an organisation is: its mails are fewer.
+    fn by_text(&self) -> Option<&str> {
+        self.text.as_deref().filter(|_| self.query.actors.is_empty())
     }
 
-    /// Keeps the candidates that the other index has too.
+    fn matching(&self, asked: &str, range: (i64, i64), limit: i64) -> Result<Vec<i64>> {
+        store::matching(self.db, (self.index, asked), range, limit)
+    }
+
+    /// Numbers below `end`, newest first.
+    fn candidates(&self, end: i64, limit: i64) -> Result<Vec<i64>> {
+        if let Some(text) = self.by_text() {
+            return self.matching(text, (self.range.0, end), limit);
+        }
+        self.db.query(
+            &format!(
+                "SELECT m.id FROM message m
+                 WHERE m.person_id = $1 AND m.id < $2 AND m.id >= $3 {}
+                 ORDER BY m.id DESC LIMIT $4",
+                self.conditions
+            ),
+            &[self.db.person().into(), end.into(), self.range.0.into(), limit.into()],
+            |r| r.get::<i64>(0),
+        )
+    }
+
+    /// Keeps of the candidates that their rows gave those of which the text says what is asked.
     fn narrow(&self, candidates: &mut Vec<i64>, (oldest, end): (i64, i64)) -> Result<()> {
-        let by_row = !self.query.actors.is_empty() || !self.query.has_text();
-        let mut others = Vec::new();
-        if let Some(stems) = &self.stems
-            && (by_row || self.words.is_some())
-        {
-            others.push((Form::Stems, stems));
-        }
-        if let Some(words) = &self.words
-            && by_row
-        {
-            others.push((Form::Words, words));
-        }
-        for (form, expression) in others {
-            let all = store::matching(self.db, form, expression, (oldest, end), i64::MAX)?;
-            let all: HashSet<i64> = all.into_iter().collect();
-            candidates.retain(|id| all.contains(id));
-        }
+        let (asked, is_wanted) = match (&self.text, &self.without) {
+            (Some(text), _) if self.by_text().is_none() => (text, true),
+            (None, Some(without)) => (without, false),
+            _ => return Ok(()),
+        };
+        let matching = self.matching(asked, (oldest, end), i64::MAX)?;
+        let matching: HashSet<i64> = matching.into_iter().collect();
+        candidates.retain(|id| matching.contains(id) == is_wanted);
         Ok(())
     }
 

@@ -1,12 +1,14 @@
 //! Full-text search over mails, orders, products and actors.
 //!
-//! Two forms of each mail are indexed: its folded words in order ([`words`]) for phrases and
-//! prefixes, its folded stems for bare words, in FTS5 or tsvector ([`store`]). Candidates come
-//! newest first, because a message's number is its time.
+//! Of each mail its folded words are indexed, in order ([`words`]), in FTS5 or tsvector ([`store`]); a
+//! bare word asks for all words of its stem ([`forms`]), a short beginning has an index of its own
+//! ([`starts`]). Candidates come newest first, because a message's number is its time.
 
 mod find;
+pub(crate) mod forms;
 mod query;
 mod snippet;
+pub(crate) mod starts;
 pub(crate) mod store;
 pub(crate) mod words;
 
@@ -15,9 +17,11 @@ pub use query::Query;
 pub use snippet::{Piece, Sought, lit};
 
 use crate::refusals::Refusals;
-use crate::{Result, Vault, fold};
+use crate::{Db, Result, Vault, fold};
 use find::Finder;
 use mesinfos_domain::{ActorId, MessageId};
+use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 /// A search.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -92,31 +96,46 @@ impl Vault {
         if words.is_empty() {
             return Ok(Vec::new());
         }
-        let mut found = self.read(|db| {
-            db.query(
-                // Summed once for all: asked of each actor, the tally was read as often as there are.
-                "SELECT a.id, a.name, a.domain, a.name_key, COALESCE(s.mails, 0)
-                 FROM actor a LEFT JOIN (
-                    SELECT p.main AS main, CAST(SUM(t.mails) AS BIGINT) AS mails
-                    FROM tally_actor t
-                    JOIN actor p ON p.person_id = t.person_id AND p.id = t.actor
-                    WHERE t.person_id = $1 GROUP BY p.main) s ON s.main = a.id
-                 WHERE a.person_id = $1 AND a.main = a.id",
+        self.read(|db| {
+            let mut found: Vec<ActorHit> = Vec::new();
+            db.each(
+                "SELECT id, name, domain, name_key FROM actor WHERE person_id = $1 AND main = id",
                 &[db.person().into()],
                 |r| {
-                    let hit =
-                        ActorHit { id: ActorId(r.get(0)?), name: r.get(1)?, domain: r.get(2)? };
-                    Ok((hit, r.get::<String>(3)?, r.get::<i64>(4)?))
+                    let (domain, key): (Option<String>, String) = (r.get(2)?, r.get(3)?);
+                    let is_in = |w: &String| {
+                        key.contains(w.as_str())
+                            || domain.as_ref().is_some_and(|d| d.contains(w.as_str()))
+                    };
+                    if words.iter().all(is_in) {
+                        found.push(ActorHit { id: ActorId(r.get(0)?), name: r.get(1)?, domain });
+                    }
+                    Ok(ControlFlow::Continue(()))
                 },
-            )
-        })?;
-        found.retain(|(hit, key, _)| {
-            let text = format!("{key} {}", hit.domain.as_deref().unwrap_or_default());
-            words.iter().all(|w| text.contains(w.as_str()))
-        });
-        found.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.1.cmp(&b.1)));
-        Ok(found.into_iter().take(limit).map(|(hit, _, _)| hit).collect())
+            )?;
+            // Most questions name no actor, and one needs no comparing.
+            if found.len() > 1 {
+                let mails = mails_of_actors(db)?;
+                let of = |hit: &ActorHit| mails.get(&hit.id.0).copied().unwrap_or(0);
+                found.sort_by(|a, b| of(b).cmp(&of(a)).then_with(|| a.name.cmp(&b.name)));
+            }
+            found.truncate(limit);
+            Ok(found)
+        })
     }
+}
+
+/// How many mails each actor wrote, by the number of the one that it is part of. Summed once for all: asked
+/// of each actor, the tally was read as often as there are.
+fn mails_of_actors(db: &Db) -> Result<HashMap<i64, i64>> {
+    let rows = db.query(
+        "SELECT p.main, CAST(SUM(t.mails) AS BIGINT) FROM tally_actor t
+         JOIN actor p ON p.person_id = t.person_id AND p.id = t.actor
+         WHERE t.person_id = $1 GROUP BY p.main",
+        &[db.person().into()],
+        |r| Ok((r.get::<i64>(0)?, r.get::<i64>(1)?)),
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 /// How telling a mail is: words in its subject, then in its sender, then an order.

@@ -1,39 +1,36 @@
 //! The text index itself: FTS5 in SQLite, tsvector in PostgreSQL.
 
 use super::words::IndexText;
+use super::{forms, starts};
 use crate::{Db, Engine, Result};
 
 /// A tsvector holds 1 MB; what stands further down in a longer mail is not indexed there.
 const POSTGRES_BYTES: usize = 400 << 10;
 
-/// Indexes messages. On SQLite ascending numbers are far cheaper: sort before.
-pub(crate) fn insert(db: &Db, message: i64, text: &IndexText) -> Result<()> {
-    match db.engine() {
-        Engine::Sqlite => {
-            db.execute(
-                "INSERT INTO word_index (rowid, text) VALUES ($1, $2)",
-                &[message.into(), (&text.words).into()],
-            )?;
-            db.execute(
-                "INSERT INTO stem_index (rowid, text) VALUES ($1, $2)",
-                &[message.into(), (&text.stems).into()],
-            )?;
-        }
-        Engine::Postgres => {
-            db.execute(
-                "INSERT INTO text_index (person_id, message, words, stems)
-                 VALUES ($1, $2, to_tsvector('simple', $3), to_tsvector('simple', $4))
+/// Indexes messages, and remembers the forms of their words. On SQLite ascending numbers are far
+/// cheaper: sort before.
+pub(crate) fn insert(db: &Db, texts: &[(i64, &IndexText)]) -> Result<()> {
+    for &(message, text) in texts {
+        match db.engine() {
+            Engine::Sqlite => {
+                db.execute(
+                    "INSERT INTO word_index (rowid, text) VALUES ($1, $2)",
+                    &[message.into(), (&text.words).into()],
+                )?;
+                db.execute(
+                    "INSERT INTO start_index (rowid, text) VALUES ($1, $2)",
+                    &[message.into(), (&text.starts).into()],
+                )?
+            }
+            Engine::Postgres => db.execute(
+                "INSERT INTO text_index (person_id, message, words)
+                 VALUES ($1, $2, to_tsvector('simple', $3))
                  ON CONFLICT (person_id, message) DO NOTHING",
-                &[
-                    db.person().into(),
-                    message.into(),
-                    cut(&text.words).into(),
-                    cut(&text.stems).into(),
-                ],
-            )?;
-        }
+                &[db.person().into(), message.into(), cut(&text.words).into()],
+            )?,
+        };
     }
-    Ok(())
+    forms::insert(db, texts.iter().flat_map(|(_, text)| &text.forms).collect())
 }
 
 /// Whether segments of the index are merged sixteen at a time, which writes each word about twice,
@@ -46,12 +43,12 @@ pub(crate) fn put_off_merging(db: &Db, put_off: bool) -> Result<()> {
     let (auto, crisis) = if put_off { (16, 64) } else { (4, 16) };
     for (sql, value) in [
         ("INSERT INTO word_index (word_index, rank) VALUES ('automerge', $1)", auto),
-        ("INSERT INTO stem_index (stem_index, rank) VALUES ('automerge', $1)", auto),
+        ("INSERT INTO start_index (start_index, rank) VALUES ('automerge', $1)", auto),
         ("INSERT INTO word_index (word_index, rank) VALUES ('crisismerge', $1)", crisis),
-        ("INSERT INTO stem_index (stem_index, rank) VALUES ('crisismerge', $1)", crisis),
+        ("INSERT INTO start_index (start_index, rank) VALUES ('crisismerge', $1)", crisis),
         // Words are gathered in memory and written in segments, fewer and larger ones than by default.
         ("INSERT INTO word_index (word_index, rank) VALUES ('hashsize', $1)", GATHERED),
-        ("INSERT INTO stem_index (stem_index, rank) VALUES ('hashsize', $1)", GATHERED),
+        ("INSERT INTO start_index (start_index, rank) VALUES ('hashsize', $1)", GATHERED),
     ] {
         db.execute(sql, &[value.into()])?;
     }
@@ -88,7 +85,7 @@ pub(crate) fn compact(db: &Db, how: Merge) -> Result<bool> {
     let pages = if how == Merge::All { -STEP_PAGES } else { STEP_PAGES };
     for sql in [
         "INSERT INTO word_index (word_index, rank) VALUES ('merge', $1)",
-        "INSERT INTO stem_index (stem_index, rank) VALUES ('merge', $1)",
+        "INSERT INTO start_index (start_index, rank) VALUES ('merge', $1)",
     ] {
         db.execute(sql, &[pages.into()])?;
     }
@@ -98,16 +95,16 @@ pub(crate) fn compact(db: &Db, how: Merge) -> Result<bool> {
 
 /// Empties the index, before it is made again.
 pub(crate) fn clear(db: &Db) -> Result<()> {
+    let person = [db.person().into()];
     match db.engine() {
         Engine::Sqlite => {
             db.execute("INSERT INTO word_index (word_index) VALUES ('delete-all')", &[])?;
-            db.execute("INSERT INTO stem_index (stem_index) VALUES ('delete-all')", &[])?;
+            db.execute("INSERT INTO start_index (start_index) VALUES ('delete-all')", &[])?
         }
-        Engine::Postgres => {
-            db.execute("DELETE FROM text_index WHERE person_id = $1", &[db.person().into()])?;
-        }
-    }
-    Ok(())
+        Engine::Postgres => db.execute("DELETE FROM text_index WHERE person_id = $1", &person)?,
+    };
+    db.execute("DELETE FROM word_form WHERE person_id = $1", &person)?;
+    starts::are_made(db)
 }
 
 fn cut(text: &str) -> &str {
@@ -118,16 +115,16 @@ fn cut(text: &str) -> &str {
     &text[..end]
 }
 
-/// Which of the two forms.
+/// Which index.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Form {
+pub(crate) enum Index {
     /// Folded words in order.
     Words,
-    /// Folded stems.
-    Stems,
+    /// Beginnings of words; in SQLite only.
+    Starts,
 }
 
-/// What an index is asked, in its engine's own grammar. Only letters and digits of folded words
+/// What the index is asked, in its engine's own grammar. Only letters and digits of folded words
 /// enter it.
 pub(crate) struct Expression {
     engine: Engine,
@@ -199,28 +196,22 @@ pub(crate) fn expression(engine: Engine, fill: impl FnOnce(&mut Expression)) -> 
 /// The messages that match, from `range.0` up to but not with `range.1`, newest first.
 pub(crate) fn matching(
     db: &Db,
-    form: Form,
-    expression: &str,
+    (index, expression): (Index, &str),
     range: (i64, i64),
     limit: i64,
 ) -> Result<Vec<i64>> {
     // A file of SQLite holds one person's index; PostgreSQL's rows say whose they are.
-    let sql = match (db.engine(), form) {
-        (Engine::Sqlite, Form::Words) => {
+    let sql = match (db.engine(), index) {
+        (Engine::Sqlite, Index::Words) => {
             "SELECT rowid FROM word_index WHERE word_index MATCH $1 AND rowid >= $2 AND rowid < $3
              ORDER BY rowid DESC LIMIT $4"
         }
-        (Engine::Sqlite, Form::Stems) => {
-            "SELECT rowid FROM stem_index WHERE stem_index MATCH $1 AND rowid >= $2 AND rowid < $3
+        (Engine::Sqlite, Index::Starts) => {
+            "SELECT rowid FROM start_index WHERE start_index MATCH $1 AND rowid >= $2 AND rowid < $3
              ORDER BY rowid DESC LIMIT $4"
         }
-        (Engine::Postgres, Form::Words) => {
+        (Engine::Postgres, _) => {
             "SELECT message FROM text_index WHERE words @@ to_tsquery('simple', $1)
-             AND message >= $2 AND message < $3 AND person_id = $5
-             ORDER BY message DESC LIMIT $4"
-        }
-        (Engine::Postgres, Form::Stems) => {
-            "SELECT message FROM text_index WHERE stems @@ to_tsquery('simple', $1)
              AND message >= $2 AND message < $3 AND person_id = $5
              ORDER BY message DESC LIMIT $4"
         }

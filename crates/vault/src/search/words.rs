@@ -1,90 +1,51 @@
-//! The two indexed forms of a text: its words folded, in order, and its stems, each once.
+//! What is indexed of a text: its words folded, in order, and which words are forms of one stem.
 
 use crate::fold;
 use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashSet};
 use mesinfos_domain::Language;
 use rust_stemmers::{Algorithm, Stemmer};
-use std::borrow::Cow;
 use std::hash::BuildHasher;
 use unicode_normalization::char::is_combining_mark;
 
 /// A longer word is cut here; nobody types more, and base64 must not fill the index.
 const WORD_BYTES: usize = 64;
-/// Words remembered of each language between mails: its common ones many times over.
-const REMEMBERED: usize = 50_000;
-/// Words are remembered when they are met again: so many of those met once are told by their hash.
-const MET_ONCE: usize = 1 << 15;
+/// Words of each language that are remembered between mails, by their hashes: two megabytes.
+const TOLD: usize = 1 << 18;
 
-/// What the index holds of one mail, words parted by single spaces.
+/// So many letters of each word are its beginning.
+pub const START: usize = 3;
+
+/// What the index takes of one mail.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct IndexText {
-    /// Folded words in order.
+    /// Folded words in order, each followed by a space.
     pub words: String,
-    /// Folded stems, each once.
-    pub stems: String,
+    /// The beginnings of its words, each once, each followed by a space.
+    pub starts: String,
+    /// Words of it whose stem is another, less those that the same [`Indexer`] told lately.
+    pub forms: Vec<Form>,
 }
 
-/// Makes [`IndexText`]s; keeps the stems that it has found.
+/// A word, and what a language's stemmer makes of it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Form {
+    /// The stem.
+    pub stem: String,
+    /// Whose stemmer.
+    pub language: Language,
+    /// The word, folded; another than its stem.
+    pub word: String,
+}
+
+/// Makes [`IndexText`]s, and tells the forms of a word about once, however often it is met.
 #[derive(Default)]
 pub struct Indexer {
-    known: HashMap<Language, Known>,
-    /// Which mail of this indexer is read: what was met in it bears its number.
-    mail: u64,
-    /// Hashes of this mail's stems of words that are not remembered.
-    others: HashSet<u64>,
-}
-
-/// The words of one language that were met more than once, each with its stem: common words are
-/// stemmed once. Names, references and misspellings, which most different words are, come once and
-/// would only push them out.
-#[derive(Default)]
-struct Known {
-    words: HashMap<Box<str>, Met>,
-    stems: Vec<Stem>,
-    places: HashMap<Box<str>, usize>,
-    /// Hashes of words that were met once, each at the place that it says itself.
-    once: Vec<u64>,
-}
-
-struct Met {
-    stem: usize,
-    /// The last mail that held it.
-    mail: u64,
-}
-
-struct Stem {
-    text: Box<str>,
-    mail: u64,
-}
-
-impl Known {
-    fn learn(&mut self, word: &str, stem: &str, mail: u64) -> usize {
-        let place = match self.places.get(stem) {
-            Some(place) => *place,
-            None => {
-                self.stems.push(Stem { text: stem.into(), mail: 0 });
-                self.places.insert(stem.into(), self.stems.len() - 1);
-                self.stems.len() - 1
-            }
-        };
-        self.words.insert(word.into(), Met { stem: place, mail });
-        place
-    }
-
-    /// Whether a word of this hash was met lately; now it was.
-    fn is_met(&mut self, hash: u64) -> bool {
-        self.once.resize(MET_ONCE, 0);
-        let place = &mut self.once[hash as usize % MET_ONCE];
-        std::mem::replace(place, hash) == hash
-    }
-
-    /// Forgets all, when there is too much: common words are learnt again soon.
-    fn bound(&mut self) {
-        if self.words.len() > REMEMBERED {
-            *self = Known::default();
-        }
-    }
+    /// Hashes of the words that were told, each at the place that it says itself: one that another
+    /// pushes out is told again, which costs little and changes nothing.
+    told: HashMap<Language, Vec<u64>>,
+    /// Hashes of the beginnings of one mail's words.
+    started: HashSet<u64>,
 }
 
 impl Indexer {
@@ -94,76 +55,79 @@ impl Indexer {
         for part in parts {
             fold_words(part, &mut words);
         }
-        self.mail += 1;
-        let mail = self.mail;
-        let known = self.known.entry(language).or_default();
-        known.bound();
-        let stemmer = stemmer(language);
-        let mut stems = String::with_capacity(words.len() / 3);
+        let told = self.told.entry(language).or_insert_with(|| vec![0; TOLD]);
         let hasher = FixedState::default();
-        self.others.clear();
+        let (mut starts, mut forms) = (String::with_capacity(words.len() / 4), Vec::new());
+        self.started.clear();
         for word in words.split_ascii_whitespace() {
-            let place = match known.words.get_mut(word) {
-                Some(met) if met.mail == mail => continue,
-                Some(met) => {
-                    met.mail = mail;
-                    met.stem
-                }
-                None => {
-                    let stem = stemmer.as_ref().map_or(Cow::Borrowed(word), |s| s.stem(word));
-                    let is_here = self.others.contains(&hasher.hash_one(&*stem));
-                    if known.is_met(hasher.hash_one(word)) {
-                        let place = known.learn(word, &stem, mail);
-                        if is_here {
-                            known.stems[place].mail = mail;
-                        }
-                        place
-                    } else if let Some(place) = known.places.get(&*stem) {
-                        *place
-                    } else {
-                        if !is_here {
-                            self.others.insert(hasher.hash_one(&*stem));
-                            stems.push_str(&stem);
-                            stems.push(' ');
-                        }
-                        continue;
-                    }
-                }
-            };
-            let stem = &mut known.stems[place];
-            if stem.mail != mail {
-                stem.mail = mail;
-                stems.push_str(&stem.text);
-                stems.push(' ');
+            let start = start(word);
+            if self.started.insert(hasher.hash_one(start)) {
+                starts.push_str(start);
+                starts.push(' ');
+            }
+            if !has_forms(word) {
+                continue;
+            }
+            let hash = hasher.hash_one(word);
+            let place = &mut told[hash as usize % TOLD];
+            if std::mem::replace(place, hash) != hash {
+                // English words stand in mails of every language.
+                forms_of(word, &[language, Language::En], &mut forms);
             }
         }
-        IndexText { words, stems }
+        IndexText { words, starts, forms }
     }
 }
 
-/// The forms under which a bare word may be indexed: its stem in each language, and itself.
+/// The beginning of a word; of a short one, all of it.
+fn start(word: &str) -> &str {
+    word.char_indices().nth(START).map_or(word, |(end, _)| &word[..end])
+}
+
+/// Appends the forms that a folded word is in these languages.
+pub fn forms_of(word: &str, languages: &[Language], forms: &mut Vec<Form>) {
+    if !has_forms(word) {
+        return;
+    }
+    for (i, &language) in languages.iter().enumerate() {
+        if !languages[..i].contains(&language)
+            && let Some(stem) = stem(word, language)
+            && stem != word
+        {
+            forms.push(Form { stem, language, word: word.to_owned() });
+        }
+    }
+}
+
+/// References and sums are no words of a language.
+fn has_forms(word: &str) -> bool {
+    !word.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// A folded word itself, and its stem in each language: no two alike.
 pub fn stems_of(folded: &str) -> Vec<String> {
     let mut stems = vec![folded.to_owned()];
-    for language in Language::READ {
-        if let Some(stemmer) = stemmer(language) {
-            let stem = stemmer.stem(folded);
-            if !stems.iter().any(|s| *s == stem) {
-                stems.push(stem.into_owned());
+    if has_forms(folded) {
+        for stem in Language::READ.into_iter().filter_map(|l| stem(folded, l)) {
+            if !stems.contains(&stem) {
+                stems.push(stem);
             }
         }
     }
     stems
 }
 
-fn stemmer(language: Language) -> Option<Stemmer> {
-    Some(Stemmer::create(match language {
+/// What this language's stemmer makes of a folded word; `None` when there is no stemmer.
+pub fn stem(folded: &str, language: Language) -> Option<String> {
+    let algorithm = match language {
         Language::Fr => Algorithm::French,
         Language::En => Algorithm::English,
         Language::De => Algorithm::German,
         Language::Es => Algorithm::Spanish,
         Language::It => Algorithm::Italian,
         Language::Other => return None,
-    }))
+    };
+    Some(Stemmer::create(algorithm).stem(folded).into_owned())
 }
 
 /// Appends the folded words of a text to `out`, each followed by a space.
@@ -231,12 +195,21 @@ mod tests {
     }
 
     #[test]
-    fn forms_of_a_word_share_a_stem() {
+    fn a_word_is_told_once_with_its_stem_in_the_mails_language_and_in_english() {
         let mut indexer = Indexer::default();
-        let text = indexer.index(&["Vos commandes expédiées", "commande"], Language::Fr);
-        assert_eq!(text.words, "vos commandes expediees commande ");
-        let stems: Vec<&str> = text.stems.split_whitespace().collect();
-        assert!(stems_of("commande").iter().any(|s| stems.contains(&s.as_str())), "{stems:?}");
-        assert_eq!(stems.iter().filter(|s| s.starts_with("command")).count(), 1);
+        let text = indexer.index(&["Vos commandes, commande AB12es", "commandes"], Language::Fr);
+        assert_eq!(text.words, "vos commandes commande ab12es commandes ");
+        assert_eq!(text.starts, "vos com ab1 ");
+        let told = |text: &IndexText, word: &str| -> Vec<(Language, String)> {
+            let of_word = text.forms.iter().filter(|f| f.word == word);
+            of_word.map(|f| (f.language, f.stem.clone())).collect()
+        };
+        let command = |language| (language, "command".to_owned());
+        assert_eq!(told(&text, "commandes"), [command(Language::Fr), command(Language::En)]);
+        assert_eq!(told(&text, "ab12es"), [], "a reference has no forms");
+        let again = indexer.index(&["Une commande"], Language::Fr);
+        assert_eq!(told(&again, "commande"), [], "told before");
+        let elsewhere = indexer.index(&["la commande"], Language::It);
+        assert_eq!(told(&elsewhere, "commande").len(), 2);
     }
 }

@@ -1,8 +1,9 @@
 //! A vault goes through an upgrade and back: two programs, the later with one more step each.
 
 use crate::directory::NewAccount;
-use crate::migrate::{OURS, Schemas, Steps};
-use crate::{Error, HostKey, Mode, Options, Result, Store};
+use crate::migrate::{FORMS, OURS, Schemas, Steps};
+use crate::search::Ask;
+use crate::{Engine, Error, HostKey, Mode, Options, Result, Store, Value};
 use mesinfos_domain::PersonId;
 use std::path::PathBuf;
 
@@ -171,4 +172,59 @@ fn on_postgresql_an_upgrade_waits_until_the_host_has_a_copy() {
     drop(store);
     let back = Store::restore_before_upgrade(&options).err().unwrap();
     assert!(back.to_string().contains("pg_restore"), "{back}");
+}
+
+/// One mail, as a program of a schema without forms indexed it.
+fn indexed_before(store: &Store, person: PersonId) {
+    let write = |db: &crate::Db| {
+        let whose = Value::from(db.person());
+        db.execute(
+            "INSERT INTO message (person_id, id, hash, at_us, at_offset, size, from_name, from_address,
+                subject, folder, is_counted, category, language, has_order, attachments, problems,
+                sensitivity, reader)
+             VALUES ($1, 9, $2, 540000000, 0, 1, '', '', '', 'inbox', TRUE, 'personal', 'fr', FALSE, 0, 0,
+                'plain', 1)",
+            &[whose, (&[1u8; 32]).into()],
+        )?;
+        let (words, stems) = ("vos commandes sont parties ", "vos command sont part ");
+        match db.engine() {
+            Engine::Sqlite => {
+                let values = |text: &'static str| [Value::from(9i64), text.into()];
+                db.execute("INSERT INTO word_index (rowid, text) VALUES ($1, $2)", &values(words))?;
+                db.execute("INSERT INTO stem_index (rowid, text) VALUES ($1, $2)", &values(stems))
+            }
+            Engine::Postgres => db.execute(
+                "INSERT INTO text_index (person_id, message, words, stems)
+                 VALUES ($1, 9, to_tsvector('simple', $2), to_tsvector('simple', $3))",
+                &[whose, words.into(), stems.into()],
+            ),
+        }
+    };
+    store.vault(person).unwrap().write(write).unwrap();
+}
+
+#[test]
+fn what_was_indexed_before_there_were_forms_is_found_in_any_form() {
+    for postgres in [None, Some(mesinfos_testkit::postgres::database())] {
+        let (_folder, options) = world(postgres);
+        let options = Options { copied: true, ..options };
+        let earlier = Schemas { vault: Steps(&OURS.vault.0[..FORMS as usize - 1]), ..OURS };
+        let store = Store::open_knowing(options.clone(), earlier).unwrap();
+        // In PostgreSQL the schema changes once, and each vault is brought along when it is opened.
+        let people = ["lea", "tom"].map(|login| account(&store, login, Mode::Watched));
+        people.iter().for_each(|person| indexed_before(&store, *person));
+        drop(store);
+        let store = Store::open(options).unwrap();
+        for person in people {
+            let vault = store.vault(person).unwrap();
+            let found = |text| {
+                let ask = Ask { text, limit: 10, after: None, by_relevance: false };
+                vault.search(&ask).unwrap().mails.len()
+            };
+            assert_eq!(
+                ["commande", "parti", "\"vos commandes\"", "colis"].map(found),
+                [1, 1, 1, 0]
+            );
+        }
+    }
 }

@@ -6,7 +6,7 @@ use mesinfos_vault::Vault;
 use mesinfos_vault::search::Ask;
 
 /// Subject, from, day, body.
-const MAILS: [(&str, &str, &str, &str); 6] = [
+const MAILS: [(&str, &str, &str, &str); 7] = [
     (
         "Votre commande est expédiée",
         "Librairie <a@mirabelle.example>",
@@ -37,6 +37,12 @@ const MAILS: [(&str, &str, &str, &str); 6] = [
         "Tom <tom@amis.example>",
         "4 Apr 2025",
         "On mange une œuvre d'art, été comme hiver ?",
+    ),
+    (
+        "Le mot du jour",
+        "Zoé <zoe@amis.example>",
+        "5 May 2025",
+        "Le mot du jour est deliveries : c'est ainsi que l'on dit en anglais, et je te le donne pour rien.",
     ),
 ];
 
@@ -69,6 +75,7 @@ fn words_are_found_in_any_form_accents_and_case_aside() {
         );
         assert_eq!(found(&vault, "expediee"), ["Votre commande est expédiée"]);
         assert_eq!(found(&vault, "order"), ["Your orders have shipped"]);
+        assert_eq!(found(&vault, "delivery"), ["Le mot du jour"], "English in a French mail");
         assert_eq!(found(&vault, "strasse"), ["Straße und Öl"]);
         assert_eq!(found(&vault, "œuvre"), ["Dimanche"]);
         assert_eq!(found(&vault, "oeuvres été"), ["Dimanche"]);
@@ -88,6 +95,12 @@ fn phrases_beginnings_and_absent_words() {
         assert_eq!(found(&vault, "numero -colis"), ["Vos commandes de mars"]);
         assert_eq!(found(&vault, "commande \"le récapitulatif\""), ["Vos commandes de mars"]);
         assert_eq!(found(&vault, "\"la commande\" numér*"), ["Vos commandes de mars"]);
+        assert_eq!(found(&vault, "numér* -colis"), ["Vos commandes de mars"]);
+        assert!(found(&vault, "\"numéro de commande\" -arriver").is_empty(), "in any form");
+        assert_eq!(found(&vault, "\"numéro de commande\" -mars").len(), 1);
+        assert_eq!(found(&vault, "de:mirabelle -colis"), ["Vos commandes de mars"]);
+        assert_eq!(found(&vault, "acteur:mirabelle commande -colis"), ["Vos commandes de mars"]);
+        assert_eq!(found(&vault, "acteur:mirabelle -récapitulatifs"), [MAILS[0].0]);
     });
 }
 

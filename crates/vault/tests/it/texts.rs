@@ -6,7 +6,14 @@ use std::fs;
 use std::path::Path;
 
 /// What only one engine has: full text, and questions about the database itself.
-const SQLITE_ONLY: &[&str] = &["word_index", "stem_index", "total_changes", "sqlite_master"];
+const SQLITE_ONLY: &[&str] = &[
+    "word_index",
+    "start_index",
+    "word_vocabulary",
+    "word_instance",
+    "total_changes",
+    "sqlite_master",
+];
 const POSTGRES_ONLY: &[&str] =
     &["text_index", "to_tsvector", "pg_", "information_schema", "current_setting", "set_config"];
 
