@@ -92,6 +92,11 @@ fn phrases_beginnings_and_absent_words() {
         assert_eq!(found(&vault, "ab-1207"), ["Votre commande est expédiée"]);
         assert_eq!(found(&vault, "lave-linge"), ["Une lessive douce"]);
         assert_eq!(found(&vault, "récap*"), ["Vos commandes de mars"]);
+        assert_eq!(found(&vault, "hau*"), ["Straße und Öl"], "as short as it is indexed");
+        assert_eq!(found(&vault, "œu*"), ["Dimanche"]);
+        assert_eq!(found(&vault, "ha*"), ["Straße und Öl", "Your orders have shipped"]);
+        assert_eq!(found(&vault, "lav* le*"), ["Une lessive douce"]);
+        assert_eq!(found(&vault, "rec* séparé"), ["Vos commandes de mars"]);
         assert_eq!(found(&vault, "numero -colis"), ["Vos commandes de mars"]);
         assert_eq!(found(&vault, "commande \"le récapitulatif\""), ["Vos commandes de mars"]);
         assert_eq!(found(&vault, "\"la commande\" numér*"), ["Vos commandes de mars"]);
