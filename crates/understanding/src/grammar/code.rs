@@ -25,6 +25,20 @@ pub fn number(text: &str) -> Option<Range<usize>> {
     let end = token_end(rest);
     let token = rest[..end]
         .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '-', '_', '/', '\'', '"']);
+    // `HO 2021/9710`: one or two capitals begin it.
+    if token.len() == end
+        && (1..=2).contains(&end)
+        && token.bytes().all(|b| b.is_ascii_uppercase())
+        && let Some(rest) = rest[end..].strip_prefix([' ', '\u{a0}'])
+    {
+        let tail = first_token(rest);
+        let digits = tail.bytes().filter(u8::is_ascii_digit).count();
+        let is_plain = tail.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-'));
+        if digits >= 6 && is_plain && tail.contains(['/', '-']) && is_number(tail) {
+            let tail_at = text.len() - rest.len();
+            return Some(at..tail_at + tail.len());
+        }
+    }
     // `(12,00 €)` is an amount.
     let decimals = rest[token.len()..].strip_prefix(',').unwrap_or_default();
     if decimals.bytes().take_while(u8::is_ascii_digit).count() == 2
@@ -173,7 +187,9 @@ pub fn is_number(token: &str) -> bool {
         return false; // a date, or 1/2
     }
     if token.contains('.') && token.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-        return false; // a date or an amount
+        // A date or an amount, unless groups are too long for either: `0191.143.490`.
+        let groups = || token.split('.').map(str::len);
+        return groups().count() >= 3 && groups().all(|g| g >= 3) && groups().any(|g| g > 3);
     }
     if digits == 0 {
         // PrestaShop-like references: capitals alone. Words written in capitals are shorter or known.

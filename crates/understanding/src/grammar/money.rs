@@ -173,8 +173,8 @@ impl Number {
                 && cents_after == 2
                 && !text[end + 2..].starts_with(|c: char| {
                     c.is_alphanumeric()
-                        || c == ','
-                        || c == '.' && text[end + 3..].starts_with(|d: char| d.is_ascii_digit())
+                        || matches!(c, ',' | '.')
+                            && text[end + 3..].starts_with(|d: char| d.is_ascii_digit())
                 })
             {
                 cents += text[end..end + 2].parse::<i64>().ok()?;

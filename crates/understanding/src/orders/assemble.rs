@@ -53,7 +53,15 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     let parcels = parcels::parcels(&letter.subject, sheet, host, own);
     let names = sums.lines.iter().filter_map(|i| items[*i].words.name.as_ref());
     let stage = status::stage(&letter.subject, sheet, &names.map(|n| &n.1).collect::<Vec<_>>());
-    let why_not = status::no_order(&letter.subject, sheet);
+    let ends = [&sums.total].into_iter().flatten().map(|t| t.1.end);
+    let ends = ends.chain(parcels.iter().filter_map(|p| p.span.as_ref()).map(|s| s.end));
+    let told = ends.min().unwrap_or(u32::MAX);
+    // An opinion asked below what the mail has to say is a courtesy.
+    let is_courtesy = |why: &(NoOrder, Option<u32>)| {
+        why.0 == NoOrder::Review && why.1.is_some_and(|asked| told <= asked)
+    };
+    let why_not = status::no_order(&letter.subject, sheet).filter(|why| !is_courtesy(why));
+    let why_not = why_not.map(|(reason, _)| reason);
     let marked = super::marked::read(letter);
     let is_refund = stage.as_ref().is_some_and(|s| s.status == OrderStatus::Refunded);
     if is_refund && sums.refunded.is_none() {

@@ -1,6 +1,6 @@
 //! The order's number, and those of bookings and bills.
 
-use super::sheet::{Sheet, Span};
+use super::sheet::{Cell, Sheet, Span};
 use super::unlabelled::{
     alone, at_the_end, behind_sign, by_bare_label, follows_label, is_answer, signed,
 };
@@ -260,6 +260,12 @@ pub(super) fn push(out: &mut Vec<Number>, value: &str, role: Role, source: Sourc
     out.push(Number { value: value.to_owned(), source, merit: base + rank + shape, role });
 }
 
+/// The cell to the right that holds something: `Paketnummer : |   | 43379750593`.
+pub(super) fn next_filled(sheet: &Sheet, row: usize, cell: usize) -> Option<&Cell> {
+    let is_filled = |c: &&Cell| !sheet.at(&c.span).trim().is_empty();
+    sheet.cells_of(row).iter().skip(cell + 1).find(is_filled)
+}
+
 /// A line that is only a label: the number stands in the next cell, the next line, or below.
 fn beside(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<(Role, Span, i32)> {
     let text = sheet.at(line);
@@ -287,7 +293,7 @@ fn beside(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<(Role, 
     if let Some(next) = sheet.lines_of(&cells[cell].span).find(|l| l.start > line.end) {
         return whole(&next).map(|s| (role, s, 2));
     }
-    if let Some(s) = cells.get(cell + 1).and_then(|c| whole(&c.span)) {
+    if let Some(s) = next_filled(sheet, row, cell).and_then(|c| whole(&c.span)) {
         return Some((role, s, 4));
     }
     // Below in the next row, same column.

@@ -1,5 +1,6 @@
 //! Parcels: their numbers and carriers.
 
+use super::number::next_filled;
 use super::sheet::{Sheet, Span};
 use crate::grammar::code;
 use crate::grammar::fold::{fold, words};
@@ -248,7 +249,7 @@ fn is_labelled_otherwise(before: &str) -> bool {
     let hits = lexicon::hits(&folded);
     let Some(last) = hits.iter().rev().find(|h| !h.roles.is_only(Stop)) else { return false };
     let vague = last.words == 1 && folded[last.start..].starts_with("ref");
-    let others = [Order, Invoice, Booking, Contract, OtherNumber, Sku, Gtin];
+    let others = [Order, Invoice, Booking, Contract, OtherNumber, Sku, Gtin, Tax];
     others.into_iter().any(|r| last.roles.has(r))
         && !(vague && hits.iter().any(|h| h.roles.has(Tracking)))
 }
@@ -283,7 +284,7 @@ fn labelled(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<Span>
     if let Some(next) = sheet.lines_of(&cells[cell].span).find(|l| l.start > line.end) {
         return whole(&next);
     }
-    if let Some(found) = cells.get(cell + 1).and_then(|next| whole(&next.span)) {
+    if let Some(found) = next_filled(sheet, row, cell).and_then(|next| whole(&next.span)) {
         return Some(found);
     }
     let below = (row + 1 < sheet.rows.len()).then(|| sheet.cells_of(row + 1))?;

@@ -386,15 +386,22 @@ fn names_status(text: &str) -> bool {
     words(&fold(text)).any(|(_, w)| NAMES.contains(&w))
 }
 
-/// Whether the mail is of a kind that names products without a purchase.
-pub fn no_order(subject: &str, sheet: &Sheet) -> Option<NoOrder> {
+/// Whether the mail is of a kind that names products without a purchase, and where its body says
+/// so: `None` is the subject.
+pub fn no_order(subject: &str, sheet: &Sheet) -> Option<(NoOrder, Option<u32>)> {
     let check = |text: &str| {
         let folded = fold(text);
         let parts: Vec<(usize, &str)> = words(&folded).collect();
-        find(&REASONS, &parts).into_iter().map(|(r, ..)| r).find(|r| *r != NoOrder::Blocker)
+        let reasons = find(&REASONS, &parts).into_iter().filter(|(reason, at, len)| {
+            // `votre avis d’échéance` is a notice, `votre avis sur` an opinion.
+            let is_notice = parts[at + len - 1].1 == "avis"
+                && parts.get(at + len).is_some_and(|(_, w)| matches!(*w, "d" | "de"));
+            *reason != NoOrder::Blocker && !is_notice
+        });
+        reasons.map(|(reason, ..)| reason).next()
     };
     if let Some(r) = check(subject) {
-        return Some(r);
+        return Some((r, None));
     }
     let mut seen = 0;
     for row in &sheet.rows {
@@ -406,7 +413,7 @@ pub fn no_order(subject: &str, sheet: &Sheet) -> Option<NoOrder> {
         if text.len() < 400
             && let Some(r) = check(text)
         {
-            return Some(r);
+            return Some((r, Some(row.span.start)));
         }
     }
     None

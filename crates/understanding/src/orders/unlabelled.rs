@@ -1,6 +1,6 @@
 //! Numbers that no label of orders names: the mail's own where it has no other.
 
-use super::number::{LINKS, Number, push};
+use super::number::{LINKS, Number, next_filled, push};
 use super::sheet::{Sheet, Span};
 use crate::grammar::code;
 use crate::grammar::date::{self, Hints};
@@ -135,8 +135,9 @@ pub(super) fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>
                     ([_], Some(next)) if next.span.len() <= 30 => Some(next.span.clone()),
                     _ => None,
                 };
-                let value =
-                    value.or_else(|| cells.get(c + 1).map(|c| c.span.clone())).or_else(below);
+                let value = value
+                    .or_else(|| next_filled(sheet, index, c).map(|c| c.span.clone()))
+                    .or_else(below);
                 let Some(value) = value else { continue };
                 let inner = sheet.at(&value);
                 if let Some(r) = code::number(inner).filter(|r| {
