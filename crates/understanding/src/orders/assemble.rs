@@ -4,10 +4,11 @@ use super::Read;
 use super::figures::{self, Figures};
 use super::items::{self, Item};
 use super::number::{self, Number};
+use super::numbered::Money;
 use super::proof::{self, Sums};
 use super::sheet::{Sheet, Span};
 use super::status::{self, NoOrder};
-use super::{dated, parcels, pickup};
+use super::{dated, parcels, pickup, unnamed};
 use crate::Letter;
 use crate::grammar::date::{self, Hints};
 use crate::grammar::lexicon::{self, Role};
@@ -21,7 +22,8 @@ use mesinfos_reading::limits;
 /// Reads an order from a sheet.
 pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Read> {
     let hints = Hints { language, near: letter.date.and_then(date::day_of) };
-    let figures = figures::figures(sheet);
+    let mut figures = figures::figures(sheet);
+    unnamed::total(&letter.subject, sheet, &mut figures);
     let items = items::items(&letter.subject, sheet, &figures);
     let mut sums = proof::prove(&items, &figures);
     // A sentence with a price in it is no product unless the sums say so.
@@ -46,7 +48,11 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     if sums.lines.iter().filter(|i| is_bill_part(&items[**i])).count() * 2 > sums.lines.len() {
         sums.lines.clear(); // What a bill is made of is no list of products.
     }
-    let numbers = number::numbers(&letter.subject, sheet, &places);
+    let money = Money {
+        is_priced: figures.all.iter().any(|f| f.is_price() && f.role != Some(Role::Balance)),
+        is_summed: sums.total.is_some(),
+    };
+    let numbers = number::numbers(&letter.subject, sheet, &places, money);
     let best = numbers.first();
     let host = letter.from.as_ref().and_then(|f| f.domain());
     let own = best.map(|n| n.value.as_str());
@@ -67,11 +73,14 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     if is_refund && sums.refunded.is_none() {
         sums.refunded = sole_sum(&figures, &sums, &items);
     }
+    let sole = sums.total.is_none() && (best.is_some() || is_refund && sums.refunded.is_some());
+    let sole = sole.then(|| sole_sum(&figures, &sums, &items)).flatten();
     let confidence = confidence(&Signs {
         subject: &letter.subject,
         number: best,
         is_table: !sums.lines.is_empty() && sums.lines.iter().all(|i| items[*i].has_titles),
         sums: &sums,
+        has_sole_sum: sole.is_some(),
         stage: stage.as_ref(),
         has_parcel: !parcels.is_empty(),
         why_not,
@@ -96,9 +105,7 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
         }
     }
     let mut found = parcels;
-    if sums.total.is_none() && (best.is_some() || is_refund && sums.refunded.is_some()) {
-        sums.total = sole_sum(&figures, &sums, &items);
-    }
+    sums.total = sums.total.or(sole);
     take_sums(&mut order, &sums, &mut facts);
     take_lines(&mut order, &items, &sums, &mut facts);
     if order.lines.is_empty() {
@@ -194,6 +201,8 @@ struct Signs<'s> {
     subject: &'s str,
     number: Option<&'s Number>,
     sums: &'s Sums,
+    /// Whether the mail prints one sum, without a label.
+    has_sole_sum: bool,
     /// Whether all lines stand under titles of columns.
     is_table: bool,
     stage: Option<&'s status::Stage>,
@@ -220,6 +229,9 @@ fn confidence(signs: &Signs<'_>) -> Option<u8> {
     let total = sums.total.as_ref().is_some_and(|t| t.0 != Amount::ZERO);
     if total {
         points += 20;
+    } else if signs.has_sole_sum && number.is_some_and(|n| n.merit >= 18) {
+        // A bare `N°` may be a card's.
+        points += 16;
     }
     if !sums.lines.is_empty() {
         points += if total { 10 } else { 6 };

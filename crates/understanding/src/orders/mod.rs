@@ -24,6 +24,7 @@ mod items;
 mod marked;
 mod named;
 mod number;
+mod numbered;
 mod parcels;
 mod pickup;
 mod pictured;
@@ -34,6 +35,7 @@ mod status;
 mod titled;
 mod transposed;
 mod unlabelled;
+mod unnamed;
 mod unpriced;
 mod untitled;
 

@@ -1,10 +1,12 @@
 //! The order's number, and those of bookings and bills.
 
+use super::numbered::{Money, by_noun, by_sign};
 use super::sheet::{Cell, Sheet, Span};
 use super::unlabelled::{
     alone, at_the_end, behind_sign, by_bare_label, follows_label, is_answer, signed,
 };
 use crate::grammar::code;
+use crate::grammar::date::{self, Hints};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Hit, Role};
 use mesinfos_domain::{Place, Source};
@@ -92,11 +94,20 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
             continue;
         }
         let here = &text[from..];
-        if let Some(r) = code::number(here).or_else(|| code::short_reference(here)) {
+        // `Date de début d’adhésion : 22 mars 2025`
+        let is_day = |r: &std::ops::Range<usize>| {
+            let near = here.char_indices().nth(40).map_or(here, |(end, _)| &here[..end]);
+            r.len() <= 2 && date::date(near, HINTS).is_some_and(|d| d.at.start == r.start)
+        };
+        if let Some(r) =
+            code::number(here).or_else(|| code::short_reference(here)).filter(|r| !is_day(r))
+        {
             out.push((role, from + r.start..from + r.end, hit.words));
         }
     }
 }
+
+const HINTS: Hints = Hints { language: mesinfos_domain::Language::En, near: None };
 
 /// The cheap refusal: neither a digit nor four capitals in a row, which a reference without digits
 /// has at least.
@@ -176,7 +187,7 @@ pub fn names_one(text: &str) -> bool {
 
 /// All candidates of a mail, best first. `items` are the products' places: what is called a
 /// reference there is theirs.
-pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span]) -> Vec<Number> {
+pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span], money: Money) -> Vec<Number> {
     let mut out: Vec<Number> = Vec::new();
     let mut found = Vec::new();
     numbers_in(subject, &mut found);
@@ -223,9 +234,16 @@ pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span]) -> Vec<Number> {
             break;
         }
     }
+    // A contract is what a bill is about, not the bill.
+    if out.iter().all(|n| n.role == Role::Contract) {
+        by_sign(subject, sheet, money, &mut out);
+    }
     if out.is_empty() {
         by_bare_label(sheet, items, &mut out);
         behind_sign(subject, &mut out);
+    }
+    if out.is_empty() {
+        by_noun(sheet, money.is_summed, &mut out);
     }
     if out.is_empty() {
         at_the_end(subject, &mut out);

@@ -244,7 +244,12 @@ fn beside_carrier(sheet: &Sheet, row: usize, cell: usize, text: &str) -> Vec<Ran
 /// whatever its sentence speaks of.
 fn is_labelled_otherwise(before: &str) -> bool {
     use Role::*;
-    let sentence = before.rfind(". ").map_or(before, |i| &before[i..]);
+    // The point of `VAT no.` ends no sentence.
+    let ends = |at: &usize| {
+        !["no", "nr", "n"].iter().any(|n| fold(&before[..*at]).ends_with(&format!(" {n}")))
+    };
+    let point = before.rmatch_indices(". ").map(|(at, _)| at).take(6).find(ends);
+    let sentence = point.map_or(before, |at| &before[at..]);
     let folded = fold(sentence);
     let hits = lexicon::hits(&folded);
     let Some(last) = hits.iter().rev().find(|h| !h.roles.is_only(Stop)) else { return false };

@@ -194,6 +194,7 @@ fn is_bare_label(word: &str) -> bool {
                 | "la"
                 | "transaction"
                 | "transaktion"
+                | "transaktions"
                 | "transaktionsnummer"
                 | "transaccion"
                 | "transazione"
