@@ -41,7 +41,10 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
         sums.lines.clear();
         sums.proof = Proof::None;
     }
-    let places: Vec<Span> = items.iter().map(|i| i.span.clone()).collect();
+    // A sentence with a price in it may name the mail's own reference.
+    let is_sentence = |text: &str| text.len() > 60 && text.ends_with('.');
+    let places = items.iter().map(|i| i.span.clone());
+    let places: Vec<Span> = places.filter(|p| !is_sentence(sheet.at(p))).collect();
     if sums.proof != Proof::Proved {
         sums.lines.retain(|i| !items[*i].is_suggested); // Nobody bought what is recommended.
     }
@@ -71,10 +74,10 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     let marked = super::marked::read(letter);
     let is_refund = stage.as_ref().is_some_and(|s| s.status == OrderStatus::Refunded);
     if is_refund && sums.refunded.is_none() {
-        sums.refunded = sole_sum(&figures, &sums, &items);
+        sums.refunded = sole_sum(sheet, &figures, &sums, &items);
     }
     let sole = sums.total.is_none() && (best.is_some() || is_refund && sums.refunded.is_some());
-    let sole = sole.then(|| sole_sum(&figures, &sums, &items)).flatten();
+    let sole = sole.then(|| sole_sum(sheet, &figures, &sums, &items)).flatten();
     let confidence = confidence(&Signs {
         subject: &letter.subject,
         number: best,
@@ -124,8 +127,8 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     if let Some(s) = stage {
         facts.source("order.status", s.source, "stage-words", (40 + s.merit.clamp(0, 55)) as u8);
         order.status = Some(s.status);
-    } else if !order.lines.is_empty() {
-        order.status = Some(OrderStatus::Confirmed);
+    } else {
+        order.status = by_role(best.map(|n| n.role), &order);
     }
     let is_ready = order.status == Some(OrderStatus::ReadyForPickup);
     if found.is_empty() && is_ready {
@@ -151,6 +154,7 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
         }
         _ => {}
     }
+    settle(best.map(|n| n.role), &mut order);
     refine_status(&mut order);
     if why_not == Some(NoOrder::Sale) {
         order.role = Side::Seller;
@@ -158,6 +162,12 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     if let Some((day, span, sure)) = dated::order_date(sheet, hints, order.number.as_deref()) {
         order.date = Some(day);
         facts.span("order.date", &span, "date-beside-label", sure);
+    } else if order.status == Some(Paid)
+        && order.total.is_some()
+        && let Some((day, source)) = dated::in_subject(&letter.subject, hints)
+    {
+        order.date = Some(day);
+        facts.source("order.date", source, "date-of-receipt", 60);
     }
 
     for (i, f) in found.iter_mut().enumerate() {
@@ -258,6 +268,11 @@ fn confidence(signs: &Signs<'_>) -> Option<u8> {
             10
         };
     }
+    // A receipt that its subject announces, with what it comes to.
+    let is_receipt = stage.is_some_and(|s| s.merit >= 60 && s.status == OrderStatus::Paid);
+    if is_receipt && total && number.is_none() {
+        points += 10;
+    }
     if sums.refunded.is_some() && stage.is_some_and(|s| s.status == OrderStatus::Refunded) {
         points += 30;
     }
@@ -276,7 +291,7 @@ fn confidence(signs: &Signs<'_>) -> Option<u8> {
 }
 
 /// The only sum of a mail about an order is what it cost: `facture 2024-12, 81,86 €`.
-fn sole_sum(figures: &Figures, sums: &Sums, items: &[Item]) -> proof::Chosen {
+fn sole_sum(sheet: &Sheet, figures: &Figures, sums: &Sums, items: &[Item]) -> proof::Chosen {
     let one_piece = match &sums.lines[..] {
         [] => true,
         [line] => items[*line].words.quantity.as_ref().is_none_or(|q| q.0 == 1000),
@@ -294,9 +309,19 @@ fn sole_sum(figures: &Figures, sums: &Sums, items: &[Item]) -> proof::Chosen {
     std::iter::once(first)
         .chain(own)
         .all(|f| {
-            f.amount == first.amount && f.is_price() && matches!(f.role, None | Some(Role::Paid))
+            f.amount == first.amount
+                && f.is_price()
+                && matches!(f.role, None | Some(Role::Paid))
+                && !is_rate(sheet, f)
         })
         .then(|| (first.amount, first.span.clone()))
+}
+
+/// `55 € par personne`, `9,99 €/mois`: what one costs, not what is paid.
+fn is_rate(sheet: &Sheet, f: &figures::Figure) -> bool {
+    let rest = sheet.text[f.span.end as usize..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+    rest.starts_with('/') || matches!(word.as_str(), "par" | "per" | "pro" | "por" | "je")
 }
 
 fn is_bill_part(item: &Item) -> bool {
@@ -469,6 +494,30 @@ fn currency(figures: &Figures, sheet: &Sheet) -> Option<Currency> {
         }
         None if figures.all.is_empty() => None,
         None => named(),
+    }
+}
+
+/// Where no words say the stage, what is numbered does: a booking is booked, a bill is issued.
+fn by_role(role: Option<Role>, order: &Order) -> Option<OrderStatus> {
+    match role {
+        Some(Role::Booking) if order.total.is_some() => Some(OrderStatus::Booked),
+        Some(Role::Invoice) if order.lines.is_empty() && order.total.is_some() => {
+            Some(OrderStatus::Invoiced)
+        }
+        _ => (!order.lines.is_empty()).then_some(OrderStatus::Confirmed),
+    }
+}
+
+/// Tickets that wait at the desk are booked, a bill that is ready is issued: only goods are
+/// collected, and only an order is completed.
+fn settle(role: Option<Role>, order: &mut Order) {
+    use OrderStatus::{Booked, Completed, Invoiced, ReadyForPickup};
+    if !order.parcels.iter().any(|p| p.number.is_some()) && order.total.is_some() {
+        order.status = match (role, order.status) {
+            (Some(Role::Booking), Some(ReadyForPickup | Completed)) => Some(Booked),
+            (Some(Role::Invoice), Some(ReadyForPickup)) => Some(Invoiced),
+            (_, status) => status,
+        };
     }
 }
 

@@ -5,7 +5,7 @@ use crate::grammar::date::{self, Hints};
 use crate::grammar::day;
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Role};
-use mesinfos_domain::Date;
+use mesinfos_domain::{Date, Place, Source};
 
 /// The date of the order, as the mail prints it.
 pub fn order_date(sheet: &Sheet, hints: Hints, number: Option<&str>) -> Option<(Date, Span, u8)> {
@@ -41,6 +41,20 @@ pub fn order_date(sheet: &Sheet, hints: Hints, number: Option<&str>) -> Option<(
         }
     }
     best.map(|(m, d, s)| (d, s, (50 + 4 * m.clamp(0, 12)) as u8))
+}
+
+/// `Votre ticket de caisse – 05/02/2026`: the only day in a receipt's subject.
+pub fn in_subject(subject: &str, hints: Hints) -> Option<(Date, Source)> {
+    let all = date::dates(subject, hints);
+    let [one] = &all[..] else { return None };
+    let last = hints.near.map(|n| n.saturating_add(jiff::Span::new().days(1)));
+    let source = Source {
+        place: Place::Subject,
+        start: one.at.start as u32,
+        end: one.at.end as u32,
+        words: subject[one.at.clone()].to_owned(),
+    };
+    (one.has_year && last.is_none_or(|l| one.date <= l)).then_some((one.date, source))
 }
 
 #[expect(clippy::too_many_arguments, reason = "one place, described by its parts")]

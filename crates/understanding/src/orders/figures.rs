@@ -399,6 +399,11 @@ fn judge(sheet: &Sheet, span: &Span) -> Option<(Role, Span, usize)> {
         if coverage >= 60 {
             return Some((role, span.clone(), coverage));
         }
+        // `Pledge total`: in English and German the last word says what it is.
+        let ends = label.hits.last().is_some_and(|h| h.end + 2 >= text.trim_end().len());
+        if ends && role == Role::Total && label.hits.len() == 1 && label.weighty <= 3 {
+            return Some((role, span.clone(), 50));
+        }
         if starts && coverage >= 30 {
             return Some((role, span.clone(), coverage.min(50)));
         }

@@ -260,7 +260,8 @@ pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span], money: Money) -> Ve
         let v = n.value.to_uppercase();
         n.merit += 4 * (all.iter().filter(|o| **o == v).count().min(4) as i32 - 1);
     }
-    out.sort_by_key(|n| std::cmp::Reverse(n.merit));
+    // What a bill is about comes after the bill.
+    out.sort_by_key(|n| (n.role == Role::Contract, std::cmp::Reverse(n.merit)));
     out
 }
 
@@ -300,6 +301,8 @@ fn beside(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<(Role, 
     let whole = |span: &Span| -> Option<Span> {
         let first = sheet.lines_of(span).next()?;
         let t = sheet.at(&first);
+        // `MR7D1FM8ENH ( https://… )`: its link, in a text made of a page.
+        let t = t.find("( http").map_or(t, |link| &t[..link]);
         if t.chars().count() > 48 {
             return None;
         }

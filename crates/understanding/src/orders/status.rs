@@ -2,6 +2,7 @@
 
 use super::sheet::{Sheet, Span};
 use crate::grammar::fold::{fold, words};
+use crate::grammar::money;
 use crate::phrases::Beginnings;
 use foldhash::HashMap;
 use mesinfos_domain::{OrderStatus, Place, Source};
@@ -36,8 +37,8 @@ const PAYMENTS: [&str; 12] = [
     "contribution",
 ];
 
-/// Words that name a meeting: one that is called off was booked.
-const MEETINGS: [&str; 5] = ["rendez", "appointment", "termin", "cita", "appuntamento"];
+/// Words that name a meeting or a journey: one that is called off was booked.
+const MEETINGS: [&str; 6] = ["rendez", "appointment", "termin", "cita", "appuntamento", "trajet"];
 
 fn load<T: Copy>(file: &'static str, of: impl Fn(&str) -> Option<T>) -> Phrases<T> {
     let mut out: HashMap<&str, Vec<(Vec<&str>, T)>> = HashMap::default();
@@ -156,7 +157,7 @@ impl Said {
 
 /// The stages that one text announces, conditions and negations heeded.
 fn stages(text: &str) -> Vec<Said> {
-    let folded = fold(text);
+    let folded = without_numbers(fold(text));
     let mut out = Vec::new();
     for sentence in folded.split(['.', '!', '?', ';', '\n']) {
         let parts: Vec<(usize, &str)> = weighty(sentence).collect();
@@ -195,6 +196,32 @@ fn stages(text: &str) -> Vec<Said> {
             if !conditional || len >= 4 {
                 out.push(said);
             }
+        }
+    }
+    out
+}
+
+/// A folded text with blanks for its numbers: `Bestellung #MB-71494 bestätigt`.
+fn without_numbers(folded: String) -> String {
+    let is_number = |t: &str| {
+        t.contains(|c: char| c.is_ascii_digit())
+            && t.bytes().filter(u8::is_ascii_digit).count() >= 3
+    };
+    if !is_number(&folded) {
+        return folded;
+    }
+    let is_sign =
+        |t: &str| matches!(t.trim_end().trim_end_matches(['.', '°', 'º']), "n" | "no" | "nr");
+    let mut out = String::with_capacity(folded.len());
+    let mut tokens = folded.split_inclusive(char::is_whitespace).peekable();
+    while let Some(token) = tokens.next() {
+        let leads = is_sign(token) && tokens.peek().is_some_and(|t| is_number(t));
+        if leads || is_number(token) && token.is_ascii() {
+            out.extend(
+                token.chars().map(|c| if c.is_ascii_alphanumeric() || leads { ' ' } else { c }),
+            );
+        } else {
+            out.push_str(token);
         }
     }
     out
@@ -328,6 +355,14 @@ pub fn stage(subject: &str, sheet: &Sheet, products: &[&Span]) -> Option<Stage> 
         };
         seen += text.len();
         let mut outside = Cow::Borrowed(text);
+        // `Consigne (remboursée au retour) | 45,00 €`: a condition of the sum beside it.
+        if let (Some(open), Some(close)) = (text.find('('), text.rfind(')'))
+            && open < close
+            && text.len() <= 200
+            && !money::sums(&text[close..]).is_empty()
+        {
+            outside = Cow::Owned(format!("{}{}", &text[..open], &text[close..]));
+        }
         for name in products.iter().filter(|n| row.span.start <= n.start && n.end <= row.span.end) {
             outside = outside.replacen(sheet.at(name), "", 1).into();
         }

@@ -122,7 +122,7 @@ pub(super) fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>
         for (c, cell) in cells.iter().enumerate() {
             for line in sheet.lines_of(&cell.span) {
                 let text = sheet.at(&line);
-                if let Some(r) = in_sentence(text) {
+                if let Some(r) = in_sentence(text).or_else(|| referred(text)) {
                     let span = Sheet::part(&line, &r);
                     push(out, &text[r], Role::Invoice, sheet.source(&span), 6);
                 }
@@ -180,6 +180,24 @@ fn in_sentence(text: &str) -> Option<std::ops::Range<usize>> {
     })?;
     let from = at + word.len();
     let r = code::number(&text[from..])?;
+    Some(from + r.start..from + r.end)
+}
+
+/// `Your reference is 1378/6619.`, `… est confirmé. Référence : QXRTBM.`
+fn referred(text: &str) -> Option<std::ops::Range<usize>> {
+    const NOUNS: [&str; 5] = ["reference", "referenz", "referencia", "riferimento", "referentie"];
+    const COPULAS: [&str; 7] = ["is", "est", "ist", "lautet", "es", "e", "n"];
+    if text.len() > 600 {
+        return None;
+    }
+    let all: Vec<(usize, &str)> = words(text).collect();
+    let at = all.iter().position(|(_, w)| NOUNS.contains(&fold(w).as_str()))?;
+    let copula = all.get(at + 1).filter(|(_, w)| COPULAS.contains(&fold(w).as_str()));
+    let (from, word) = copula.unwrap_or(&all[at]);
+    let from = from + word.len();
+    let rest = &text[from..];
+    let gap = rest.find(|c: char| c.is_alphanumeric())?;
+    let r = code::number(rest).filter(|r| r.start == gap && r.start <= 6 && r.len() >= 5)?;
     Some(from + r.start..from + r.end)
 }
 

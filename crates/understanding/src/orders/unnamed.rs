@@ -20,6 +20,7 @@ pub fn total(subject: &str, sheet: &Sheet, figures: &mut Figures) {
     }
     let found = paid(sheet, figures)
         .or_else(|| of_parts(sheet, figures))
+        .or_else(|| closing(figures))
         .or_else(|| in_subject(subject, sheet, figures))
         .or_else(|| repeated_price(sheet, figures));
     let Some(found) = found.filter(|_| has_number(subject, sheet)) else { return };
@@ -47,6 +48,30 @@ fn paid(sheet: &Sheet, figures: &Figures) -> Option<usize> {
         _ => f.amount <= most,
     };
     (figures.all.len() > 1 && figures.all.iter().all(fits)).then_some(at)
+}
+
+/// `Gezahlt 394,42 €` below the flight, the seats and the bag: what two rows or more come to,
+/// whatever it is called.
+fn closing(figures: &Figures) -> Option<usize> {
+    let mut sum = Amount::ZERO;
+    let mut parts: Vec<usize> = Vec::new();
+    for (at, f) in figures.all.iter().enumerate().take(4 * PARTS) {
+        let is_part =
+            f.is_price() && f.role.is_none_or(|r| !matches!(r, Role::Tax | Role::Balance));
+        if !is_part || figures.of_row(f.row).len() > 1 {
+            continue;
+        }
+        if parts.len() > 1 && f.role.is_none() && f.amount == sum && parts.last() < Some(&f.row) {
+            return Some(at);
+        }
+        // Rows that follow each other: a basket further down is another's.
+        if parts.last().is_some_and(|last| f.row > last + 2) {
+            (sum, parts) = (Amount::ZERO, Vec::new());
+        }
+        sum = sum + f.amount;
+        parts.push(f.row);
+    }
+    None
 }
 
 /// `15,39 €` alone on its line, and below it the parts that make it.
