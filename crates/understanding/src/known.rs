@@ -108,6 +108,8 @@ struct Known {
     organisation_of: HashMap<&'static str, usize>,
     /// By the first word of a folded name.
     named: HashMap<String, Vec<(Vec<String>, usize)>>,
+    /// By a name of several words written as one: `royalmail`.
+    squashed: HashMap<String, usize>,
     first_names: HashSet<&'static str>,
 }
 
@@ -119,6 +121,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         platform_of: HashMap::default(),
         organisation_of: HashMap::default(),
         named: HashMap::default(),
+        squashed: HashMap::default(),
         first_names: rows(include_str!("../data/first_names.txt"))
             .flat_map(str::split_whitespace)
             .collect(),
@@ -152,6 +155,10 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         }
         for n in &names {
             let folded: Vec<String> = words(&fold(n)).map(str::to_owned).collect();
+            let squashed = folded.concat();
+            if folded.len() > 1 && squashed.len() >= 6 {
+                known.squashed.insert(squashed, index);
+            }
             if let Some(first) = folded.first() {
                 known.named.entry(first.clone()).or_default().push((folded, index));
             }
@@ -196,6 +203,11 @@ pub fn named_at(folded: &[&str]) -> Option<(&'static Organisation, usize)> {
             folded.len() >= name.len() && name.iter().zip(folded).all(|(a, b)| a == b)
         })
         .map(|(name, i)| (&KNOWN.organisations[*i], name.len()))
+}
+
+/// The organisation whose name of several words is this folded one.
+pub fn squashed(folded: &str) -> Option<&'static Organisation> {
+    KNOWN.squashed.get(folded).map(|i| &KNOWN.organisations[*i])
 }
 
 /// Whether a folded word is a first name.

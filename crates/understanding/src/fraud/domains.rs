@@ -71,6 +71,10 @@ pub fn looks_like(host: &str) -> Option<&'static Organisation> {
             {
                 return Some(o);
             }
+            // `royalmail-redelivery.example`: its words written as one, beside something else.
+            if let Some(o) = known::squashed(words[i]).filter(|_| words.len() > 1) {
+                return Some(o);
+            }
         }
     }
     let twin = straightened(&label);
@@ -129,6 +133,7 @@ mod tests {
     fn twins_and_brands_with_bait_are_seen_through() {
         assert_eq!(looks_like("paypa1-compte.com").map(|o| o.name), Some("PayPal"));
         assert_eq!(looks_like("netflix-abo77.com").map(|o| o.name), Some("Netflix"));
+        assert_eq!(looks_like("royalmail-fee.com").map(|o| o.name), Some("Royal Mail"));
         assert!(looks_like("netflix.com").is_none());
         assert!(looks_like("librairie-du-port.fr").is_none());
     }

@@ -51,6 +51,9 @@ pub fn suspect(letter: &Letter<'_>, context: &Context) -> Option<Fraud> {
     {
         return reason("claims-another-domain", Some(shown.clone()));
     }
+    if let Some(name) = is_made_up(letter, &claim, host) {
+        return reason("claims-another-domain", Some(name));
+    }
     let shown = shown_elsewhere(letter, host)?;
     reason("link-shows-another-domain", Some(shown))
 }
@@ -102,6 +105,18 @@ fn weigh(letter: &Letter<'_>, claim: &Claim, o: &'static Organisation, host: &st
         weight -= 1.0; // nothing to press
     }
     weight
+}
+
+/// A shop that nobody knows, at a domain made for a fraud (bait, digits and a cheap ending) that is
+/// not akin to the name it shows, with a lure: the name it claims.
+fn is_made_up(letter: &Letter<'_>, claim: &Claim, host: &str) -> Option<String> {
+    let name = &letter.from.as_ref()?.name;
+    let domain = registrable(host)?;
+    let is_foreign = claim.organisation.is_none()
+        && !name.trim().is_empty()
+        && crate::actor::name::kinship(&domain, name) < 0.3;
+    let is_made = known::platform(host).is_none() && domains::suspicion(host) >= 2.5;
+    (is_foreign && is_made && lures(letter) > 0).then(|| name.trim().to_owned())
 }
 
 /// The first link that asks to be followed: no address, no counter of a mailing service.
