@@ -8,50 +8,67 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 use mesinfos_domain::{ActorKind, Category, Order};
 use std::sync::LazyLock;
 
+/// What a mail says of another kind from here on is heard over the sale it tells of.
+const CLEAR: f32 = 4.0;
+/// What is then left of its words of sales.
+const OF_SALES: f32 = 5.0;
 /// Bytes of text whose words are counted.
 const TEXT: usize = 4_000;
-/// What a word from here on weighs outside a name or a domain: every shop has a bank and a parcel.
-const NAMES: f32 = 4.0;
-const IN_PASSING: f32 = 1.0;
 const KINDS: usize = ActorKind::ALL.len();
 
+/// What a word says of one kind.
+#[derive(Clone, Copy)]
+struct Says {
+    kind: usize,
+    in_name: f32,
+    /// Less for what names say best: every shop has a bank and a parcel.
+    in_text: f32,
+}
+
 struct Lexicon {
-    exact: HashMap<&'static str, Vec<(usize, f32)>>,
-    /// Stems by their first three bytes.
-    stems: HashMap<&'static str, Vec<(&'static str, usize, f32)>>,
-    /// Words of several parts, by the first.
-    phrases: HashMap<String, Vec<(Vec<String>, usize, f32)>>,
-    /// Of all three.
+    exact: HashMap<&'static str, Vec<Says>>,
+    /// Beginnings of words, by their first three bytes.
+    stems: HashMap<&'static str, Vec<(&'static str, Says)>>,
+    /// Endings of words, by their last three bytes. Only names are made of such: `Ortenaubahn`.
+    endings: HashMap<&'static str, Vec<(&'static str, Says)>>,
+    /// Words of several parts, by the first; `#` stands for a number.
+    phrases: HashMap<&'static str, Vec<(Vec<&'static str>, Says)>>,
+    /// Of all but the endings.
     beginnings: Beginnings,
 }
 
+const NUMBER: &str = "#";
+
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let (mut exact, mut stems) = (HashMap::default(), HashMap::default());
-    let mut phrases: HashMap<String, Vec<_>> = HashMap::default();
+    let mut exact: HashMap<_, Vec<_>> = HashMap::default();
+    let mut stems: HashMap<_, Vec<_>> = HashMap::default();
+    let mut endings: HashMap<_, Vec<_>> = HashMap::default();
+    let mut phrases: HashMap<_, Vec<_>> = HashMap::default();
     let rows = include_str!("../../data/kinds.tsv").lines().filter(|l| !l.starts_with('#'));
     for row in rows {
         let mut columns = row.split('\t');
         let kind = columns.next().and_then(ActorKind::from_code).and_then(place);
-        let weight = columns.next().and_then(|w| w.parse::<f32>().ok());
-        let (Some(kind), Some(weight), Some(list)) = (kind, weight, columns.next()) else {
+        let mut weight = || columns.next().and_then(|w| w.parse::<f32>().ok());
+        let (Some(kind), Some(in_name), Some(in_text)) = (kind, weight(), weight()) else {
             continue;
         };
-        for word in list.split_whitespace() {
+        let says = Says { kind, in_name, in_text };
+        for word in columns.next().unwrap_or_default().split_whitespace() {
             if word.contains('-') {
-                let parts: Vec<String> = words(&word.replace('*', "")).map(str::to_owned).collect();
-                let first = parts[0].clone();
-                phrases.entry(first).or_default().push((parts, kind, weight));
-            } else if let Some(stem) = word.strip_suffix('*') {
-                stems.entry(&stem[..3]).or_insert_with(Vec::new).push((stem, kind, weight));
+                let parts: Vec<&str> = word.split(['-', '\'']).filter(|p| !p.is_empty()).collect();
+                phrases.entry(parts[0]).or_default().push((parts, says));
+            } else if let Some((stem, "")) = word.split_once('*') {
+                stems.entry(&stem[..3]).or_default().push((stem, says));
+            } else if let Some(ending) = word.strip_prefix('*') {
+                endings.entry(&ending[ending.len() - 3..]).or_default().push((ending, says));
             } else {
-                exact.entry(word).or_insert_with(Vec::new).push((kind, weight));
+                exact.entry(word).or_default().push(says);
             }
         }
     }
-    let first_words = phrases.keys().map(String::as_str);
     let beginnings =
-        Beginnings::of(exact.keys().copied().chain(stems.keys().copied()).chain(first_words));
-    Lexicon { exact, stems, phrases, beginnings }
+        Beginnings::of(exact.keys().chain(stems.keys()).chain(phrases.keys()).copied());
+    Lexicon { exact, stems, endings, phrases, beginnings }
 });
 
 fn place(kind: ActorKind) -> Option<usize> {
@@ -66,14 +83,16 @@ fn listen(folded: &str, times: f32, is_name: bool, scores: &mut Scores) {
     let all: Vec<&str> = words(folded).collect();
     let mut seen: HashSet<&str> = HashSet::new();
     let mut heard = HashSet::new();
-    let mut add = |kind: usize, weight: f32| {
-        scores[kind] += times * if is_name || weight < NAMES { weight } else { IN_PASSING }
-    };
-    for (i, word) in all.iter().enumerate().filter(|(_, w)| lexicon.beginnings.may_hold(w)) {
-        for (phrase, kind, weight) in lexicon.phrases.get(*word).into_iter().flatten() {
-            let follows = all[i..].iter().zip(phrase).filter(|(a, b)| **a == b.as_str()).count();
-            if follows == phrase.len() && heard.insert(phrase.as_ptr()) {
-                add(*kind, *weight);
+    let mut add = |s: &Says| scores[s.kind] += times * if is_name { s.in_name } else { s.in_text };
+    for (i, word) in all.iter().enumerate() {
+        let numbered = is_number(word).then_some(NUMBER);
+        if numbered.is_none() && !is_name && !lexicon.beginnings.may_hold(word) {
+            continue;
+        }
+        let begun = [Some(*word), numbered].into_iter().flatten();
+        for (phrase, says) in begun.filter_map(|w| lexicon.phrases.get(w)).flatten() {
+            if follows(&all[i..], phrase) && heard.insert(phrase.as_ptr()) {
+                add(says);
             }
         }
         if word.len() < 2 || !seen.insert(word) {
@@ -81,20 +100,33 @@ fn listen(folded: &str, times: f32, is_name: bool, scores: &mut Scores) {
         }
         let singular = || word.strip_suffix('s').filter(|w| w.len() > 4);
         let exact = lexicon.exact.get(word).or_else(|| lexicon.exact.get(singular()?));
-        for &(kind, weight) in exact.into_iter().flatten() {
-            add(kind, weight);
-        }
-        for &(stem, kind, weight) in stems_of(word) {
-            if word.starts_with(stem) {
-                add(kind, weight);
-            }
+        exact.into_iter().flatten().for_each(&mut add);
+        stems_of(word).filter(|(s, _)| word.starts_with(s)).for_each(|(_, s)| add(s));
+        if is_name {
+            endings_of(word).filter(|(e, _)| word.ends_with(e)).for_each(|(_, s)| add(s));
         }
     }
 }
 
+/// Of a seat, a coach, some nights: `7`, `12a`.
+fn is_number(word: &str) -> bool {
+    word.len() <= 4 && word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn follows(words: &[&str], phrase: &[&str]) -> bool {
+    let is_part = |(w, p): (&&str, &&str)| w == p || *p == NUMBER && is_number(w);
+    words.len() >= phrase.len() && words.iter().zip(phrase).all(is_part)
+}
+
 /// Stems that may begin this word.
-fn stems_of(word: &str) -> impl Iterator<Item = &'static (&'static str, usize, f32)> {
+fn stems_of(word: &str) -> impl Iterator<Item = &'static (&'static str, Says)> {
     word.get(..3).and_then(|head| LEXICON.stems.get(head)).into_iter().flatten()
+}
+
+/// Endings that may close this word, which says more than they.
+fn endings_of(word: &str) -> impl Iterator<Item = &'static (&'static str, Says)> {
+    let from = word.len().saturating_sub(3).max(1);
+    word.get(from..).and_then(|tail| LEXICON.endings.get(tail)).into_iter().flatten()
 }
 
 /// Strong words that stand inside an unparted domain: `creditlittoral`, `hoteldesembruns`.
@@ -104,13 +136,13 @@ fn listen_inside(label: &str, scores: &mut Scores) {
         let Some(rest) = label.get(start..) else { continue };
         for end in 5..=rest.len().min(16) {
             let Some(word) = rest.get(..end) else { continue };
-            for &(kind, weight) in LEXICON.exact.get(word).into_iter().flatten() {
-                found.push((word, kind, weight));
+            for says in LEXICON.exact.get(word).into_iter().flatten() {
+                found.push((word, says.kind, says.in_name));
             }
         }
-        for &(stem, kind, weight) in stems_of(rest) {
+        for (stem, says) in stems_of(rest) {
             if stem.len() >= 5 && rest.starts_with(stem) {
-                found.push((stem, kind, weight));
+                found.push((stem, says.kind, says.in_name));
             }
         }
     }
@@ -152,8 +184,33 @@ pub fn of(
         }
         ending_says(ending, &mut scores);
     }
-    listen(&fold(&letter.subject), 1.0, false, &mut scores);
-    listen(&fold(letter.foot()), 0.7, false, &mut scores);
+    let mut spoken = spoken(letter);
+    let sale = order.map_or(0.0, |o| order_says(o, &mut scores));
+    let goods_sent = order.is_some_and(are_goods_sent);
+    if let Some(shop) = place(ActorKind::Merchant) {
+        let others = (0..KINDS).filter(|k| *k != shop).map(|k| spoken[k]).fold(0.0, f32::max);
+        // Whoever sells speaks of orders, prices and payments: seats and nights are no goods.
+        if others >= CLEAR && !goods_sent {
+            spoken[shop] = spoken[shop].min(OF_SALES);
+        } else {
+            scores[shop] += sale;
+        }
+    }
+    for (score, said) in scores.iter_mut().zip(spoken) {
+        *score += said;
+    }
+    hosts_say(letter, &mut scores);
+    markup_says(letter, &mut scores);
+    prior(category, &mut scores);
+    let best = (0..KINDS).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
+    ActorKind::ALL[best]
+}
+
+/// What the mail itself says: its subject, its foot and its text.
+fn spoken(letter: &Letter<'_>) -> Scores {
+    let mut spoken: Scores = [0.0; KINDS];
+    listen(&fold(&letter.subject), 1.0, false, &mut spoken);
+    listen(&fold(letter.foot()), 0.7, false, &mut spoken);
     let text = &letter.page.text;
     let mut end = text.len().min(TEXT);
     while !text.is_char_boundary(end) {
@@ -161,18 +218,11 @@ pub fn of(
     }
     let mut body: Scores = [0.0; KINDS];
     listen(&fold(&text[..end]), 1.0, false, &mut body);
-    for (score, said) in scores.iter_mut().zip(body) {
+    for (score, said) in spoken.iter_mut().zip(body) {
         // A long text says everything a little.
         *score += 2.0 * said.sqrt();
     }
-    hosts_say(letter, &mut scores);
-    markup_says(letter, &mut scores);
-    if let Some(order) = order {
-        order_says(order, &mut scores);
-    }
-    prior(category, &mut scores);
-    let best = (0..KINDS).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
-    ActorKind::ALL[best]
+    spoken
 }
 
 fn ending_says(ending: &str, scores: &mut Scores) {
@@ -241,23 +291,26 @@ fn markup_says(letter: &Letter<'_>, scores: &mut Scores) {
     }
 }
 
-/// Goods that were ordered, sent and priced one by one come from a shop; a parcel without an order
-/// comes from who carries it.
-fn order_says(order: &Order, scores: &mut Scores) {
+/// What an order says for a shop: goods that were ordered, sent and priced one by one. A parcel
+/// without an order comes from who carries it.
+fn order_says(order: &Order, scores: &mut Scores) -> f32 {
+    let carried = order.number.is_none() && order.lines.is_empty() && !order.parcels.is_empty();
+    if let (true, Some(carrier)) = (carried, place(ActorKind::Transport)) {
+        scores[carrier] += 2.5;
+    }
     let goods = order.lines.iter().any(|l| l.sku.is_some() || l.gtin.is_some());
     let priced = order.lines.iter().any(|l| l.total.is_some() || l.unit_price.is_some());
-    let sent = order.shipping.is_some() || order.number.is_some() && !order.parcels.is_empty();
-    let carried = order.number.is_none() && order.lines.is_empty() && !order.parcels.is_empty();
-    for (said, kind, weight) in [
-        (goods, ActorKind::Merchant, 3.0),
-        (priced, ActorKind::Merchant, 1.5),
-        (sent, ActorKind::Merchant, 4.0),
-        (carried, ActorKind::Transport, 2.5),
-    ] {
-        if let (true, Some(i)) = (said, place(kind)) {
-            scores[i] += weight;
-        }
-    }
+    let sent = match are_goods_sent(order) {
+        // Carriers name the order of their parcel too, not what is in it.
+        true if order.lines.is_empty() => 1.0,
+        true => 4.0,
+        false => 0.0,
+    };
+    sent + if goods { 3.0 } else { 0.0 } + if priced { 1.5 } else { 0.0 }
+}
+
+fn are_goods_sent(order: &Order) -> bool {
+    order.shipping.is_some() || order.number.is_some() && !order.parcels.is_empty()
 }
 
 /// Most who write are shops.
