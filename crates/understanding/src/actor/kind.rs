@@ -323,3 +323,39 @@ fn prior(category: Category, scores: &mut Scores) {
         scores[i] += merchant;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heard(text: &str, is_name: bool) -> Option<ActorKind> {
+        let mut scores: Scores = [0.0; KINDS];
+        listen(&fold(text), 1.0, is_name, &mut scores);
+        let best = (0..KINDS).max_by(|&a, &b| scores[a].total_cmp(&scores[b]))?;
+        (scores[best] > 0.0).then_some(ActorKind::ALL[best])
+    }
+
+    #[test]
+    fn every_word_of_the_data_can_be_heard() {
+        let rows = include_str!("../../data/kinds.tsv").lines();
+        for row in rows.filter(|l| !l.starts_with('#') && !l.is_empty()) {
+            let columns: Vec<&str> = row.split('\t').collect();
+            assert_eq!(columns.len(), 4, "{row}");
+            assert!(ActorKind::from_code(columns[0]).is_some(), "{row}");
+            assert!(columns[1].parse::<f32>().is_ok() && columns[2].parse::<f32>().is_ok());
+            for word in columns[3].split_whitespace() {
+                assert_eq!(word, fold(word), "{row}");
+                let bare = word.trim_matches('*');
+                assert!(bare == word || bare.len() >= 3 && !word.contains('-'), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_stand_in_phrases_and_endings_in_names() {
+        assert_eq!(heard("Voiture 7, place 21", false), Some(ActorKind::Transport));
+        assert_eq!(heard("3 nuits", false), Some(ActorKind::Travel));
+        assert_eq!(heard("Ortenaubahn", true), Some(ActorKind::Transport));
+        assert_eq!(heard("Ortenaubahn", false), None);
+    }
+}
