@@ -33,6 +33,7 @@ const VAULT: Steps = Steps(&[
     include_str!("../migrations/vault/0009_filing.sql"),
     include_str!("../migrations/vault/0010_forwarding.sql"),
     include_str!("../migrations/vault/0011_forms.sql"),
+    include_str!("../migrations/vault/0012_pages.sql"),
 ]);
 
 /// What is nobody's private data.

@@ -220,8 +220,9 @@ fn request(r: &Row<'_>) -> Result<Request> {
 pub(crate) fn addresses(db: &Db, main: i64) -> Result<Vec<AddressUse>> {
     db.query(
         "SELECT e.value, CAST(SUM(e.mails) AS BIGINT), MIN(e.first_us), MAX(e.last_us)
-         FROM actor a JOIN actor_evidence e ON e.person_id = a.person_id AND e.actor = a.id
-         WHERE a.person_id = $1 AND a.main = $2 AND e.kind = 'to'
+         FROM actor a CROSS JOIN actor_evidence e
+         WHERE a.person_id = $1 AND a.main = $2
+            AND e.person_id = $1 AND e.actor = a.id AND e.kind = 'to'
          GROUP BY e.value ORDER BY SUM(e.mails) DESC, e.value LIMIT 10",
         &[db.person().into(), main.into()],
         |r| {

@@ -1,11 +1,12 @@
 //! One actor: what it sends, what was bought there, why we think it is that one.
 
 use super::common::{Filter, Names, category};
+use super::orders::By;
 use super::sentence::spent_by_actor;
 use super::year::Year;
 use super::{
-    ActorRow, AddressUse, AwaitedRow, MailMonth, OfferRow, OrderRow, PageAsked, ReadBy, RequestRow,
-    actors, awaited, home, offers, orders, rights,
+    ActorRef, ActorRow, AddressUse, AwaitedRow, MailMonth, OfferRow, OrderRow, PageAsked, ReadBy,
+    RequestRow, actors, awaited, home, offers, orders, rights,
 };
 use crate::refusals::Refusals;
 use crate::{Asked, Db, Result, Vault, days, originals, requests, steps};
@@ -117,6 +118,7 @@ pub fn actor(vault: &Vault, id: ActorId, today: Date) -> Result<Option<ActorCard
         filter.and("p.actor IN (SELECT id FROM actor WHERE person_id = $1 AND main = ?)", id.0);
         filter.say("p.kind <> 'parcel'");
         let (evidence, domains, seen_names) = evidence(db, id)?;
+        let ten = PageAsked { number: 0, size: 10 };
         Ok(Some(ActorCard {
             row,
             read_by: year.read_by,
@@ -127,7 +129,7 @@ pub fn actor(vault: &Vault, id: ActorId, today: Date) -> Result<Option<ActorCard
             asked: steps::asked(steps::all(db)?.iter().filter(|s| names.main(s.actor.0) == id.0)),
             requests: rights::of_actor(db, &names, id, today)?,
             months: months(db, id)?,
-            orders: orders::list(db, &names, &filter, PageAsked { number: 0, size: 10 })?,
+            orders: orders::list(db, &names, &filter, By::Few, ten)?,
             offers: offers::list(db, &names, Some(id), false, PageAsked::default(), today)?.rows,
             awaited: awaited::list(db, &names, Some(id), today)?,
             evidence,
@@ -138,12 +140,17 @@ pub fn actor(vault: &Vault, id: ActorId, today: Date) -> Result<Option<ActorCard
     })
 }
 
+/// Who it is, an actor that is part of another under that one's name; `None` when she has no such actor.
+pub fn actor_ref(vault: &Vault, id: ActorId) -> Result<Option<ActorRef>> {
+    vault.read(|db| Ok(Names::load(db)?.get(Some(id.0))))
+}
+
 fn categories(db: &Db, refusals: &Refusals, id: ActorId) -> Result<Vec<CategoryCount>> {
     let mut by: BTreeMap<Category, (i64, i64)> = BTreeMap::new();
     for (code, mails, last) in db.query(
-        "SELECT t.category, t.mails, t.last FROM actor a
-            JOIN tally_actor t ON t.person_id = a.person_id AND t.actor = a.id
-         WHERE a.person_id = $1 AND a.main = $2 AND t.mails > 0",
+        "SELECT t.category, t.mails, t.last FROM actor a CROSS JOIN tally_actor t
+         WHERE a.person_id = $1 AND a.main = $2
+            AND t.person_id = $1 AND t.actor = a.id AND t.mails > 0",
         &[db.person().into(), id.0.into()],
         |r| Ok((r.get::<String>(0)?, r.get::<i64>(1)?, r.get::<i64>(2)?)),
     )? {
@@ -164,17 +171,23 @@ fn categories(db: &Db, refusals: &Refusals, id: ActorId) -> Result<Vec<CategoryC
         .collect()
 }
 
-/// In the latest mails, newsletters first; the very last may be a receipt without it.
+/// In the latest mails of the last three months with mail, newsletters first; the very last may be a
+/// receipt without it. The tallies know them: the mails of an actor stand all over the table.
+/// CROSS JOIN here and below: SQLite begins with the few actors that are one, and looks up what is theirs.
 fn unsubscribe(
     db: &Db,
     seal: Option<&[u8; 32]>,
     id: ActorId,
 ) -> Result<Option<(Unsubscribe, MessageId)>> {
-    for only in [" AND m.category = 'newsletter'", ""] {
+    for only in [" AND t.category = 'newsletter'", ""] {
         let sql = format!(
-            "SELECT m.id FROM actor a JOIN message m ON m.person_id = a.person_id AND m.actor = a.id
-             WHERE a.person_id = $1 AND a.main = $2 AND m.is_counted{only}
-             ORDER BY m.id DESC LIMIT 3"
+            "SELECT m.id FROM (
+                SELECT MAX(t.last) AS newest FROM actor a CROSS JOIN tally t
+                WHERE a.person_id = $1 AND a.main = $2
+                    AND t.person_id = $1 AND t.actor = a.id AND t.mails > 0{only}
+                GROUP BY t.month ORDER BY t.month DESC LIMIT 3
+             ) n CROSS JOIN message m
+             WHERE m.person_id = $1 AND m.id = n.newest AND m.is_counted ORDER BY m.id DESC"
         );
         let latest =
             db.query(&sql, &[db.person().into(), id.0.into()], |r| Ok(MessageId(r.get(0)?)))?;
@@ -190,9 +203,9 @@ fn unsubscribe(
 
 fn months(db: &Db, id: ActorId) -> Result<Vec<MailMonth>> {
     let rows = db.query(
-        "SELECT t.month, t.category, t.mails FROM actor a
-            JOIN tally t ON t.person_id = a.person_id AND t.actor = a.id
-         WHERE a.person_id = $1 AND a.main = $2 AND t.mails > 0",
+        "SELECT t.month, t.category, t.mails FROM actor a CROSS JOIN tally t
+         WHERE a.person_id = $1 AND a.main = $2
+            AND t.person_id = $1 AND t.actor = a.id AND t.mails > 0",
         &[db.person().into(), id.0.into()],
         |r| Ok((r.get::<i64>(0)?, r.get::<String>(1)?, r.get::<i64>(2)?)),
     )?;
@@ -214,8 +227,9 @@ fn evidence(db: &Db, id: ActorId) -> Result<Seen> {
     let (mut evidence, mut domains, mut names): Seen = Default::default();
     for (code, value, mails, first, last) in db.query(
         "SELECT e.kind, e.value, CAST(SUM(e.mails) AS BIGINT), MIN(e.first_us), MAX(e.last_us)
-         FROM actor a JOIN actor_evidence e ON e.person_id = a.person_id AND e.actor = a.id
-         WHERE a.person_id = $1 AND a.main = $2 GROUP BY e.kind, e.value
+         FROM actor a CROSS JOIN actor_evidence e
+         WHERE a.person_id = $1 AND a.main = $2 AND e.person_id = $1 AND e.actor = a.id
+         GROUP BY e.kind, e.value
          ORDER BY SUM(e.mails) DESC, e.kind, e.value",
         &[db.person().into(), id.0.into()],
         |r| {

@@ -275,6 +275,7 @@ impl Sums {
 }
 
 /// A query whose conditions depend on what was asked.
+#[derive(Clone)]
 pub(super) struct Filter<'a> {
     /// ` AND ...` for each condition.
     pub sql: String,

@@ -123,7 +123,7 @@ fn listed(
         );
     }
     narrow(&mut filter, query, names, ["p.actor", "p.date", "p.total"], (&after, &before));
-    orders::list(db, names, &filter, PageAsked { number: 0, size: most })
+    orders::list(db, names, &filter, orders::By::Day, PageAsked { number: 0, size: most })
 }
 
 type Day = Option<String>;

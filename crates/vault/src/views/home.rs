@@ -1,12 +1,15 @@
 //! Home: the sentence, who writes, what was spent, what is due, what just happened.
 
 use super::common::{Filter, Names, category, money};
+use super::months::first_number;
+use super::orders::By;
 use super::sentence::{sentence, spent_by_actor};
 use super::year::Year;
 use super::{
     ActorRef, ActorRow, CategoryCounts, DueRow, KindCount, Month, OrderRow, PageAsked,
     PartnerCounts, ReadBy, Sentence, ToCollect, actors, collect, due, orders,
 };
+use crate::import::slack;
 use crate::refusals::{Hidden, Refusals};
 use crate::{Db, Result, Vault};
 use mesinfos_domain::{ActorId, Amount, Category, Currency, Date, Money};
@@ -154,7 +157,7 @@ pub fn home(vault: &Vault, today: Date, new_us: i64) -> Result<Home> {
             money_merchants: merchants,
             due_total: due.len() as i64,
             due: due.into_iter().take(8).collect(),
-            latest: orders::list(db, &names, &filter, PageAsked { number: 0, size: 5 })?,
+            latest: orders::list(db, &names, &filter, By::Day, PageAsked { number: 0, size: 5 })?,
             to_collect: collect::waiting(db, &names, today)?,
             loudest: loudest(db, &names, &refusals, today)?,
             kinds,
@@ -261,11 +264,14 @@ fn loudest(db: &Db, names: &Names, refusals: &Refusals, today: Date) -> Result<V
     let index = Month::of(today).index() - 1;
     let Some(month) = Month::from_index(index) else { return Ok(Vec::new()) };
     let mut counts: BTreeMap<i64, CategoryCounts> = BTreeMap::new();
+    // The mails of one month stand side by side; the tally is by actor, each of its months elsewhere.
+    let (first, end) = (first_number(index), first_number(index + 1));
     for (actor, code, mails) in db.query(
-        "SELECT t.actor, t.category, t.mails FROM actor a
-            JOIN tally t ON t.person_id = a.person_id AND t.actor = a.id AND t.month = $2
-         WHERE a.person_id = $1 AND t.mails > 0",
-        &[db.person().into(), index.into()],
+        "SELECT m.actor, m.category, COUNT(*) FROM message m
+         WHERE m.person_id = $1 AND m.id >= $2 AND m.id < $3 AND m.at_us < $4
+            AND m.is_counted AND m.actor IS NOT NULL
+         GROUP BY m.actor, m.category",
+        &[db.person().into(), first.into(), (end + slack(db)?).into(), (end * 60_000_000).into()],
         |r| Ok((r.get::<i64>(0)?, r.get::<String>(1)?, r.get::<i64>(2)?)),
     )? {
         if !refusals.refuses(actor, category(&code)) {

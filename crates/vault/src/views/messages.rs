@@ -1,8 +1,10 @@
 //! Lists of mails: of an actor, of a drawer, of a month, of those that count for nothing.
 
 use super::common::{Filter, MAIL, MAIL_COLUMNS, Names, mail_ref};
+use super::months::Months;
 use super::year::{UNOPENED, Year};
 use super::{MailRef, PageAsked, Paged};
+use crate::import::slack;
 use crate::refusals::{Hidden, Refusals};
 use crate::{Db, Result, Vault};
 use mesinfos_domain::{ActorId, Category, Date, OrderId, Timestamp};
@@ -56,7 +58,7 @@ pub struct MessagesAsked {
 }
 
 /// A list of mails, newest first. A mail's number grows with its date, so that the list is read
-/// backwards from the end of the table (or of the actor's index) and stops when the page is full.
+/// backwards from where the page begins (in the table, or in the actor's index) and stops when it is full.
 pub fn messages(vault: &Vault, asked: &MessagesAsked) -> Result<Messages> {
     vault.read(|db| {
         let names = Names::load(db)?;
@@ -111,33 +113,27 @@ pub fn messages(vault: &Vault, asked: &MessagesAsked) -> Result<Messages> {
             filter.say(UNOPENED);
             filter.sql.push_str(&refusals.shown());
         }
-        let mut total = total(db, asked, &parts, &filter)?;
         if leaves_out && asked.unread.is_none() {
-            let is_meant = |h: &Hidden| {
-                asked.category.is_none_or(|c| c == h.category) && (!asked.personal || h.actor == 0)
-            };
-            if is_by_tally(asked) {
-                let hidden = refusals.hidden(db)?;
-                total -= hidden.iter().filter(|h| is_meant(h)).map(|h| h.mails).sum::<i64>();
-            }
             filter.sql.push_str(&refusals.shown());
         }
-        let (limit, offset) = (filter.bind(asked.page.limit()), filter.bind(asked.page.offset()));
-        let sql = format!(
-            "SELECT {MAIL}, m.attachments, m.fraud, b.purchase FROM message m
-                LEFT JOIN purchase_mail b ON b.person_id = m.person_id AND b.message = m.id
-             WHERE m.person_id = $1{} ORDER BY m.id DESC LIMIT {limit} OFFSET {offset}",
-            filter.sql
-        );
-        let mut rows = db.query(&sql, &filter.values, |r| {
-            Ok(MessageRow {
-                mail: mail_ref(r, 0, &names)?,
-                refused: None,
-                has_attachment: r.get::<i64>(MAIL_COLUMNS)? > 0,
-                suspected_fraud: r.get(MAIL_COLUMNS + 1)?,
-                order: r.get::<Option<i64>>(MAIL_COLUMNS + 2)?.map(OrderId),
-            })
-        })?;
+        let (total, mut rows) = if is_by_tally(asked) {
+            let mut counts = tallied(db, asked, &parts)?;
+            if leaves_out {
+                let is_meant = |h: &&Hidden| {
+                    asked.category.is_none_or(|c| c == h.category)
+                        && (!asked.personal || h.actor == 0)
+                };
+                let hidden = refusals.hidden(db)?;
+                counts.extend(hidden.iter().filter(is_meant).map(|h| (h.month, -h.mails)));
+            }
+            let total = counts.iter().map(|(_, mails)| mails).sum();
+            (total, by_month(db, &names, &filter, Months::new(counts), asked.page)?)
+        } else {
+            let sql =
+                format!("SELECT COUNT(*) FROM message m WHERE m.person_id = $1{}", filter.sql);
+            let total = db.first(&sql, &filter.values, |r| r.get(0))?.unwrap_or(0);
+            (total, list(db, &names, &filter, asked.page.limit(), asked.page.offset())?)
+        };
         if !refusals.is_empty() && !leaves_out {
             for row in &mut rows {
                 let actor = row.mail.actor.as_ref().map(|a| a.id.0);
@@ -167,29 +163,82 @@ fn is_by_tally(asked: &MessagesAsked) -> bool {
         && asked.folder.is_none()
 }
 
-/// How many there are: from the tallies where they can tell, else by counting.
-fn total(db: &Db, asked: &MessagesAsked, parts: &[i64], filter: &Filter<'_>) -> Result<i64> {
-    if !is_by_tally(asked) {
-        let sql = format!("SELECT COUNT(*) FROM message m WHERE m.person_id = $1{}", filter.sql);
-        return Ok(db.first(&sql, &filter.values, |r| r.get(0))?.unwrap_or(0));
-    }
+/// How many there are by month, as the tallies tell.
+fn tallied(db: &Db, asked: &MessagesAsked, parts: &[i64]) -> Result<Vec<(i64, i64)>> {
     let mut tally = Filter::new(db);
-    if asked.actor.is_some() || asked.personal {
+    let is_by_actor = asked.actor.is_some() || asked.personal;
+    if is_by_actor {
         let zero = [0];
         let ids = if asked.personal { &zero[..] } else { parts };
         let places: Vec<String> = ids.iter().map(|id| tally.bind(*id)).collect();
         if places.is_empty() {
-            return Ok(0);
+            return Ok(Vec::new());
         }
         tally.say(&format!("actor IN ({})", places.join(", ")));
     }
     if let Some(category) = asked.category {
         tally.and("category = ?", category.code());
     }
-    let table = if asked.actor.is_some() || asked.personal { "tally_actor" } else { "tally_month" };
+    let table = if is_by_actor { "tally" } else { "tally_month" };
     let sql = format!(
-        "SELECT CAST(COALESCE(SUM(mails), 0) AS BIGINT) FROM {table} WHERE person_id = $1{}",
+        "SELECT month, CAST(SUM(mails) AS BIGINT) FROM {table} WHERE person_id = $1{}
+         GROUP BY month",
         tally.sql
     );
-    Ok(db.first(&sql, &tally.values, |r| r.get(0))?.unwrap_or(0))
+    db.query(&sql, &tally.values, |r| Ok((r.get(0)?, r.get(1)?)))
+}
+
+/// The rows of a page, read in the months that hold them.
+fn by_month(
+    db: &Db,
+    names: &Names,
+    filter: &Filter<'_>,
+    months: Months,
+    page: PageAsked,
+) -> Result<Vec<MessageRow>> {
+    let slack = slack(db)?;
+    let (spans, mut before) = months.spans(page, slack, |end| {
+        let mut late = filter.clone();
+        late.and("m.id >= ?", end);
+        late.and("m.id < ?", end + slack);
+        late.and("m.at_us < ?", end.saturating_mul(60_000_000));
+        let sql = format!("SELECT COUNT(*) FROM message m WHERE m.person_id = $1{}", late.sql);
+        Ok(db.first(&sql, &late.values, |r| r.get(0))?.unwrap_or(0))
+    })?;
+    let mut rows = Vec::new();
+    for span in spans {
+        let left = page.limit() - rows.len() as i64;
+        let mut within = filter.clone();
+        within.and("m.id >= ?", span.from);
+        within.and("m.id < ?", span.below);
+        rows.extend(list(db, names, &within, left, before)?);
+        before = 0;
+    }
+    Ok(rows)
+}
+
+fn list(
+    db: &Db,
+    names: &Names,
+    filter: &Filter<'_>,
+    most: i64,
+    before: i64,
+) -> Result<Vec<MessageRow>> {
+    let mut filter = filter.clone();
+    let (limit, offset) = (filter.bind(most), filter.bind(before));
+    let sql = format!(
+        "SELECT {MAIL}, m.attachments, m.fraud, b.purchase FROM message m
+            LEFT JOIN purchase_mail b ON b.person_id = m.person_id AND b.message = m.id
+         WHERE m.person_id = $1{} ORDER BY m.id DESC LIMIT {limit} OFFSET {offset}",
+        filter.sql
+    );
+    db.query(&sql, &filter.values, |r| {
+        Ok(MessageRow {
+            mail: mail_ref(r, 0, names)?,
+            refused: None,
+            has_attachment: r.get::<i64>(MAIL_COLUMNS)? > 0,
+            suspected_fraud: r.get(MAIL_COLUMNS + 1)?,
+            order: r.get::<Option<i64>>(MAIL_COLUMNS + 2)?.map(OrderId),
+        })
+    })
 }

@@ -18,6 +18,7 @@ mod given;
 mod home;
 mod message;
 mod messages;
+mod months;
 mod offers;
 mod order;
 mod orders;
@@ -30,7 +31,7 @@ mod rights;
 mod sentence;
 mod year;
 
-pub use actor::{ActorCard, CategoryCount, DomainSeen, EvidenceSeen, NameSeen, actor};
+pub use actor::{ActorCard, CategoryCount, DomainSeen, EvidenceSeen, NameSeen, actor, actor_ref};
 pub use actors::{
     ActorRow, Actors, ActorsAsked, ActorsBy, KindCount, PartnerCounts, Partners, Standing, actors,
 };

@@ -157,22 +157,23 @@ fn sum_up<'a>(db: &Db, filter: &Filter<'a>, today: &'a str) -> Result<Sum> {
     values.push(today.into());
     let now = values.len();
     let sql = format!(
-        "SELECT l.currency, COUNT(*),
-            CAST(COALESCE(SUM(l.units) FILTER (WHERE l.is_kept), 0) AS BIGINT),
-            COUNT(l.price) FILTER (WHERE l.is_kept),
-            CAST(COALESCE(SUM(l.price) FILTER (WHERE l.is_kept), 0) AS BIGINT),
-            CAST(COALESCE(SUM(l.units) FILTER (WHERE l.is_kept
-                AND l.guaranteed_until >= ${now} AND l.received <= ${now}), 0) AS BIGINT)
-         FROM purchase_line l WHERE l.person_id = $1{} GROUP BY l.currency",
+        "SELECT l.currency, l.is_kept, COUNT(*), CAST(SUM(l.units) AS BIGINT),
+            COUNT(l.price), CAST(COALESCE(SUM(l.price), 0) AS BIGINT),
+            CAST(COALESCE(SUM(l.units) FILTER
+                (WHERE l.guaranteed_until >= ${now} AND l.received <= ${now}), 0) AS BIGINT)
+         FROM purchase_line l WHERE l.person_id = $1{} GROUP BY l.currency, l.is_kept",
         filter.sql
     );
     let mut sums = Sums::default();
     let (mut total, mut kept, mut guaranteed) = (0, 0, 0);
-    for (currency, n) in db.query(&sql, &values, |r| {
-        let n: [i64; 5] = [r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?];
-        Ok((r.get::<Option<String>>(0)?, n))
+    for (currency, is_kept, n) in db.query(&sql, &values, |r| {
+        let n: [i64; 5] = [r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?];
+        Ok((r.get::<Option<String>>(0)?, r.get::<bool>(1)?, n))
     })? {
         total += n[0];
+        if !is_kept {
+            continue;
+        }
         kept += n[1];
         guaranteed += n[4];
         sums.add(currency.as_deref(), n[2], n[3]);

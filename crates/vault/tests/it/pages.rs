@@ -330,3 +330,67 @@ fn a_booking_of_the_markup_is_due_on_its_day_unless_it_was_cancelled() {
         assert_eq!(rows, [(DueWhat::Booking, day, "Nantes → Quimper".to_owned())]);
     });
 }
+
+#[test]
+fn every_page_of_a_list_of_mails_goes_on_where_the_one_before_ends() {
+    let shop = |n: u32, date: &str| mail(n, date, BOTANEO, "Vos bulbes", "<p>Bonjour</p>");
+    let other = |n: u32, date: &str| mail(n, date, VAUBAN, "Votre atelier", "<p>Bonjour</p>");
+    // Five of the last minute of May (UTC): the numbers of four of them are those of June.
+    let mut mails: Vec<String> = (1..=5).map(|n| shop(n, "Mon, 1 Jun 2026 01:59:00")).collect();
+    mails.extend((6..=8).map(|n| other(n, "Mon, 1 Jun 2026 02:01:00")));
+    mails.extend((9..=11).map(|n| shop(n, &format!("Tue, {n} Mar 2026 10:00:00"))));
+    mails.push(other(12, "Thu, 1 Jan 2026 10:00:00"));
+    mails.push(shop(13, "Fri, 2 Feb 1968 10:00:00"));
+    on_both(|world| {
+        let vault = world.vault("lea");
+        import(&vault, &file(world.folder.path(), "lea.mbox", &mails.concat()));
+        let page = |asked: &MessagesAsked, number, size| {
+            let asked = MessagesAsked { page: PageAsked { number, size }, ..asked.clone() };
+            let mails = messages(&vault, &asked).unwrap().mails;
+            (mails.total, mails.rows.iter().map(|m| m.mail.id).collect::<Vec<_>>())
+        };
+        let all = MessagesAsked::default();
+        let (total, listed) = page(&all, 0, 500);
+        assert_eq!((total, listed.len()), (13, 13));
+        assert!(listed.is_sorted_by(|a, b| a > b), "newest first");
+        let rows = messages(&vault, &all).unwrap().mails.rows;
+        let actor =
+            |name: &str| rows.iter().filter_map(|m| m.mail.actor.clone()).find(|a| a.name == name);
+        let mut lists = vec![all.clone()];
+        for who in ["Botaneo", "Electro Vauban"] {
+            let actor = Some(actor(who).unwrap().id);
+            lists.push(MessagesAsked { actor, ..all.clone() });
+        }
+        let drawers = Category::ALL.map(|c| MessagesAsked { category: Some(c), ..all.clone() });
+        lists.extend(drawers);
+        for asked in &lists {
+            let (total, whole) = page(asked, 0, 500);
+            assert_eq!(total, whole.len() as i64, "{asked:?}");
+            for size in 1..=4 {
+                let pages = (0..=total / size).flat_map(|number| page(asked, number, size).1);
+                assert_eq!(pages.collect::<Vec<_>>(), whole, "{size} a page, {asked:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn every_page_of_the_orders_goes_on_where_the_one_before_ends() {
+    on_both(|world| {
+        let vault = vault_of(&world);
+        let list = |asked: OrdersAsked, number, size| -> Vec<i64> {
+            let asked = OrdersAsked { page: PageAsked { number, size }, ..asked };
+            orders(&vault, &asked).unwrap().orders.rows.iter().map(|o| o.id.0).collect()
+        };
+        let all = list(OrdersAsked::default(), 0, 10);
+        assert_eq!(all.len(), 2);
+        for nature in [None, Some(Nature::Order)] {
+            let asked = OrdersAsked { nature, ..OrdersAsked::default() };
+            assert_eq!(list(asked.clone(), 0, 10), all);
+            assert_eq!([list(asked.clone(), 0, 1), list(asked, 1, 1)].concat(), all);
+        }
+        let far = PageAsked { number: 500, size: 1 };
+        let beyond = OrdersAsked { page: far, ..OrdersAsked::default() };
+        assert!(orders(&vault, &beyond).unwrap().orders.rows.is_empty());
+    });
+}
