@@ -8,6 +8,7 @@ mod everywhere;
 mod filing;
 mod forwarding;
 mod limits;
+mod lists;
 mod logs;
 mod mail;
 mod partners;

@@ -43,7 +43,7 @@ pub(super) async fn page(
         .vault(move |vault| {
             let about = match (message, part) {
                 (Some(id), _) => views::message(vault, id)?.map(|m| m.mail.subject),
-                (None, Some(id)) => views::actor(vault, id, today)?.map(|a| a.row.actor.name),
+                (None, Some(id)) => views::actor_ref(vault, id)?.map(|a| a.name),
                 (None, None) => None,
             };
             let found = match q.trim().is_empty() {

@@ -1,15 +1,19 @@
 //! What is due: on home the soonest, on its own page all of it.
 
+use crate::pages::parts::{Address, Pager};
 use crate::pages::{Frame, Nav};
 use crate::words::{Words, isolate};
 use crate::{Error, Visitor, show};
 use askama::Template;
+use axum::extract::Query;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use mesinfos_vault::views::{self, DueRow, DueWhat};
 
 /// How far the page looks.
 const DAYS: i32 = 365;
+/// Rows a page: with this many it weighs 40 kB.
+const ROWS: usize = 100;
 /// Within these days a row is marked.
 const SOON: i32 = 7;
 
@@ -29,15 +33,34 @@ pub(crate) struct Due {
 #[template(path = "home/due.html")]
 struct Page {
     frame: Frame,
+    lede: String,
     due: Vec<Due>,
+    pager: Pager,
 }
 
-pub(super) async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
+#[derive(serde::Deserialize)]
+pub(super) struct Asked {
+    page: Option<u64>,
+}
+
+/// The soonest first, so many rows a page; the lede says how many there are in all.
+pub(super) async fn page(
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<impl IntoResponse, Error> {
     let today = visitor.today();
     let found = visitor.vault(move |vault| views::due(vault, today, DAYS)).await?;
     let w = Words::of(visitor.locale);
-    let frame = visitor.frame(Nav::Home, w.t("due-name"));
-    show(&Page { due: rows(w, &found, today), frame })
+    let here = Address::new("/due");
+    let pager = Pager::new(found.len() as u64, ROWS as u64, asked.page.unwrap_or(1), &here);
+    let before = pager.first().saturating_sub(1) as usize;
+    let shown = found.get(before..pager.last() as usize).unwrap_or_default();
+    show(&Page {
+        lede: w.n("due-lede", found.len()),
+        due: rows(w, shown, today),
+        pager,
+        frame: visitor.frame(Nav::Home, w.t("due-name")),
+    })
 }
 
 /// The lines as they are read.

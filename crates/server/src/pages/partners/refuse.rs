@@ -85,12 +85,11 @@ pub(super) async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<impl IntoResponse, Error> {
     let rule = asked.rule().ok_or(Error::NotFound)?;
-    let today = visitor.today();
     let (told, name) = visitor
         .vault(move |vault| {
             let name = match rule.actor() {
-                Some(id) => match views::actor(vault, id, today)? {
-                    Some(card) => Some(card.row.actor.name),
+                Some(id) => match views::actor_ref(vault, id)? {
+                    Some(actor) => Some(actor.name),
                     None => return Err(mesinfos_vault::Error::NotFound("actor")),
                 },
                 None => None,
