@@ -299,10 +299,10 @@ fn fetched(values: Vec<AttributeValue<'_>>) -> Fetched {
 }
 
 fn flags<'a>(list: impl Iterator<Item = &'a str>) -> Flags {
-    let mut flags = Flags::default();
+    let mut flags = Flags { seen: Some(false), ..Flags::default() };
     for flag in list {
         match flag.to_ascii_lowercase().as_str() {
-            "\\seen" => flags.seen = true,
+            "\\seen" => flags.seen = Some(true),
             "\\answered" => flags.answered = true,
             "\\flagged" => flags.flagged = true,
             "\\draft" => flags.draft = true,
@@ -327,7 +327,7 @@ mod tests {
             (Some(7), Some(6), Some(&b"a\r\nb\r\n"[..]))
         );
         let flags = f.flags.expect("flags");
-        assert!(flags.seen && flags.forwarded && !flags.flagged);
+        assert!(flags.seen == Some(true) && flags.forwarded && !flags.flagged);
     }
 
     #[test]

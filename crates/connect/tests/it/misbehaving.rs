@@ -50,7 +50,7 @@ fn truth(server: &Server) -> BTreeMap<(String, String), (Vec<u8>, String)> {
         .map(|(uid, mail)| {
             let place = ("INBOX".to_owned(), format!("{}.{uid}", inside.validity));
             let hash = canonical(&mail.bytes, Quoting::None).sha256.to_vec();
-            (place, (hash, if mail.is_seen { "S" } else { "" }.to_owned()))
+            (place, (hash, if mail.is_seen { "S" } else { "N" }.to_owned()))
         })
         .collect()
 }

@@ -82,15 +82,15 @@ fn window_is_large(held: &[u8]) -> bool {
 /// The bits of `<key>flags</key><integer>N</integer>`.
 fn flags(plist: &[u8]) -> Flags {
     let text = String::from_utf8_lossy(plist);
-    let bits = text
+    let told = text
         .split_once("<key>flags</key>")
         .and_then(|(_, rest)| rest.split_once("<integer>"))
         .and_then(|(_, rest)| rest.split_once('<'))
-        .and_then(|(digits, _)| digits.trim().parse::<u64>().ok())
-        .unwrap_or(0);
+        .and_then(|(digits, _)| digits.trim().parse::<u64>().ok());
+    let Some(bits) = told else { return Flags::default() };
     let has = |bit: u32| bits >> bit & 1 == 1;
     Flags {
-        seen: has(0),
+        seen: Some(has(0)),
         deleted: has(1),
         answered: has(2),
         flagged: has(4),

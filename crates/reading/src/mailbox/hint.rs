@@ -34,7 +34,12 @@ pub fn hint(path: &str) -> Hint {
     let folders = match folders.split_last() {
         Some((&"cur" | &"new", above)) => {
             hint.is_message = true;
-            hint.flags = Flags::of_maildir(letters(name));
+            if let Some(letters) = letters(name) {
+                hint.flags = Flags::of_maildir(letters);
+            } else if folders.last() == Some(&"new") && is_maildir_name(name) {
+                // No mail program has shown it yet.
+                hint.flags.seen = Some(false);
+            }
             above
         }
         Some((&"tmp", above)) if is_maildir_name(name) => {
@@ -110,11 +115,11 @@ fn is_uuid(name: &str) -> bool {
 }
 
 /// The letters after `:2,`; Windows and some archives have `;2,`, `!2,` or `_2,` instead.
-fn letters(name: &str) -> &str {
+fn letters(name: &str) -> Option<&str> {
     [":2,", ";2,", "!2,", "_2,", "\u{f022}2,"]
         .iter()
         .find_map(|mark| name.rsplit_once(mark))
-        .map_or("", |(_, letters)| letters)
+        .map(|(_, letters)| letters)
 }
 
 /// `time.unique.host` (the Maildir convention).
@@ -212,8 +217,17 @@ mod tests {
     #[test]
     fn a_maildir_name_tells_flags() {
         let h = hint("Maildir/cur/1700000000.M1P2.host:2,FRS");
-        assert!(h.flags.seen && h.flags.answered && h.flags.flagged && !h.flags.draft);
+        assert!(h.flags.answered && h.flags.flagged && !h.flags.draft);
         assert!(h.is_message);
+        for (path, seen) in [
+            ("Maildir/cur/1700000000.M1P2.host:2,FRS", Some(true)),
+            ("Maildir/cur/1700000000.M1P2.host:2,", Some(false)),
+            ("Maildir/new/1700000000.M1P2.host", Some(false)),
+            ("Maildir/cur/1700000000.M1P2.host", None),
+            ("a/new/facture.eml", None),
+        ] {
+            assert_eq!(hint(path).flags.seen, seen, "{path}");
+        }
         assert_eq!(hint("Maildir/tmp/1700000000.M1.host").skip, Some(Why::Unfinished));
         assert_eq!(hint("Maildir/cur/1.h:2,ST").role, Role::Trash);
     }

@@ -49,13 +49,19 @@ fn take(name: &[u8], value: &[u8], arrival: &mut Arrival<'_>) {
     if name.eq_ignore_ascii_case(b"X-Gmail-Labels") {
         arrival.labels.extend(split(&words::decode(value)));
         for label in &arrival.labels {
-            // Gmail says "opened" and "unread" in the person's language; the latter is enough.
             flags.flagged |= is_starred(label);
+        }
+        let is_any = |words: &[&str]| arrival.labels.iter().any(|l| words.contains(&l.as_str()));
+        // What was opened and then marked as unread bears both.
+        match (is_any(&UNREAD), is_any(&OPENED)) {
+            (true, _) => flags.seen = Some(false),
+            (false, true) => flags.seen = Some(true),
+            (false, false) => {}
         }
     } else if name.eq_ignore_ascii_case(b"X-Mozilla-Status") {
         let text = String::from_utf8_lossy(value);
         let bits = u32::from_str_radix(text.trim(), 16).unwrap_or(0);
-        flags.seen |= bits & 1 != 0;
+        flags.tell_seen(bits & 1 != 0);
         flags.answered |= bits & 2 != 0;
         flags.flagged |= bits & 4 != 0;
         // Expunged: deleted, and still in the file until it is compacted.
@@ -67,7 +73,7 @@ fn take(name: &[u8], value: &[u8], arrival: &mut Arrival<'_>) {
         let text = words::decode(value);
         arrival.labels.extend(text.split_whitespace().map(str::to_owned));
     } else if name.eq_ignore_ascii_case(b"Status") {
-        flags.seen |= has(b'R');
+        flags.tell_seen(has(b'R'));
     } else if name.eq_ignore_ascii_case(b"X-Status") {
         flags.answered |= has(b'A');
         flags.flagged |= has(b'F');
@@ -94,16 +100,25 @@ fn split(text: &str) -> Vec<String> {
     labels.into_iter().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect()
 }
 
+/// Gmail's words for what was read and what was not, in five languages.
+const OPENED: [&str; 5] = ["Opened", "Ouvert", "Geöffnet", "Abierto", "Aperto"];
+const UNREAD: [&str; 5] = ["Unread", "Non lus", "Ungelesen", "No leídos", "Da leggere"];
+
 fn is_starred(label: &str) -> bool {
     ["Starred", "Suivis", "Markiert", "Destacados", "Speciali"].contains(&label)
 }
 
 impl Flags {
+    /// One header says so; another may have said more.
+    fn tell_seen(&mut self, is_seen: bool) {
+        self.seen = Some(is_seen || self.seen == Some(true));
+    }
+
     /// From a Maildir's letters (`P`assed, `R`eplied, `S`een, `T`rashed, `D`raft, `F`lagged).
     pub(super) fn of_maildir(letters: &str) -> Flags {
         let has = |c| letters.contains(c);
         Flags {
-            seen: has('S'),
+            seen: Some(has('S')),
             answered: has('R'),
             flagged: has('F'),
             draft: has('D'),

@@ -103,8 +103,8 @@ pub struct Mark {
 /// What the mailbox knows about a message beyond its text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Flags {
-    /// Read.
-    pub seen: bool,
+    /// Whether it was read; `None` where the mailbox does not say.
+    pub seen: Option<bool>,
     /// Answered.
     pub answered: bool,
     /// Marked with a star.

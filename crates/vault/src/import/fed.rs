@@ -80,7 +80,8 @@ impl Feeding<'_, '_> {
             recipient: Some(received.address),
             role: Role::Ordinary,
             labels: Vec::new(),
-            flags: Flags::default(),
+            // Nobody reads it anywhere but here.
+            flags: Flags { seen: Some(false), ..Flags::default() },
             quoting: Quoting::None,
             before: received.trace,
             bytes,

@@ -274,14 +274,15 @@ pub(crate) fn parse_form(form: &[u8]) -> Option<(&[u8], &[u8], Kept)> {
     Some((before, after, Kept::decode(rest)?))
 }
 
-/// Flags as Maildir writes them.
+/// Flags as Maildir writes them, and `N` where the mailbox says that a mail was not read.
 pub(crate) fn letters(flags: Flags) -> String {
     [
         (flags.draft, 'D'),
         (flags.flagged, 'F'),
+        (flags.seen == Some(false), 'N'),
         (flags.forwarded, 'P'),
         (flags.answered, 'R'),
-        (flags.seen, 'S'),
+        (flags.seen == Some(true), 'S'),
         (flags.deleted, 'T'),
     ]
     .into_iter()

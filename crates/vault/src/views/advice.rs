@@ -40,7 +40,7 @@ pub struct Advice {
 pub struct Letters {
     /// Whose.
     pub actor: ActorRef,
-    /// How many.
+    /// How many of which it is known whether they were opened.
     pub letters: i64,
     /// How many of them were opened.
     pub opened: i64,
@@ -147,23 +147,34 @@ pub fn advice(vault: &Vault, today: Date, new_us: i64) -> Result<Advice> {
     })
 }
 
-/// Twelve months of mail: by main actor, letters, letters opened, all mails.
+/// Twelve months of mail, by main actor.
 struct Mails {
-    actors: HashMap<i64, (i64, i64, i64)>,
+    actors: HashMap<i64, Written>,
     knows_reading: bool,
+}
+
+/// What one actor wrote.
+#[derive(Default)]
+struct Written {
+    mails: i64,
+    letters: i64,
+    /// Letters that were opened, and that were not; of the others nothing tells.
+    opened: i64,
+    unread: i64,
 }
 
 fn mails(db: &Db, names: &Names, refusals: &Refusals, today: Date) -> Result<Mails> {
     let year = Year::load(db, today)?;
     let knows_reading = year.read_by == ReadBy::Mailbox;
-    let mut actors: HashMap<i64, (i64, i64, i64)> = HashMap::new();
+    let mut actors: HashMap<i64, Written> = HashMap::new();
     let shown = |g: &&Group| g.actor != 0 && !refusals.refuses(g.actor, g.category);
     for group in year.rows.iter().filter(shown) {
         let of = actors.entry(names.main(group.actor)).or_default();
-        of.2 += group.mails;
+        of.mails += group.mails;
         if group.category == Category::Newsletter {
-            of.0 += group.mails;
-            of.1 += group.opened;
+            of.letters += group.mails;
+            of.opened += group.opened;
+            of.unread += group.unread;
         }
     }
     Ok(Mails { actors, knows_reading })
@@ -176,10 +187,11 @@ fn unread(names: &Names, year: &Mails) -> Vec<Letters> {
     let mut unread: Vec<Letters> = year
         .actors
         .iter()
+        .map(|(id, of)| (id, of.opened + of.unread, of.opened))
         // One in twenty is opened by mistake.
-        .filter(|(_, (letters, opened, _))| *letters >= FEW && opened * 20 <= *letters)
-        .filter_map(|(id, (letters, opened, _))| {
-            Some(Letters { actor: names.get(Some(*id))?, letters: *letters, opened: *opened })
+        .filter(|(_, letters, opened)| *letters >= FEW && opened * 20 <= *letters)
+        .filter_map(|(id, letters, opened)| {
+            Some(Letters { actor: names.get(Some(*id))?, letters, opened })
         })
         .collect();
     unread.sort_by_key(|l| (Reverse(l.letters), l.actor.id));
@@ -189,10 +201,10 @@ fn unread(names: &Names, year: &Mails) -> Vec<Letters> {
 
 fn sorts(names: &Names, year: &Mails) -> Vec<(ActorKind, i64, i64)> {
     let mut by: BTreeMap<ActorKind, (i64, i64)> = BTreeMap::new();
-    for (id, (letters, ..)) in year.actors.iter().filter(|(_, (letters, ..))| *letters > 0) {
+    for (id, written) in year.actors.iter().filter(|(_, of)| of.letters > 0) {
         if let Some(actor) = names.get(Some(*id)) {
             let of = by.entry(actor.kind).or_default();
-            of.0 += letters;
+            of.0 += written.letters;
             of.1 += 1;
         }
     }
@@ -206,7 +218,7 @@ fn sorts(names: &Names, year: &Mails) -> Vec<(ActorKind, i64, i64)> {
 
 fn loudest(names: &Names, year: &Mails) -> Vec<(ActorRef, i64, i64)> {
     let of = year.actors.iter();
-    let mut all: Vec<_> = of.map(|(id, (letters, _, mails))| (*id, *mails, *letters)).collect();
+    let mut all: Vec<_> = of.map(|(id, of)| (*id, of.mails, of.letters)).collect();
     all.sort_by_key(|(id, mails, _)| (Reverse(*mails), *id));
     let named = all.into_iter().take(SHOWN);
     named.filter_map(|(id, mails, letters)| Some((names.get(Some(id))?, mails, letters))).collect()

@@ -2,7 +2,7 @@
 
 use super::common::{Filter, MAIL, MAIL_COLUMNS, Names, mail_ref};
 use super::months::Months;
-use super::year::{UNOPENED, Year};
+use super::year::Year;
 use super::{MailRef, PageAsked, Paged};
 use crate::import::slack;
 use crate::refusals::{Hidden, Refusals};
@@ -106,11 +106,13 @@ pub fn messages(vault: &Vault, asked: &MessagesAsked) -> Result<Messages> {
             filter.say("m.is_counted");
         }
         if let Some(today) = asked.unread {
-            match Year::load(db, today)?.told_from() {
-                Some(from) => filter.and("m.id >= ?", from),
+            match Year::load(db, today)?.is_unread() {
+                Some((is_unread, from)) => {
+                    filter.and("m.id >= ?", from);
+                    filter.say(&is_unread);
+                }
                 None => filter.say("FALSE"),
             }
-            filter.say(UNOPENED);
             filter.sql.push_str(&refusals.shown());
         }
         if leaves_out && asked.unread.is_none() {

@@ -1,5 +1,6 @@
 //! The last twelve months: how many mails came of whom and in which drawer, and how many were opened,
-//! by what a mailbox says (\Seen of IMAP, Status of an mbox, the flags of a Maildir) or here.
+//! by what a mailbox says (\Seen of IMAP, Status of an mbox, the flags of a Maildir) or here. What came
+//! with a file that says nothing of reading (most mbox exports, loose .eml) is neither read nor unread.
 
 use super::CategoryCounts;
 use super::common::{Names, category};
@@ -37,6 +38,8 @@ pub(super) struct Group {
     pub category: Category,
     pub mails: i64,
     pub opened: i64,
+    /// Opened nowhere, as a mailbox says.
+    pub unread: i64,
     /// Opened in a mailbox: the others of `opened` were opened here only.
     there: i64,
 }
@@ -44,11 +47,16 @@ pub(super) struct Group {
 /// What is not read, by actor (each under the one that it is part of; 0 for persons).
 pub(super) type Unread = HashMap<i64, CategoryCounts>;
 
-/// A mail `m` that was opened nowhere.
-pub(super) const UNOPENED: &str = "NOT EXISTS (SELECT 1 FROM opened o
-        WHERE o.person_id = $1 AND o.message = m.id)
-    AND NOT EXISTS (SELECT 1 FROM arrival r
-        WHERE r.person_id = $1 AND r.message = m.id AND r.flags LIKE '%S%')";
+/// A mail `m` that she opened on our pages.
+const HERE: &str = "EXISTS (SELECT 1 FROM opened o WHERE o.person_id = $1 AND o.message = m.id)";
+/// Whether a mail `m` was read, as its mailboxes say: 2 read, 1 not read, 0 none says. A server says it of
+/// each mail; so do we of what is delivered to us.
+const TOLD: &str = "(SELECT COALESCE(MAX(CASE
+        WHEN r.flags LIKE '%S%' THEN 2
+        WHEN r.flags LIKE '%N%' OR r.source IN (SELECT s.id FROM source s
+            WHERE s.person_id = $1 AND s.kind IN ('imap', 'address')) THEN 1
+        ELSE 0 END), 0)
+    FROM arrival r WHERE r.person_id = $1 AND r.message = m.id)";
 
 impl Year {
     pub fn load(db: &Db, today: Date) -> Result<Year> {
@@ -70,9 +78,15 @@ impl Year {
         })
     }
 
-    /// From which mail on an unread one is told; `None` where nothing tells.
-    pub fn told_from(&self) -> Option<i64> {
-        (self.read_by != ReadBy::Nobody).then_some(self.from)
+    /// What is true of an unread mail `m` alone, its number apart; with the least number that it has.
+    /// `None` where nothing tells.
+    pub fn is_unread(&self) -> Option<(String, i64)> {
+        let told = match self.read_by {
+            ReadBy::Nobody => return None,
+            ReadBy::Mailbox => "= 1",
+            ReadBy::Here(_) => "< 2",
+        };
+        Some((format!("NOT {HERE} AND {TOLD} {told}"), self.from))
     }
 
     /// What is not read of what is shown.
@@ -88,34 +102,35 @@ impl Year {
             }
         };
         for group in rows.iter().filter(|g| !refusals.refuses(g.actor, g.category)) {
-            let of = unread.entry(names.main(group.actor)).or_default();
-            of.add(group.category, group.mails - group.opened);
+            let mails = match self.read_by {
+                ReadBy::Mailbox => group.unread,
+                _ => group.mails - group.opened,
+            };
+            unread.entry(names.main(group.actor)).or_default().add(group.category, mails);
         }
         Ok(unread)
     }
 }
 
 fn groups(db: &Db, from: i64) -> Result<Vec<Group>> {
-    db.query(
-        "SELECT COALESCE(m.actor, 0), m.category, COUNT(*),
-            COUNT(*) FILTER (WHERE EXISTS (SELECT 1 FROM arrival r
-                WHERE r.person_id = $1 AND r.message = m.id AND r.flags LIKE '%S%')),
-            COUNT(*) FILTER (WHERE EXISTS (SELECT 1 FROM opened o
-                    WHERE o.person_id = $1 AND o.message = m.id)
-                AND NOT EXISTS (SELECT 1 FROM arrival r
-                    WHERE r.person_id = $1 AND r.message = m.id AND r.flags LIKE '%S%'))
-         FROM message m WHERE m.person_id = $1 AND m.id >= $2 AND m.is_counted
-         GROUP BY COALESCE(m.actor, 0), m.category",
-        &[db.person().into(), from.into()],
-        |r| {
-            let (there, here) = (r.get::<i64>(3)?, r.get::<i64>(4)?);
-            Ok(Group {
-                actor: r.get(0)?,
-                category: category(&r.get::<String>(1)?),
-                mails: r.get(2)?,
-                opened: there + here,
-                there,
-            })
-        },
-    )
+    // Each mail's places are looked up once.
+    let sql = format!(
+        "WITH mail AS MATERIALIZED (
+            SELECT COALESCE(m.actor, 0) AS actor, m.category AS category, {TOLD} AS told, {HERE} AS here
+            FROM message m WHERE m.person_id = $1 AND m.id >= $2 AND m.is_counted)
+         SELECT actor, category, COUNT(*), COUNT(*) FILTER (WHERE told = 2),
+            COUNT(*) FILTER (WHERE told < 2 AND here), COUNT(*) FILTER (WHERE told = 1 AND NOT here)
+         FROM mail GROUP BY actor, category"
+    );
+    db.query(&sql, &[db.person().into(), from.into()], |r| {
+        let (there, here) = (r.get::<i64>(3)?, r.get::<i64>(4)?);
+        Ok(Group {
+            actor: r.get(0)?,
+            category: category(&r.get::<String>(1)?),
+            mails: r.get(2)?,
+            opened: there + here,
+            unread: r.get(5)?,
+            there,
+        })
+    })
 }

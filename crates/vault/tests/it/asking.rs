@@ -13,7 +13,7 @@ use mesinfos_vault::{Error, Mark, NewRequest, Step, Vault};
 pub const TODAY: Date = Date::constant(2026, 11, 24);
 const DAY_US: i64 = 86_400_000_000;
 
-fn mail(from: &str, to: &str, day: &str, n: usize, subject: &str, body: &str) -> String {
+pub fn mail(from: &str, to: &str, day: &str, n: usize, subject: &str, body: &str) -> String {
     let domain = from.split('@').nth(1).unwrap_or_default();
     format!(
         "From: {from}\nTo: {to}\nDelivered-To: lea@exemple.fr\nSubject: {subject}\n\
@@ -24,7 +24,7 @@ fn mail(from: &str, to: &str, day: &str, n: usize, subject: &str, body: &str) ->
     )
 }
 
-const NEWS: &str = "Découvrez la collection, en promotion cette semaine. -20 % sur tout le catalogue.\n\
+pub const NEWS: &str = "Découvrez la collection, en promotion cette semaine. -20 % sur tout le catalogue.\n\
     Pour vous désinscrire de notre lettre d'information, cliquez ici.";
 
 pub fn who(vault: &Vault, domain: &str) -> ActorId {
