@@ -89,12 +89,9 @@ fn is_plain(value: &str) -> bool {
     }
     let mut rest = value;
     while let Some(open) = rest.find('(') {
-        let before = &rest[..open];
-        let name = before
-            .rfind(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-            .map_or(before, |i| &before[i + 1..]);
-        // `split` on ASCII-insensitive names; a multi-byte character before the name is no letter.
-        let name = name.trim_start_matches(|c: char| !c.is_ascii());
+        // A name's characters are ASCII; another character before it, of however many bytes, is no part.
+        let is_other = |c: char| !c.is_ascii_alphanumeric() && c != '-';
+        let name = rest[..open].rsplit(is_other).next().unwrap_or_default();
         if !FUNCTIONS.iter().any(|f| name.eq_ignore_ascii_case(f)) {
             return false;
         }
@@ -102,6 +99,10 @@ fn is_plain(value: &str) -> bool {
     }
     true
 }
+
+#[cfg(test)]
+#[path = "../../../../fuzz/style.rs"]
+mod target;
 
 #[cfg(test)]
 mod tests {
@@ -118,10 +119,25 @@ mod tests {
                 "color:#333;padding:4px 8px;background-color:rgb(1,2,3);font-family:'Arial', sans-serif;"
             )
         );
-        for nothing in
-            ["", "x", "background:image-set('a' 1x)", "color:var(--a)", "color:", "content:'a'"]
-        {
+        for nothing in [
+            "",
+            "x",
+            "background:image-set('a' 1x)",
+            "color:var(--a)",
+            "color:",
+            "content:'a'",
+            "color:é(1)",
+        ] {
             assert_eq!(keep(nothing), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn every_seed_goes_through_the_fuzzer_s_target() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/style");
+        for entry in std::fs::read_dir(folder).expect("the folder is in the repository") {
+            let seed = std::fs::read(entry.expect("it can be listed").path()).expect("a seed");
+            super::target::style(&seed, keep);
         }
     }
 }
