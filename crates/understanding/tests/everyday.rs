@@ -2,6 +2,8 @@
 //! case in `cases/everyday`, where only what stands in the expectation is compared.
 
 mod compare;
+#[path = "../../../fuzz/understanding.rs"]
+mod target;
 
 use mesinfos_reading::Mail;
 use mesinfos_understanding::{Context, understand};
@@ -29,4 +31,22 @@ fn mails_of_everyday_life_are_understood() {
         }
     }
     assert!(failed.is_empty(), "{} cases differ\n{}", failed.len(), failed.join("\n"));
+}
+
+#[test]
+fn every_case_goes_through_the_fuzzer_s_target() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    let (mut folders, mut count) = (vec![root], 0);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("it can be listed").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "eml") {
+                target::understanding(&std::fs::read(path).expect("a case"));
+                count += 1;
+            }
+        }
+    }
+    assert!(count >= 300, "{count} cases");
 }

@@ -5,11 +5,18 @@
 mod consenting;
 mod discovering;
 mod filing;
+mod filing_killed;
 mod gmail;
 mod misbehaving;
 mod moving;
+mod said;
 mod sending;
 mod server;
 mod stories;
 mod unsubscribing;
 mod world;
+
+use mesinfos_connect::imap;
+
+#[path = "../../../../fuzz/imap.rs"]
+mod target;
