@@ -94,6 +94,13 @@ impl Account {
         files.map(|f| fs::read_to_string(f.path()).expect("a mail")).collect()
     }
 
+    /// How many mails stand in a folder, without opening any: the server may be moving them.
+    pub fn how_many(&self, folder: &str) -> usize {
+        let folder = folder_of(&self.maildir, folder);
+        let files = ["cur", "new"].map(|below| fs::read_dir(folder.join(below)));
+        files.into_iter().flatten().flatten().count()
+    }
+
     /// The mails that were handed in for sending from this address.
     pub fn sent_from(&self, address: &str) -> Vec<Taken> {
         let all = SERVER.get().map(|s| s.sink.taken()).unwrap_or_default();

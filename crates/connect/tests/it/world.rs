@@ -8,6 +8,7 @@ use mesinfos_vault::import::Watch;
 use mesinfos_vault::mailboxes::{Access, Mailbox, Secret, Security, Way};
 use mesinfos_vault::{HostKey, Mode, Store, Value, Vault};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -23,10 +24,7 @@ pub struct World {
 impl World {
     pub fn new() -> World {
         let folder = tempfile::tempdir().unwrap();
-        let host_key = HostKey::load_or_create(folder.path()).unwrap();
-        let data = folder.path().join("data");
-        let options = mesinfos_vault::Options { data, host_key, postgres: None, copied: false };
-        World { store: Store::open(options).unwrap(), folder }
+        World { store: open(folder.path()), folder }
     }
 
     pub fn vault(&self, login: &str) -> Vault {
@@ -35,6 +33,14 @@ impl World {
         let (account, _) = self.store.create_account(&new, NOW).unwrap();
         self.store.vault(account.person).unwrap()
     }
+}
+
+/// The store in this folder; another process may open it once this one has let it go.
+pub fn open(folder: &Path) -> Store {
+    let host_key = HostKey::load_or_create(folder).unwrap();
+    let data = folder.join("data");
+    let options = mesinfos_vault::Options { data, host_key, postgres: None, copied: false };
+    Store::open(options).unwrap()
 }
 
 pub fn access(port: u16, login: &str) -> Access {
