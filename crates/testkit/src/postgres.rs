@@ -40,6 +40,24 @@ pub fn as_superuser(url: &str, sql: &str) {
     server.psql(name.unwrap_or("postgres"), sql);
 }
 
+/// Copies the database of a URL as docs/host.md tells a host to: as the superuser, since the rows of all
+/// persons are behind row-level security.
+pub fn dump(url: &str, to: &Path) {
+    let server = SERVER.get().expect("a URL of `database` comes from a running server");
+    let name = url.trim_start_matches("postgresql://mesinfos@/").split('?').next();
+    let mut dump = server.program("pg_dump");
+    dump.args(["--format=custom", "--dbname", name.unwrap_or_default(), "--file"]).arg(to);
+    run(&mut dump);
+}
+
+/// Puts back what [`dump`] copied, in place of what is there.
+pub fn restore(from: &Path) {
+    let server = SERVER.get().expect("a copy comes from a running server");
+    let mut restore = server.program("pg_restore");
+    restore.args(["--clean", "--create", "--exit-on-error", "--dbname=postgres"]).arg(from);
+    run(&mut restore);
+}
+
 fn start() -> Server {
     let bin = find().unwrap_or_else(|| panic!("PostgreSQL is not installed: {INSTALL}"));
     let temp =
@@ -101,10 +119,24 @@ impl Server {
         self.psql("postgres", sql);
     }
 
+    /// A client's program, as the superuser.
+    fn program(&self, name: &str) -> Command {
+        let mut program = Command::new(self.bin.join(name));
+        program.arg("--host").arg(&self.folder).arg("--username=postgres");
+        program
+    }
+
     fn psql(&self, database: &str, sql: &str) {
-        let mut psql = Command::new(self.bin.join("psql"));
-        psql.arg("--host").arg(&self.folder).args(["--username=postgres", "--quiet"]);
-        psql.args(["--no-psqlrc", "--set=ON_ERROR_STOP=1", "--dbname", database, "--command", sql]);
+        let mut psql = self.program("psql");
+        psql.args([
+            "--quiet",
+            "--no-psqlrc",
+            "--set=ON_ERROR_STOP=1",
+            "--dbname",
+            database,
+            "--command",
+            sql,
+        ]);
         run(&mut psql);
     }
 }

@@ -40,7 +40,7 @@ pub enum Error {
     /// An upgrade would change a PostgreSQL: copy it first, then say so.
     #[error(
         "this program is newer than the data in PostgreSQL and would change them, with no way back \
-         of its own: copy the database first (`pg_dump --format=custom`), then start once with \
+         of its own: copy the database first (`pg_dump --format=custom`, as a superuser), then start once with \
          MESINFOS_DATABASE_COPIED=yes"
     )]
     CopyFirst,

@@ -88,7 +88,7 @@ impl Store {
         if options.postgres.is_some() {
             return Err(Error::Invalid(
                 "the data are in PostgreSQL: go back with the copy taken before the upgrade \
-                 (`pg_restore --clean`)"
+                 (`pg_restore --clean --create`)"
                     .into(),
             ));
         }
