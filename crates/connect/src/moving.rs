@@ -98,7 +98,7 @@ fn put_away_with(
         if is_gmail {
             // Its one folder of all mail is no place to move from: a label is put on, and the inbox's
             // taken off.
-            pile.mails.retain(|m| Pile::has_label(m, "Inbox"));
+            pile.mails.retain(|m| m.has_label("Inbox"));
         }
         if pile.mails.is_empty() || !opened(client, &pile)? {
             continue;

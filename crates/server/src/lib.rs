@@ -2,7 +2,7 @@
 //!
 //! - [`app`]: the router; [`bind`] opens a port for it
 //! - [`Config`], [`State`]: what the host decides, what requests share
-//! - [`Visitor`], [`Sent`], [`Guest`]: who asks
+//! - [`Visitor`], [`Sent`], [`SentTo`], [`Guest`]: who asks
 //! - [`pages`]: the frame and each page, `pages/<resource>/<verb>.rs`
 //! - [`words`]: sentences, sums and dates in both languages
 //! - [`mail`]: hostile mails made harmless
@@ -38,4 +38,4 @@ pub use error::Error;
 pub(crate) use error::show;
 pub use serve::{Bound, Peer, bind};
 pub use state::State;
-pub use visitor::{Guest, Nothing, Sent, Visitor};
+pub use visitor::{Guest, Nothing, Sent, SentTo, Visitor};

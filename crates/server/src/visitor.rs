@@ -4,7 +4,7 @@ use crate::door::{self, Counted, Device, cookie_of, network};
 use crate::pages::{Frame, Nav, Notice, Strip, VaultMode, language};
 use crate::words::{Locale, Words};
 use crate::{Error, Peer, Reach, State};
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use jiff::civil::Date;
@@ -282,6 +282,9 @@ impl FromRequestParts<State> for Visitor {
 /// takes. `Sent(visitor, form)`; see [`Visitor::back_or`] for the answer.
 pub struct Sent<T>(pub Visitor, pub T);
 
+/// The same for a form whose address names what it is about: `SentTo(visitor, id, form)`.
+pub struct SentTo<P, T>(pub Visitor, pub P, pub T);
+
 /// What any form may send: its token, and the page that it stands on.
 #[derive(serde::Deserialize)]
 struct Common {
@@ -308,6 +311,22 @@ impl<T: DeserializeOwned> FromRequest<State> for Sent<T> {
         let form =
             serde_urlencoded::from_bytes(&bytes).map_err(|e| Error::Invalid(e.to_string()))?;
         Ok(Sent(visitor, form))
+    }
+}
+
+impl<P, T> FromRequest<State> for SentTo<P, T>
+where
+    P: DeserializeOwned + Send,
+    T: DeserializeOwned,
+{
+    type Rejection = Error;
+    async fn from_request(request: Request, state: &State) -> Result<SentTo<P, T>, Error> {
+        let (mut parts, body) = request.into_parts();
+        // An address that names nothing of ours, as any other that is not there.
+        let about = Path::<P>::from_request_parts(&mut parts, state).await;
+        let Path(about) = about.map_err(|_| Error::NotFound)?;
+        let sent = Sent::from_request(Request::from_parts(parts, body), state).await;
+        sent.map(|Sent(visitor, form)| SentTo(visitor, about, form))
     }
 }
 

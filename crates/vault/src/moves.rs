@@ -57,10 +57,11 @@ pub struct Landed {
     pub uids: BTreeMap<u32, u32>,
 }
 
-impl Pile {
-    /// Says so of one mail that a label can be put on.
-    pub fn has_label(mail: &Placed, written: &str) -> bool {
-        crate::filing::has_label(&mail.labels, written)
+impl Placed {
+    /// Whether it bore this label at Gmail when it was last looked at; `written` as the server writes
+    /// names (modified UTF-7). Elsewhere mails bear none.
+    pub fn has_label(&self, written: &str) -> bool {
+        crate::filing::has_label(&self.labels, written)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Passing mail of dedicated addresses on: asked for, confirmed by a code, ended.
 
 use crate::door::percent;
-use crate::{Error, Sent, State, Visitor};
+use crate::{Error, Nothing, Sent, State, Visitor};
 use axum::response::Redirect;
 use mesinfos_vault::{Forwarding, Vault};
 
@@ -60,10 +60,7 @@ pub(super) async fn confirm(Sent(visitor, typed): Sent<Code>) -> Result<Redirect
     .await
 }
 
-#[derive(serde::Deserialize)]
-pub(super) struct Nothing {}
-
-pub(super) async fn end(Sent(visitor, _): Sent<Nothing>) -> Result<Redirect, Error> {
+pub(super) async fn end(Sent(visitor, Nothing {}): Sent<Nothing>) -> Result<Redirect, Error> {
     visitor.vault(|vault| vault.stop_forwarding()).await?;
     Ok(Redirect::to("/addresses?forward=ended#forward"))
 }

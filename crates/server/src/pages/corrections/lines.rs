@@ -2,8 +2,7 @@
 
 use crate::pages::Back;
 use crate::words::Words;
-use crate::{Error, Sent};
-use axum::extract::Path;
+use crate::{Error, SentTo};
 use mesinfos_domain::{Amount, Line, MessageId, OrderId};
 use mesinfos_purchases::{LineEdit, Purchase};
 use mesinfos_vault::corrections::Correction;
@@ -56,10 +55,7 @@ pub(super) struct Form {
     total: String,
 }
 
-pub(super) async fn take(
-    Path(id): Path<OrderId>,
-    Sent(visitor, form): Sent<Form>,
-) -> Result<Back, Error> {
+pub(super) async fn take(SentTo(visitor, id, form): SentTo<OrderId, Form>) -> Result<Back, Error> {
     let today = visitor.today();
     let word = visitor
         .vault(move |vault| {

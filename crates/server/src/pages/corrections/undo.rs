@@ -1,13 +1,11 @@
 //! Taking a correction back.
 
 use crate::pages::Back;
-use crate::{Error, Nothing, Sent};
-use axum::extract::Path;
+use crate::{Error, Nothing, SentTo};
 use mesinfos_domain::CorrectionId;
 
 pub(super) async fn take(
-    Path(id): Path<i64>,
-    Sent(visitor, Nothing {}): Sent<Nothing>,
+    SentTo(visitor, id, Nothing {}): SentTo<i64, Nothing>,
 ) -> Result<Back, Error> {
     let now = visitor.state().now_us();
     let undone = visitor.vault(move |vault| vault.undo(CorrectionId(id), now)).await;

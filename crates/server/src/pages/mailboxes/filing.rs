@@ -3,9 +3,8 @@
 
 use super::retry::follow;
 use crate::pages::{Frame, Nav};
-use crate::visitor::Sent;
 use crate::words::{Words, drawers};
-use crate::{Error, Visitor, show};
+use crate::{Error, Sent, Visitor, show};
 use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;

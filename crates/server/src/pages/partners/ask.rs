@@ -4,7 +4,7 @@ use crate::pages::language::local;
 use crate::pages::{Back, Frame, Nav};
 use crate::sending::{self, Draft, Sender};
 use crate::words::{Words, isolate};
-use crate::{Error, Sent, Visitor, show};
+use crate::{Error, SentTo, Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::IntoResponse;
@@ -83,8 +83,7 @@ const SAME_US: i64 = 60_000_000;
 
 /// Her click: it is sent, and what came of it is noted.
 pub(super) async fn send(
-    Path(id): Path<MessageId>,
-    Sent(visitor, form): Sent<Form>,
+    SentTo(visitor, id, form): SentTo<MessageId, Form>,
 ) -> Result<Back, Error> {
     let (name, mailbox) = (visitor.name.clone(), form.mailbox);
     let said = visitor

@@ -1,8 +1,7 @@
 //! Refused mails, put into a folder of the person's own mailbox, and back: at her word.
 
 use crate::pages::Back;
-use crate::{Error, Sent, State};
-use axum::extract::Path;
+use crate::{Error, SentTo, State};
 use mesinfos_connect as connect;
 use mesinfos_connect::{moving, sync};
 use mesinfos_domain::CorrectionId;
@@ -23,10 +22,7 @@ pub(super) struct Form {
 }
 
 /// Puts the mails of a refusal there, and if she wants it those of each later sync.
-pub(super) async fn put(
-    Path(id): Path<i64>,
-    Sent(visitor, form): Sent<Form>,
-) -> Result<Back, Error> {
+pub(super) async fn put(SentTo(visitor, id, form): SentTo<i64, Form>) -> Result<Back, Error> {
     let kept = visitor.mode == Mode::Watched;
     let said = visitor
         .in_turn(move |vault, state| {
@@ -65,10 +61,7 @@ pub(super) async fn put(
 }
 
 /// Puts them back where they came from; nothing more goes there.
-pub(super) async fn back(
-    Path(id): Path<i64>,
-    Sent(visitor, form): Sent<Form>,
-) -> Result<Back, Error> {
+pub(super) async fn back(SentTo(visitor, id, form): SentTo<i64, Form>) -> Result<Back, Error> {
     let kept = visitor.mode == Mode::Watched;
     let said = visitor
         .in_turn(move |vault, state| {

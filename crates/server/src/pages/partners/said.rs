@@ -1,8 +1,7 @@
 //! Her word on partners from a small form: accepting, newcomers, having asked somebody to stop.
 
 use crate::pages::Back;
-use crate::{Error, Sent};
-use axum::extract::Path;
+use crate::{Error, Sent, SentTo};
 use mesinfos_domain::{ActorId, Category, Way};
 use mesinfos_partners::{Rule, Stance};
 use mesinfos_vault::Step;
@@ -52,8 +51,7 @@ pub(super) struct Asked {
 
 /// She asked an actor to stop: from now on its silence is counted.
 pub(super) async fn asked(
-    Path(actor): Path<ActorId>,
-    Sent(visitor, form): Sent<Asked>,
+    SentTo(visitor, actor, form): SentTo<ActorId, Asked>,
 ) -> Result<Back, Error> {
     let way = Way::from_code(&form.way).ok_or(Error::Invalid("no such way".into()))?;
     let at_us = visitor.state().now_us();

@@ -2,16 +2,14 @@
 
 use super::way::shown;
 use crate::pages::Back;
-use crate::{Error, Nothing, Sent};
-use axum::extract::Path;
+use crate::{Error, Nothing, SentTo};
 use mesinfos_connect as connect;
 use mesinfos_domain::{MessageId, Way};
 use mesinfos_vault::{Step, views};
 
 /// Her click (RFC 8058): asked at once, and what came of it is noted.
 pub(super) async fn one_click(
-    Path(id): Path<MessageId>,
-    Sent(visitor, Nothing {}): Sent<Nothing>,
+    SentTo(visitor, id, Nothing {}): SentTo<MessageId, Nothing>,
 ) -> Result<Back, Error> {
     let said = visitor
         .outward(move |vault, state| {

@@ -2,8 +2,7 @@
 
 use crate::pages::Back;
 use crate::words::Locale;
-use crate::{Error, Sent};
-use axum::extract::Path;
+use crate::{Error, Sent, SentTo};
 use jiff::civil::Date;
 use mesinfos_domain::{ActorId, Language, MessageId};
 use mesinfos_partners::rights::Right;
@@ -56,10 +55,7 @@ pub(super) struct Form {
 }
 
 /// What happened to a request.
-pub(super) async fn take(
-    Path(id): Path<i64>,
-    Sent(visitor, form): Sent<Form>,
-) -> Result<Back, Error> {
+pub(super) async fn take(SentTo(visitor, id, form): SentTo<i64, Form>) -> Result<Back, Error> {
     let today = visitor.today();
     let day = form.day.trim().parse::<Date>().unwrap_or(today);
     // Nothing happens tomorrow; a slip of the year would stop the clock.

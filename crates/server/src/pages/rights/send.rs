@@ -2,8 +2,7 @@
 
 use crate::pages::Back;
 use crate::sending::{Draft, Sender};
-use crate::{Error, Sent};
-use axum::extract::Path;
+use crate::{Error, SentTo};
 use mesinfos_partners::mailto::recipient;
 use mesinfos_vault::views::{self, RequestCard};
 use mesinfos_vault::{Mark, SentLetter};
@@ -18,10 +17,7 @@ pub(super) struct Form {
 }
 
 /// Her click: the letter goes out as it stands in the vault, and the month begins.
-pub(super) async fn send(
-    Path(id): Path<i64>,
-    Sent(visitor, form): Sent<Form>,
-) -> Result<Back, Error> {
+pub(super) async fn send(SentTo(visitor, id, form): SentTo<i64, Form>) -> Result<Back, Error> {
     let page = Back::to(&format!("/rights/{id}"));
     let Some(to) = recipient(&form.to) else { return Ok(page.saying("sent", "no-address")) };
     let (name, today) = (visitor.name.clone(), visitor.today());
