@@ -1,5 +1,5 @@
 # A mailbox filed at the provider.
-filing-name = File
+filing-name = File its mails
 filing-see = Filing
 filing-lede = { $n ->
     [0] Nothing to file
@@ -36,7 +36,7 @@ filing-left-out = { $n ->
 }
 filing-root = In which folder?
 filing-root-label = Under which label?
-filing-root-about = It is made if it is not there. A slash parts levels.
+filing-root-about = It is made if it is not there. A slash makes a folder within a folder.
 filing-shape = How?
 filing-by-actor-drawer = by organisation, then by kind (MesInfos / Fnac / Transactions)
 filing-by-actor = by organisation (MesInfos / Fnac)
@@ -46,14 +46,14 @@ filing-age = { $n ->
     [0] as soon as they arrive
    *[other] after { $n } days in the inbox
 }
-filing-promise = At your provider these mails leave the inbox for their folder, each time the mailbox is fetched. Mails of persons, and those that you filed yourself, stay where they are. Nothing is erased, and all goes back in one click.
-filing-promise-labels = At your provider these mails get one label more, each time the mailbox is fetched, and stay where they are. Labels of your own do not change. All is taken off in one click.
+filing-promise = At your provider these mails leave the inbox for their folder, each time the mailbox is fetched. Mails from people, and those that you filed yourself, stay where they are. Nothing is deleted, and everything goes back in one click.
+filing-promise-labels = At your provider these mails gain a label, each time the mailbox is fetched, and stay where they are. Your own labels do not change. One click takes them all off.
 filing-do = File these mails
 filing-change = File them like this
-filing-look = Look again
+filing-look = Preview
 filing-folders = Folders
 filing-labels = Labels
-filing-back = Put all back
+filing-back = Put everything back
 filing-done = Filed in “{ $root }”: { $n ->
     [0] no mail so far
     [one] one mail
@@ -74,6 +74,6 @@ filing-going-back = { $left ->
     [one] Going back: one mail to go.
    *[other] Going back: { $left } mails to go.
 }
-filing-forbidden = This folder will not do: neither the inbox nor the trash, nor a name that your provider could not write.
-filing-broken = Your provider cannot move mails safely, or did not want this folder: nothing has changed.
-filing-failed = Your provider does not answer as it should: nothing has changed. The page of mailboxes tells more.
+filing-forbidden = This folder will not do: it cannot be the inbox or the trash, nor a name that your provider cannot write.
+filing-broken = Your provider cannot move mails safely, or did not accept this folder: nothing has changed.
+filing-failed = Your provider does not answer as it should: nothing has changed. The page of mailboxes says more.

@@ -7,7 +7,7 @@ forward-to-about = A code is sent there. Nothing else goes out before you have b
 forward-by = Sent by
 forward-by-host = the host of this program
 forward-ask = Send the code
-forward-nobody = Forwarding takes a server that sends: connect a mailbox that can.
+forward-nobody = Forwarding needs a server that sends: connect a mailbox that can.
 forward-nobody-host = Or, for everybody: <code>MESINFOS_SUBMISSION</code>, in the host’s guide.
 forward-waits = A code was sent to { $n }: it is good for a day.
 forward-code = Code received
@@ -24,12 +24,12 @@ forward-on = What arrives at your addresses is forwarded to { $to }: { $sent ->
    *[other] , { $waiting } wait
 }.
 forward-failed-mails = { $n ->
-    [one] One mail was not taken by that mailbox; it is in your vault.
-   *[other] { $n } mails were not taken by that mailbox; they are in your vault.
+    [one] That mailbox did not accept one mail; it is in your vault.
+   *[other] That mailbox did not accept { $n } mails; they are in your vault.
 }
 forward-bounced = That mailbox sent too many mails back: forwarding has stopped. Check the address, then ask for a new code.
-forward-not-taken = That mailbox did not want the last mail.
-forward-no-address = This is no mail address.
+forward-not-taken = That mailbox did not accept the last mail.
+forward-no-address = This is not a mail address.
 forward-own-address = This is an address here: mail would go round in circles.
 forward-nobody-sends = Nobody here can send for you: connect a mailbox that can.
 forward-enough-codes = Three codes were sent today: try again tomorrow.
@@ -37,7 +37,7 @@ forward-failed = The code could not be sent.
 forward-code-sent = The code is on its way.
 forward-confirmed = Confirmed: the next mails will be forwarded.
 forward-wrong-code = This is not the code.
-forward-code-over = No code waits any more: ask for another.
+forward-code-over = No code is waiting any more: ask for another.
 forward-ended = Nothing is forwarded any more.
 ## The mail itself
 forward-name = { $who } (via MesInfos)

@@ -165,7 +165,7 @@ asked-insecure = The connection to their server is not safe: nothing was asked. 
 asked-forbidden = This link leads into a private network: nothing was asked.
 asked-slow = Their server did not answer in time; it may have heard. Try again later.
 asked-cut = The connection was cut before they answered; they may have heard. Try again later.
-asked-broken = Their server answered out of order: whether it heard is not known. Try their link.
+asked-broken = Their server gave an answer that makes no sense: whether it heard is not known. Try their link.
 
 ## Advice
 advice-name = Advice
@@ -245,7 +245,7 @@ sending-do = Send
 sending-none = None of your connected mailboxes can send.
 sent-done = Sent. A copy is in your sent mails.
 sent-no-copy = Sent. No copy could be put into your sent mails.
-sent-no-address = This is no address that one can write to: nothing was sent.
+sent-no-address = Nobody can be written to at this address: nothing was sent.
 sent-no-words = The letter still waits for your words between brackets: nothing was sent.
 sent-unreachable = Your server for sending does not answer: nothing was sent.
 sent-insecure = The connection to your server for sending cannot be protected: nothing was said or sent.
@@ -253,10 +253,10 @@ sent-forbidden = A server at this address may not be reached from here: nothing 
 sent-refused = Your server for sending refuses the login or the password: nothing was sent.
 sent-consent-ended = The consent given to your provider has ended: nothing was sent. Connect the mailbox again.
 sent-unavailable = Your server for sending takes nothing just now. Try later.
-sent-not-taken = Your server for sending did not want this mail: does the address exist?
+sent-not-taken = Your server for sending did not accept this mail: does the address exist?
 sent-slow = Your server for sending did not answer in time. Look at your sent mails before you try again.
 sent-cut = The connection was cut. Look at your sent mails before you try again.
-sent-broken = Your server for sending answered out of order: nothing was sent.
+sent-broken = Your server for sending gave an answer that makes no sense: nothing was sent.
 ## Putting away in the mailbox
 folder-put = Put these mails away in my mailbox
 folder-about = At your provider, these mails leave the inbox for a folder of your choice. Nothing is deleted, and all can be put back.
@@ -264,7 +264,7 @@ folder-name = Folder
 folder-default = Refused
 folder-on = the next ones too, at each sync
 folder-do = Put away
-folder-back = Put all back
+folder-back = Put everything back
 folder-left = Put away by refusals that were lifted since
 folder-has = { $n ->
     [0] Nothing stands in “{ $folder }” of { $mailbox }.
@@ -278,7 +278,7 @@ folder-goes-on = { $n ->
 }
 moved-done = Put away.
 moved-none = Nothing to put away: these mails are not in this mailbox.
-moved-back = All is back where it was.
-moved-forbidden = This folder will not do: not the inbox, the trash or spam, nor a name with signs. Nothing was moved.
+moved-back = Everything is back where it was.
+moved-forbidden = This folder will not do: not the inbox, the trash or spam, nor a name with special characters. Nothing was moved.
 moved-broken = Your server cannot move a mail safely: what is not put away stayed where it was.
 moved-failed = Your mailbox did not answer as it should: what was not moved stayed where it was. The page of connected mailboxes says more.
