@@ -30,6 +30,7 @@ pub fn run(_: &[String]) -> Result<()> {
     for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "rs")) {
         let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
         modules(file, &text, &mut faults);
+        examples(file, &text, &mut faults);
     }
     edges(&mut faults)?;
     crate::licences::check(&mut faults)?;
@@ -60,6 +61,28 @@ fn modules(file: &Path, text: &str, faults: &mut Vec<String>) {
     let is_module = file.components().any(|c| c.as_os_str() == "src");
     if is_module && !text.trim_start().starts_with("//!") {
         faults.push(format!("{}: no sentence (//!) on what it owns", file.display()));
+    }
+}
+
+/// An example in a crate whose examples are not run (it takes a minute to find that there are none) would
+/// never be tried.
+fn examples(file: &Path, text: &str, faults: &mut Vec<String>) {
+    let parts: Vec<_> = file.components().filter_map(|c| c.as_os_str().to_str()).collect();
+    let ["crates", name, "src", ..] = parts[..] else { return };
+    let manifest = fs::read_to_string(Path::new("crates").join(name).join("Cargo.toml"));
+    if !manifest.is_ok_and(|m| m.contains("doctest = false")) {
+        return;
+    }
+    let mut is_inside = false;
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim_start();
+        let Some(rest) = line.strip_prefix("///").or(line.strip_prefix("//!")) else { continue };
+        let Some(language) = rest.trim().strip_prefix("```") else { continue };
+        if !is_inside && matches!(language, "" | "rust") {
+            let place = format!("{}:{}", file.display(), number + 1);
+            faults.push(format!("{place}: an example, and doctest = false in Cargo.toml"));
+        }
+        is_inside = !is_inside;
     }
 }
 
