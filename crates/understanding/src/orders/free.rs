@@ -75,6 +75,14 @@ pub fn line(sheet: &Sheet, row: usize, is_titled: bool, out: &mut Vec<Figure>) {
         });
         if is_price(one) && (counted_above || multiplied) {
             out.push(nothing(row, 0, one.span.clone()));
+        } else if let Some((head, value)) = text.rsplit_once(':')
+            && quantity::leading(head).is_some()
+        {
+            // `1 x Échantillon : offert`
+            let value = one.span.end - value.trim_start().len() as u32..one.span.end;
+            if value.len() <= 20 && is_free(sheet, &value) {
+                out.push(nothing(row, 0, value));
+            }
         }
         return;
     }

@@ -198,7 +198,15 @@ impl Scan<'_> {
                 .is_some_and(|l| !same_table && attribute::is_bare_bullet(sheet.at(l)))
                 || self.unpriced && self.is_pictured_by_name(row);
             // The reference of a line that has one already begins the next.
+            // `2× Bûche praliné` counts the next.
+            let counts_next = |l: &Span| {
+                let text = sheet.at(l);
+                quantity::leading(text).is_some_and(|(_, at)| {
+                    text[at..].chars().filter(|c| c.is_alphabetic()).count() >= 3
+                })
+            };
             let is_next = is_next
+                || details.len() == 1 && counts_next(&details[0])
                 || self.out[i].words.sku.is_some()
                     && details.len() == 1
                     && attribute::is_reference(sheet.at(&details[0]));
@@ -384,7 +392,10 @@ impl Scan<'_> {
     /// A price without any name: more about the item just read.
     fn join_open(&mut self, row: usize, more: Item) {
         let Some((i, last)) = self.open else { return };
-        if row - last > 6 {
+        let info = &self.sheet.rows[row];
+        // `| 3 pcs. | 91,00 €` at the foot of a table with titles: what all of them make.
+        let sums_up = self.out[i].has_titles && info.is_tabular && info.table == self.out[i].table;
+        if row - last > 6 || sums_up {
             return;
         }
         let item = &mut self.out[i];

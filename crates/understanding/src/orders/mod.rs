@@ -2,12 +2,12 @@
 //!
 //! - [`marked`] takes what schema.org says. Otherwise [`from_html`] (with [`shapes`]) or [`from_text`] draws
 //!   a [`sheet`] of rows and cells, whatever tags or spaces drew the mail.
-//! - [`figures`] finds sums and their labels ([`charges`], [`free`]), and what kind each row is.
+//! - [`figures`] finds sums and their labels ([`charges`], [`free`]), and [`rows`] what kind each row is.
 //! - [`items`] walks the rows for product lines: under titles ([`titled`]) or without ([`untitled`]), their
 //!   name above ([`above`]), side by side ([`pictured`]), a column each ([`transposed`]), without a price
 //!   ([`unpriced`]). [`describe`] and [`named`] tell a line's words apart, [`brands`] whose name is whose.
 //! - [`proof`] chooses lines and sums together; [`assemble`] makes the order of them with its [`number`]
-//!   (or one that nothing labels: [`unlabelled`]), [`status`], day ([`dated`]), [`parcels`] and [`pickup`].
+//!   (or one that nothing labels: [`unlabelled`]), [`status`], day ([`dated`]), [`parcels`] and [`pickup`], each part [`taken`] with the words it was read in.
 
 mod above;
 mod assemble;
@@ -29,9 +29,11 @@ mod parcels;
 mod pickup;
 mod pictured;
 mod proof;
+mod rows;
 mod shapes;
 mod sheet;
 mod status;
+mod taken;
 mod titled;
 mod transposed;
 mod unlabelled;

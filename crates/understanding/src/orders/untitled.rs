@@ -49,8 +49,23 @@ impl Scan<'_> {
                 }
                 continue;
             }
-            for l in sheet.lines_of(&cell.span) {
+            for mut l in sheet.lines_of(&cell.span) {
+                // `Échantillon : offert`: what makes it a gift is no part of its name.
+                let gift = figures.iter().find(|f| {
+                    f.amount == Amount::ZERO && l.start < f.span.start && f.span.end == l.end
+                });
+                if let Some(f) = gift.filter(|f| money::sums(sheet.at(&f.span)).is_empty()) {
+                    l.end = f.span.start;
+                }
                 let t = sheet.at(&l);
+                // `x3`, and below it in the same cell the price
+                if t.starts_with(['x', 'X', '×'])
+                    && item.words.quantity.is_none()
+                    && let Some(q) = quantity::whole(t)
+                {
+                    item.words.quantity = Some((q, l));
+                    continue;
+                }
                 // `Plan`, and below it in the same cell `Silver Plan`
                 let labels = l.end < cell.span.end && item.words.name.is_none();
                 if labels
