@@ -1,18 +1,20 @@
-//! Mail of dedicated addresses passed on by a real Postfix: only after a code came back, each mail
-//! whole, nothing that is refused, nothing that goes round.
+//! Mail of dedicated addresses passed on by a real Postfix, or by the submission of her own mailbox: only
+//! after a code came back, each mail whole, nothing that is refused, nothing that goes round.
 
+use crate::sending::{connected, from, trusting};
 use crate::site::{Answer, Browser, Site};
 use axum::http::StatusCode;
 use mesinfos_domain::PersonId;
 use mesinfos_partners::{Rule, Stance};
 use mesinfos_server::bring::Post;
 use mesinfos_server::{Neighbours, Reach, Submission};
+use mesinfos_testkit::dovecot;
 use mesinfos_testkit::postfix::{self, Postfix, Talk};
 use mesinfos_testkit::sink::{self, Sink, Taken};
 use mesinfos_vault::corrections::Correction;
 use mesinfos_vault::directory::MailDomain;
 use mesinfos_vault::mailboxes::{Access, Secret, Security, Way};
-use mesinfos_vault::{Mode, NewAddress};
+use mesinfos_vault::{Mode, NewAddress, Vault};
 use std::time::{Duration, Instant};
 
 const LEA: &str = "lea@ailleurs.example";
@@ -34,7 +36,7 @@ async fn begun() -> Option<World> {
         return None;
     }
     let sink = sink::start();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").ok()?.local_addr().ok()?.port();
+    let port = free_port();
     let more = format!(
         "mynetworks = 127.0.0.0/8\nsmtp_destination_concurrency_limit = 1\n\
          default_transport = smtp:[127.0.0.1]:{}\nsmtpd_relay_restrictions = permit_mynetworks, \
@@ -54,14 +56,7 @@ async fn begun() -> Option<World> {
     let neighbours = Neighbours { is_open: true, submission, ..Neighbours::default() };
     let site = Site::near(Reach::Loopback, None, neighbours);
     let person = site.account("camille", Mode::Watched);
-    let domains = vec![MailDomain { name: "exemple.fr".into(), owner: None }];
-    let lmtp = format!("127.0.0.1:{port}").parse().expect("a place");
-    let post = Post { domains, lmtp: Some(lmtp), ..Post::default() };
-    site.state.open_mail(&post).await.expect("open").run();
-    let vault = site.state.store().vault(person).expect("a vault");
-    let new = NewAddress { label: "Mirabelle", actor: None };
-    let address = site.state.store().give_address(&vault, &new, site.state.now_us());
-    let address = address.expect("made").address;
+    let address = open(&site, person, port).await;
     Some(World { site, lmtp: port, sink, postfix, person, address })
 }
 
@@ -76,14 +71,47 @@ fn order(n: usize, more: &str) -> String {
     )
 }
 
+fn deliver(lmtp: u16, from: &str, to: &str, mail: &str) {
+    let mut talk = Talk::to(lmtp).expect("it answers");
+    talk.ask("LHLO mx.shop.example");
+    // Each dot that begins a line is doubled on the wire.
+    let stuffed = mail.replace("\r\n.", "\r\n..");
+    let said = talk.send(from, to, stuffed.trim_end_matches("\r\n"));
+    assert!(said.starts_with("250"), "{said}");
+}
+
+/// Takes mail in for our domain: where it is handed in, and an address of hers there.
+async fn open(site: &Site, person: PersonId, port: u16) -> String {
+    let domains = vec![MailDomain { name: "exemple.fr".into(), owner: None }];
+    let lmtp = format!("127.0.0.1:{port}").parse().expect("a place");
+    let post = Post { domains, lmtp: Some(lmtp), ..Post::default() };
+    site.state.open_mail(&post).await.expect("open").run();
+    let vault = site.state.store().vault(person).expect("a vault");
+    let new = NewAddress { label: "Mirabelle", actor: None };
+    let address = site.state.store().give_address(&vault, &new, site.state.now_us());
+    address.expect("made").address
+}
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address").port()
+}
+
+/// Sends a code there by a mailbox of hers, or by the host (0).
+async fn ask(browser: &mut Browser<'_>, target: &str, by: &str) -> Answer {
+    let csrf = browser.get("/addresses").await.csrf();
+    let form = [("csrf", &*csrf), ("target", target), ("by", by)];
+    browser.post("/addresses/forward", &form).await
+}
+
+async fn confirm(browser: &mut Browser<'_>, code: &str) -> Answer {
+    let csrf = browser.get("/addresses").await.csrf();
+    browser.post("/addresses/forward/confirm", &[("csrf", &*csrf), ("code", code)]).await
+}
+
 impl World {
     fn arrives(&self, from: &str, mail: &str) {
-        let mut talk = Talk::to(self.lmtp).expect("it answers");
-        talk.ask("LHLO mx.shop.example");
-        // Each dot that begins a line is doubled on the wire.
-        let stuffed = mail.replace("\r\n.", "\r\n..");
-        let said = talk.send(from, &self.address, stuffed.trim_end_matches("\r\n"));
-        assert!(said.starts_with("250"), "{said}");
+        deliver(self.lmtp, from, &self.address, mail);
     }
 
     async fn taken(&self, most: usize) -> Vec<Taken> {
@@ -97,34 +125,16 @@ impl World {
         self.sink.taken()
     }
 
-    async fn in_vault(&self, mails: i64) {
+    async fn in_vault(&self, least: i64) {
         let began = Instant::now();
         loop {
             let vault = self.site.state.store().vault(self.person).expect("a vault");
-            let there = vault.read(|db| {
-                db.first(
-                    "SELECT COUNT(*) FROM message WHERE person_id = $1",
-                    &[db.person().into()],
-                    |r| r.get::<i64>(0),
-                )
-            });
-            if there.expect("read").unwrap_or(0) >= mails {
+            if mails(&vault) >= least {
                 return;
             }
             assert!(began.elapsed().as_secs() < 60, "{}", self.postfix.log());
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-    }
-
-    async fn ask(&self, browser: &mut Browser<'_>, target: &str) -> Answer {
-        let csrf = browser.get("/addresses").await.csrf();
-        let form = [("csrf", &*csrf), ("target", target), ("by", "0")];
-        browser.post("/addresses/forward", &form).await
-    }
-
-    async fn confirm(&self, browser: &mut Browser<'_>, code: &str) -> Answer {
-        let csrf = browser.get("/addresses").await.csrf();
-        browser.post("/addresses/forward/confirm", &[("csrf", &*csrf), ("code", code)]).await
     }
 }
 
@@ -141,10 +151,10 @@ async fn a_mail_goes_on_whole_only_after_the_code_came_back() {
     let mut browser = world.site.signed_in("camille").await;
     for (no, why) in [("lea", "no-address"), ("x@exemple.fr", "own-address"), ("a@b", "no-address")]
     {
-        let said = world.ask(&mut browser, no).await;
+        let said = ask(&mut browser, no, "0").await;
         assert_eq!(said.header("location"), format!("/addresses?forward={why}#forward"), "{no}");
     }
-    let asked = world.ask(&mut browser, LEA).await;
+    let asked = ask(&mut browser, LEA, "0").await;
     assert_eq!(asked.header("location"), "/addresses?forward=code-sent#forward");
     world.arrives("retour@mirabelle.example", &order(1, ""));
     world.in_vault(1).await;
@@ -153,9 +163,9 @@ async fn a_mail_goes_on_whole_only_after_the_code_came_back() {
     assert_eq!(taken[0].to, [LEA]);
     let page = browser.get("/addresses").await.body;
     assert!(page.contains("Un code a été envoyé à"), "{page}");
-    let wrong = world.confirm(&mut browser, "aaaaaaaa").await;
+    let wrong = confirm(&mut browser, "aaaaaaaa").await;
     assert!(wrong.header("location").contains("wrong-code"));
-    let right = world.confirm(&mut browser, &code(&taken[0]).to_uppercase()).await;
+    let right = confirm(&mut browser, &code(&taken[0]).to_uppercase()).await;
     assert!(right.header("location").contains("forward=confirmed"));
 
     let mail = order(2, "");
@@ -187,9 +197,9 @@ async fn a_mail_goes_on_whole_only_after_the_code_came_back() {
 async fn what_is_refused_bounced_or_has_been_there_does_not_go_on() {
     let Some(world) = begun().await else { return };
     let mut browser = world.site.signed_in("camille").await;
-    world.ask(&mut browser, LEA).await;
+    ask(&mut browser, LEA, "0").await;
     let code = code(&world.taken(1).await[0]);
-    world.confirm(&mut browser, &code).await;
+    confirm(&mut browser, &code).await;
     world.arrives("", &order(1, "Auto-Submitted: auto-replied\r\n"));
     world.arrives("", &order(2, ""));
     world.arrives("a@b.example", &order(3, &format!("Delivered-To: {LEA}\r\n")));
@@ -220,9 +230,9 @@ async fn what_is_refused_bounced_or_has_been_there_does_not_go_on() {
 async fn what_comes_back_is_counted_never_answered_and_ends_it() {
     let Some(world) = begun().await else { return };
     let mut browser = world.site.signed_in("camille").await;
-    world.ask(&mut browser, LEA).await;
+    ask(&mut browser, LEA, "0").await;
     let asked = world.taken(1).await.remove(0);
-    world.confirm(&mut browser, &code(&asked)).await;
+    confirm(&mut browser, &code(&asked)).await;
     let back = |n: usize| {
         let mut talk = Talk::to(world.lmtp).expect("it answers");
         talk.ask("LHLO mx.ailleurs.example");
@@ -249,7 +259,7 @@ async fn codes_are_few_and_end_after_a_day_or_five_tries() {
     let Some(world) = begun().await else { return };
     let mut browser = world.site.signed_in("camille").await;
     for n in 0..4 {
-        let said = world.ask(&mut browser, LEA).await;
+        let said = ask(&mut browser, LEA, "0").await;
         let word = if n < 3 { "code-sent" } else { "enough-codes" };
         assert!(said.header("location").contains(word), "{n}: {}", said.header("location"));
     }
@@ -257,20 +267,92 @@ async fn codes_are_few_and_end_after_a_day_or_five_tries() {
     assert_eq!(taken.len(), 3);
     let codes: Vec<String> = taken.iter().map(code).collect();
     for _ in 0..5 {
-        let said = world.confirm(&mut browser, "nonsense").await;
+        let said = confirm(&mut browser, "nonsense").await;
         assert!(said.header("location").contains("wrong-code"));
     }
     for code in &codes {
-        let said = world.confirm(&mut browser, code).await;
+        let said = confirm(&mut browser, code).await;
         assert!(said.header("location").contains("code-over"), "{}", said.header("location"));
     }
     world.site.wait(86_401);
     let mut browser = world.site.signed_in("camille").await;
-    assert!(world.ask(&mut browser, LEA).await.header("location").contains("code-sent"));
+    assert!(ask(&mut browser, LEA, "0").await.header("location").contains("code-sent"));
     world.site.wait(86_401);
     let mut browser = world.site.signed_in("camille").await;
     let last = code(&world.taken(4).await[3]);
-    let said = world.confirm(&mut browser, &last).await;
+    let said = confirm(&mut browser, &last).await;
     assert!(said.header("location").contains("code-over"));
     assert_eq!(said.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn her_own_mailbox_passes_them_on_to_itself_and_what_comes_back_counts_once() {
+    let account = dovecot::account();
+    let site = trusting(&account.certificate);
+    let camille = site.account("camille", Mode::Watched);
+    let lmtp = free_port();
+    let given = open(&site, camille, lmtp).await;
+    let account = connected(&site, camille);
+    let hers = from(&account);
+    let mut browser = site.signed_in("camille").await;
+    let shown = browser.get("/addresses").await.body;
+    assert!(shown.contains(&format!("<option value=\"1\">{hers}</option>")), "{shown}");
+    assert!(!shown.contains("<option value=\"0\">"), "this host sends for nobody");
+    let nobody = ask(&mut browser, &hers, "0").await;
+    assert!(nobody.header("location").contains("nobody-sends"), "{}", nobody.header("location"));
+
+    let asked = ask(&mut browser, &hers, "1").await;
+    assert!(asked.header("location").contains("code-sent"), "{}", asked.header("location"));
+    let sent = account.sent_from(&hers);
+    assert_eq!((sent.len(), &*sent[0].to), (1, std::slice::from_ref(&hers)));
+    let right = confirm(&mut browser, &code(&sent[0])).await;
+    assert!(right.header("location").contains("forward=confirmed"));
+
+    let mail = order(1, "");
+    deliver(lmtp, "retour@mirabelle.example", &given, &mail);
+    let vault = site.state.store().vault(camille).expect("a vault");
+    until("it is passed on", || account.sent_from(&hers).len() == 2).await;
+    let passed = account.sent_from(&hers).remove(1);
+    assert_eq!(passed.to, std::slice::from_ref(&hers));
+    assert!(passed.mail.contains(&mail), "byte for byte: {}", passed.mail);
+    let read = mesinfos_reading::Mail::read(passed.mail.as_bytes());
+    let sender = read.from.expect("a sender");
+    assert_eq!(sender.address, hers, "her provider takes it: it is her own address");
+    assert!(sender.name.contains("Mirabelle"), "{}", sender.name);
+    until("it is noted", || vault.forwarding().expect("read").expect("on").sent == 1).await;
+
+    // It arrives in that mailbox, which is read too: the shop has written once.
+    account.put("", "passed", "", passed.mail.as_bytes());
+    let csrf = browser.get("/mailboxes").await.csrf();
+    browser.post("/mailboxes/retry", &[("csrf", &csrf), ("name", &hers)]).await;
+    until("it is fetched", || mails(&vault) == 2).await;
+    let day = site.state.today();
+    let all = mesinfos_vault::views::actors(&vault, &Default::default(), day).expect("read");
+    let written: Vec<i64> = all.actors.rows.iter().map(|r| r.counts.total()).collect();
+    assert_eq!(written, [1]);
+
+    // Without that mailbox nobody sends: what waits is kept, and she is told.
+    browser.post("/mailboxes/remove", &[("csrf", &csrf), ("name", &hers)]).await;
+    deliver(lmtp, "retour@mirabelle.example", &given, &order(2, ""));
+    let stands = || vault.forwarding().expect("read").expect("on");
+    until("it waits", || stands().waiting == 1 && stands().trouble.is_some()).await;
+    assert_eq!(account.sent_from(&hers).len(), 2);
+    let page = browser.get("/addresses").await.body;
+    assert!(page.contains(", un attend"), "{page}");
+}
+
+fn mails(vault: &Vault) -> i64 {
+    let there = vault.read(|db| {
+        let sql = "SELECT COUNT(*) FROM message WHERE person_id = $1";
+        db.first(sql, &[db.person().into()], |r| r.get::<i64>(0))
+    });
+    there.expect("read").unwrap_or(0)
+}
+
+async fn until(what: &str, is_so: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !is_so() {
+        assert!(began.elapsed().as_secs() < 60, "never: {what}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }

@@ -38,7 +38,7 @@ async fn inbox(site: &Site, person: PersonId, browser: &mut Browser<'_>, way: &s
 }
 
 /// A mailbox of hers on a real server, that can send.
-fn connected(site: &Site, person: PersonId) -> Account {
+pub fn connected(site: &Site, person: PersonId) -> Account {
     let account = dovecot::account();
     let vault = site.state.store().vault(person).expect("a vault");
     let access = Access {
@@ -60,11 +60,11 @@ fn connected(site: &Site, person: PersonId) -> Account {
     account
 }
 
-fn from(account: &Account) -> String {
+pub fn from(account: &Account) -> String {
     format!("{}@foyer.example", account.user)
 }
 
-fn trusting(certificate: &std::path::Path) -> Site {
+pub fn trusting(certificate: &std::path::Path) -> Site {
     let neighbours = Neighbours {
         is_open: true,
         authority: Some(certificate.to_owned()),
