@@ -38,9 +38,9 @@ filing-root = In which folder?
 filing-root-label = Under which label?
 filing-root-about = It is made if it is not there. A slash makes a folder within a folder.
 filing-shape = How?
-filing-by-actor-drawer = by organisation, then by kind (MesInfos / Fnac / Transactions)
-filing-by-actor = by organisation (MesInfos / Fnac)
-filing-by-drawer = by kind (MesInfos / Transactions)
+filing-by-actor-drawer = by organisation, then by kind
+filing-by-actor = by organisation
+filing-by-drawer = by kind
 filing-after = When?
 filing-age = { $n ->
     [0] as soon as they arrive

@@ -38,9 +38,9 @@ filing-root = Dans quel dossier ?
 filing-root-label = Sous quel libellé ?
 filing-root-about = Il est créé s’il n’existe pas. Une barre oblique sépare les niveaux.
 filing-shape = Comment ?
-filing-by-actor-drawer = par acteur, puis par sorte (MesInfos / Fnac / Opérations)
-filing-by-actor = par acteur (MesInfos / Fnac)
-filing-by-drawer = par sorte (MesInfos / Opérations)
+filing-by-actor-drawer = par acteur, puis par sorte
+filing-by-actor = par acteur
+filing-by-drawer = par sorte
 filing-after = Quand ?
 filing-age = { $n ->
     [0] aussitôt arrivés
