@@ -131,10 +131,10 @@ pub fn messages(vault: &Vault, asked: &MessagesAsked) -> Result<Messages> {
             let total = counts.iter().map(|(_, mails)| mails).sum();
             (total, by_month(db, &names, &filter, Months::new(counts), asked.page)?)
         } else {
-            let sql =
-                format!("SELECT COUNT(*) FROM message m WHERE m.person_id = $1{}", filter.sql);
-            let total = db.first(&sql, &filter.values, |r| r.get(0))?.unwrap_or(0);
-            (total, list(db, &names, &filter, asked.page.limit(), asked.page.offset())?)
+            (
+                count(db, &filter)?,
+                list(db, &names, &filter, asked.page.limit(), asked.page.offset())?,
+            )
         };
         if !refusals.is_empty() && !leaves_out {
             for row in &mut rows {
@@ -204,8 +204,7 @@ fn by_month(
         late.and("m.id >= ?", end);
         late.and("m.id < ?", end + slack);
         late.and("m.at_us < ?", end.saturating_mul(60_000_000));
-        let sql = format!("SELECT COUNT(*) FROM message m WHERE m.person_id = $1{}", late.sql);
-        Ok(db.first(&sql, &late.values, |r| r.get(0))?.unwrap_or(0))
+        count(db, &late)
     })?;
     let mut rows = Vec::new();
     for span in spans {
@@ -213,10 +212,20 @@ fn by_month(
         let mut within = filter.clone();
         within.and("m.id >= ?", span.from);
         within.and("m.id < ?", span.below);
-        rows.extend(list(db, names, &within, left, before)?);
-        before = 0;
+        let found = list(db, names, &within, left, before)?;
+        // A span that ends before the page begins: the rest is passed over in the next.
+        before = match found.is_empty() && before > 0 {
+            true => before - count(db, &within)?,
+            false => 0,
+        };
+        rows.extend(found);
     }
     Ok(rows)
+}
+
+fn count(db: &Db, filter: &Filter<'_>) -> Result<i64> {
+    let sql = format!("SELECT COUNT(*) FROM message m WHERE m.person_id = $1{}", filter.sql);
+    Ok(db.first(&sql, &filter.values, |r| r.get(0))?.unwrap_or(0))
 }
 
 fn list(
