@@ -5,7 +5,7 @@ use crate::grammar::date::{self, Hints};
 use crate::grammar::day;
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Role};
-use mesinfos_domain::{Date, Place, Source};
+use mesinfos_domain::{Date, Source};
 
 /// The date of the order, as the mail prints it.
 pub fn order_date(sheet: &Sheet, hints: Hints, number: Option<&str>) -> Option<(Date, Span, u8)> {
@@ -48,12 +48,7 @@ pub fn in_subject(subject: &str, hints: Hints) -> Option<(Date, Source)> {
     let all = date::dates(subject, hints);
     let [one] = &all[..] else { return None };
     let last = hints.near.map(|n| n.saturating_add(jiff::Span::new().days(1)));
-    let source = Source {
-        place: Place::Subject,
-        start: one.at.start as u32,
-        end: one.at.end as u32,
-        words: subject[one.at.clone()].to_owned(),
-    };
+    let source = super::number::in_subject(subject, &one.at);
     (one.has_year && last.is_none_or(|l| one.date <= l)).then_some((one.date, source))
 }
 

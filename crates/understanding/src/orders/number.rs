@@ -10,6 +10,7 @@ use crate::grammar::date::{self, Hints};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Hit, Role};
 use mesinfos_domain::{Place, Source};
+use std::ops::Range;
 
 /// A number with how sure its label makes it.
 #[derive(Clone, Debug)]
@@ -185,6 +186,16 @@ pub fn names_one(text: &str) -> bool {
     })
 }
 
+/// The provenance of a part of a subject.
+pub(super) fn in_subject(subject: &str, part: &Range<usize>) -> Source {
+    Source {
+        place: Place::Subject,
+        start: part.start as u32,
+        end: part.end as u32,
+        words: subject[part.clone()].to_owned(),
+    }
+}
+
 /// All candidates of a mail, best first. `items` are the products' places: what is called a
 /// reference there is theirs.
 pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span], money: Money) -> Vec<Number> {
@@ -195,13 +206,7 @@ pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span], money: Money) -> Ve
         found.retain(|(_, r, _)| follows_label(&subject[..r.start]));
     }
     for (role, r, words) in found.drain(..) {
-        let source = Source {
-            place: Place::Subject,
-            start: r.start as u32,
-            end: r.end as u32,
-            words: subject[r.clone()].to_owned(),
-        };
-        push(&mut out, &subject[r], role, source, 30 + words as i32);
+        push(&mut out, &subject[r.clone()], role, in_subject(subject, &r), 30 + words as i32);
     }
     for (index, row) in sheet.rows.iter().enumerate() {
         let cells = sheet.cells_of(index);

@@ -1,14 +1,13 @@
 //! Numbers behind a sign or a noun that no list of labels knows: `Contribution n° 17639644`,
 //! `Trajet PK-106547`, `(pledge D6964-1826)`.
 
-use super::number::{Number, push};
+use super::number::{Number, in_subject, push};
 use super::sheet::{Sheet, Span};
 use crate::grammar::code;
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Hit, Role};
 use crate::grammar::tracking;
 use crate::letter::foot;
-use mesinfos_domain::{Place, Source};
 use std::ops::Range;
 
 /// Signs that mean a number, lower case.
@@ -44,13 +43,7 @@ pub(super) fn by_sign(subject: &str, sheet: &Sheet, money: Money, out: &mut Vec<
     let is_new = |value: &str| !known.iter().any(|k| k == value);
     if priced && !super::unlabelled::is_answer(subject) {
         for r in signed(subject, sells).into_iter().filter(|r| is_new(&subject[r.clone()])) {
-            let source = Source {
-                place: Place::Subject,
-                start: r.start as u32,
-                end: r.end as u32,
-                words: subject[r.clone()].to_owned(),
-            };
-            push(out, &subject[r], Role::Invoice, source, 20);
+            push(out, &subject[r.clone()], Role::Invoice, in_subject(subject, &r), 20);
         }
     }
     for (index, row) in sheet.rows.iter().enumerate().take(ROWS) {

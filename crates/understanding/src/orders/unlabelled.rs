@@ -1,13 +1,12 @@
 //! Numbers that no label of orders names: the mail's own where it has no other.
 
-use super::number::{LINKS, Number, next_filled, push};
+use super::number::{LINKS, Number, in_subject, next_filled, push};
 use super::sheet::{Sheet, Span};
 use crate::grammar::code;
 use crate::grammar::date::{self, Hints};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Hit, Role};
 use crate::letter::labels::{self, Prefix};
-use mesinfos_domain::{Place, Source};
 
 /// `Re: Missing invoice #954942`: a desk counts what is asked, not what was bought.
 pub(super) fn is_answer(subject: &str) -> bool {
@@ -42,13 +41,7 @@ pub(super) fn behind_sign(subject: &str, out: &mut Vec<Number>) {
         return;
     };
     let at = from + r.start..from + r.end;
-    let source = Source {
-        place: Place::Subject,
-        start: at.start as u32,
-        end: at.end as u32,
-        words: subject[at.clone()].to_owned(),
-    };
-    push(out, &subject[at], Role::Order, source, 12);
+    push(out, &subject[at.clone()], Role::Order, in_subject(subject, &at), 12);
 }
 
 /// `A refund has been initiated for the #39951`, in the first sentences.
@@ -106,9 +99,7 @@ pub(super) fn at_the_end(subject: &str, out: &mut Vec<Number>) {
     if hits.iter().any(|h| h.roles.has(Role::OtherNumber) && h.start > named) {
         return; // `Your order, ticket 4711`
     }
-    let source =
-        Source { place: Place::Subject, start: at as u32, end: end as u32, words: last.to_owned() };
-    push(out, last, role, source, 12);
+    push(out, last, role, in_subject(subject, &(at..end)), 12);
 }
 
 /// A label that says no more than `Reference` or `Transaction`: the mail's own when it has no other.
