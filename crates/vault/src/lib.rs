@@ -30,6 +30,7 @@ mod requests;
 mod reread;
 mod sealing;
 pub mod search;
+mod setting;
 mod steps;
 mod store;
 mod upgrade;

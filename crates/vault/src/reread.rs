@@ -8,7 +8,7 @@ use crate::import::prepare::{index, name_key, pack_understood};
 use crate::packing::Packer;
 use crate::search::store;
 use crate::search::words::{IndexText, Indexer};
-use crate::{Db, Error, Result, Value, Vault, originals};
+use crate::{Db, Error, Result, Value, Vault, originals, setting};
 use mesinfos_domain::{MessageId, Understood};
 use mesinfos_reading::Mail;
 use mesinfos_understanding::{Context, READER_VERSION, understand_with_text};
@@ -16,6 +16,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Messages to one transaction.
 const BATCH: i64 = 500;
+/// The setting of a rereading under way.
+const REREADING: &str = "rereading";
 /// Of a message kept in pieces, its headers are enough.
 const HEAD_BYTES: usize = mesinfos_reading::limits::HEADER_BLOCK_BYTES;
 
@@ -56,11 +58,7 @@ impl Vault {
                  WHERE person_id = $1 AND joined_by IN ('alias', 'name')",
                 &person,
             )?;
-            db.execute(
-                "INSERT INTO setting (person_id, name, value) VALUES ($1, 'rereading', 'yes')",
-                &person,
-            )?;
-            Ok(())
+            setting::set(db, REREADING, "yes")
         })?;
         let done = self.derive_waiting(true, watch)?;
         if !watch.stop.load(Ordering::Relaxed) {
@@ -69,10 +67,7 @@ impl Vault {
                 let mut facts = Facts::load(db, seal)?;
                 counts(db, &mut facts, None)?;
                 facts.flush(db)?;
-                db.execute(
-                    "DELETE FROM setting WHERE person_id = $1 AND name = 'rereading'",
-                    &[db.person().into()],
-                )
+                setting::clear(db, REREADING)
             })?;
             self.compact_index(watch.stop)?;
         }
@@ -250,12 +245,7 @@ pub(crate) fn attachment(db: &Db, message: i64, a: &mesinfos_reading::Attachment
 }
 
 fn is_rereading(db: &Db) -> Result<bool> {
-    let found = db.first(
-        "SELECT value FROM setting WHERE person_id = $1 AND name = 'rereading'",
-        &[db.person().into()],
-        |_| Ok(()),
-    )?;
-    Ok(found.is_some())
+    Ok(setting::get(db, REREADING)?.is_some())
 }
 
 fn waiting(db: &Db) -> Result<i64> {

@@ -1,7 +1,7 @@
 //! Whose mailbox this is: the person's addresses and provider, guessed from what arrives.
 
 use super::prepare::Hints;
-use crate::{Db, Result};
+use crate::{Db, Result, setting};
 use mesinfos_understanding::Context;
 use std::collections::BTreeMap;
 
@@ -28,6 +28,8 @@ struct Counts {
 const ENOUGH: u64 = 3;
 /// A mailbox of many lists names many addresses: only the commonest are kept in mind.
 const ADDRESSES: usize = 20_000;
+/// The setting that keeps whose Authentication-Results count (RFC 8601).
+const AUTHSERV: &str = "authserv";
 
 impl Learnt {
     pub fn load(db: &Db) -> Result<Learnt> {
@@ -46,11 +48,7 @@ impl Learnt {
                 }
             }
         }
-        if let Some(id) = db.first(
-            "SELECT value FROM setting WHERE person_id = $1 AND name = 'authserv'",
-            &[db.person().into()],
-            |r| r.get::<String>(0),
-        )? {
+        if let Some(id) = setting::get(db, AUTHSERV)? {
             learnt.authserv.insert(id, 100);
         }
         Ok(learnt)
@@ -127,11 +125,7 @@ impl Learnt {
             )?;
         }
         if let Some(id) = self.context().trusted_authserv {
-            db.execute(
-                "INSERT INTO setting (person_id, name, value) VALUES ($1, 'authserv', $2)
-                 ON CONFLICT (person_id, name) DO UPDATE SET value = excluded.value",
-                &[db.person().into(), (&id).into()],
-            )?;
+            setting::set(db, AUTHSERV, &id)?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Numbers of messages: the minute of the mail, or the next that is free, so that newer mails have
 //! larger numbers in every table and in the text index.
 
-use crate::{Db, Result};
+use crate::{Db, Result, setting};
 use std::collections::BTreeMap;
 
 /// The numbers in use, as runs without gaps: many mails of one minute cost no long search.
@@ -14,6 +14,8 @@ pub(crate) struct Numbers {
 }
 
 const MINUTE_US: i64 = 60_000_000;
+/// The setting that keeps the slack.
+const SLACK: &str = "number_slack";
 
 impl Numbers {
     /// Those that a person's messages have.
@@ -45,11 +47,7 @@ impl Numbers {
     pub fn flush(&self, db: &Db) -> Result<()> {
         let known = slack(db)?;
         if self.slack > known {
-            db.execute(
-                "INSERT INTO setting (person_id, name, value) VALUES ($1, 'number_slack', $2)
-                 ON CONFLICT (person_id, name) DO UPDATE SET value = excluded.value",
-                &[db.person().into(), (&self.slack.to_string()).into()],
-            )?;
+            setting::set(db, SLACK, &self.slack.to_string())?;
         }
         Ok(())
     }
@@ -71,12 +69,7 @@ impl Numbers {
 
 /// By how much a message's number may exceed its minute.
 pub(crate) fn slack(db: &Db) -> Result<i64> {
-    let found = db.first(
-        "SELECT value FROM setting WHERE person_id = $1 AND name = 'number_slack'",
-        &[db.person().into()],
-        |r| r.get::<String>(0),
-    )?;
-    Ok(found.and_then(|s| s.parse().ok()).unwrap_or(0))
+    Ok(setting::number(db, SLACK)?.unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -6,10 +6,12 @@
 
 use super::query::Query;
 use super::words::START;
-use crate::{Db, Engine, Result};
+use crate::{Db, Engine, Result, setting};
 
 /// So many words of one beginning are asked for by name; each is looked up apart.
 const MOST: usize = 16;
+/// The setting that says which mails have no beginnings yet.
+const STARTS: &str = "starts";
 
 /// Whether nothing is asked of the text but short beginnings, of which every mail has its row.
 pub(super) fn are_enough(db: &Db, query: &Query) -> Result<bool> {
@@ -52,29 +54,19 @@ pub(super) fn words(db: &Db, prefix: &str) -> Result<Option<Vec<String>>> {
 
 /// Mails that were indexed before there were beginnings have none, until all are indexed again.
 pub(crate) fn miss(db: &Db) -> Result<()> {
-    db.execute(
-        "INSERT INTO setting (person_id, name, value)
-         SELECT CAST($1 AS BIGINT), 'starts', 'missing' WHERE EXISTS (SELECT 1 FROM message WHERE person_id = $1)
-         ON CONFLICT (person_id, name) DO NOTHING",
+    let any = db.first(
+        "SELECT 1 FROM message WHERE person_id = $1 LIMIT 1",
         &[db.person().into()],
+        |_| Ok(()),
     )?;
-    Ok(())
+    any.map_or(Ok(()), |()| setting::set(db, STARTS, "missing"))
 }
 
 /// All mails are indexed from now on.
 pub(super) fn are_made(db: &Db) -> Result<()> {
-    db.execute(
-        "DELETE FROM setting WHERE person_id = $1 AND name = 'starts'",
-        &[db.person().into()],
-    )?;
-    Ok(())
+    setting::clear(db, STARTS)
 }
 
 fn is_missing(db: &Db) -> Result<bool> {
-    let found = db.first(
-        "SELECT value FROM setting WHERE person_id = $1 AND name = 'starts'",
-        &[db.person().into()],
-        |_| Ok(()),
-    )?;
-    Ok(found.is_some())
+    Ok(setting::get(db, STARTS)?.is_some())
 }

@@ -8,7 +8,7 @@ use super::sentence::spent_by_actor;
 use super::year::{Group, ReadBy, Year};
 use super::{ActorRef, ActorRow, actors, given};
 use crate::refusals::Refusals;
-use crate::{Db, Result, Vault, days};
+use crate::{Db, Result, Vault, days, setting};
 use mesinfos_domain::{ActorKind, Category, Date};
 use mesinfos_purchases::calendar::years_after;
 use std::cmp::Reverse;
@@ -76,7 +76,7 @@ const VISIT_US: i64 = 12 * 3_600_000_000;
 /// month ago when there was none.
 pub fn visit(vault: &Vault, now_us: i64) -> Result<i64> {
     let [last, before] = vault.read(|db| {
-        let value = |name| setting(db, name);
+        let value = |name| setting::number(db, name);
         Ok([value(VISITS[0])?, value(VISITS[1])?])
     })?;
     let known = match last {
@@ -85,11 +85,7 @@ pub fn visit(vault: &Vault, now_us: i64) -> Result<i64> {
             vault.write(|db| {
                 for (name, value) in VISITS.into_iter().zip([Some(now_us), last]) {
                     let Some(value) = value else { continue };
-                    db.execute(
-                        "INSERT INTO setting (person_id, name, value) VALUES ($1, $2, $3)
-                         ON CONFLICT (person_id, name) DO UPDATE SET value = excluded.value",
-                        &[db.person().into(), name.into(), (&value.to_string()).into()],
-                    )?;
+                    setting::set(db, name, &value.to_string())?;
                 }
                 Ok(())
             })?;
@@ -97,15 +93,6 @@ pub fn visit(vault: &Vault, now_us: i64) -> Result<i64> {
         }
     };
     Ok(known.unwrap_or_else(|| now_us - NEW_US))
-}
-
-fn setting(db: &Db, name: &str) -> Result<Option<i64>> {
-    let found = db.first(
-        "SELECT value FROM setting WHERE person_id = $1 AND name = $2",
-        &[db.person().into(), name.into()],
-        |r| r.get::<String>(0),
-    )?;
-    Ok(found.and_then(|v| v.parse().ok()))
 }
 
 /// What could be done as things stand on `today`; actors are new since `new_us`: see [`visit`].
