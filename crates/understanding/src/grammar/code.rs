@@ -98,6 +98,8 @@ fn skip_marks(text: &str, from: usize) -> usize {
             .trim_start_matches(['.', 'º', '°', ' ', '\u{a0}', '#'])
             .starts_with(|c: char| c.is_ascii_digit())
         || text[at..].starts_with('.') && is_number(first_token(&text[at + 1..]))
+        // `Bestellnr. : GH0778320`
+        || text[at..].strip_prefix('.').is_some_and(|rest| rest.trim_start().starts_with(':'))
     {
         at += text[at..].len() - text[at..].trim_start_matches(['.', 'º', '°']).len();
     }

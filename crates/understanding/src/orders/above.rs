@@ -5,6 +5,7 @@ use super::describe::Read;
 use super::items::{Item, Scan, is_code, is_date};
 use super::sheet::{Sheet, Span};
 use crate::grammar::lexicon::{self, Role};
+use crate::grammar::quantity;
 
 impl Scan<'_> {
     /// The name stands above: the first line of words since the last boundary that is no detail,
@@ -135,7 +136,9 @@ impl Scan<'_> {
     /// Whether a line is no part of a product: a sentence, a title, a date, an announcement.
     fn parts_products(&self, line: &Span) -> bool {
         let text = self.sheet.at(line);
-        if text.ends_with(['.', '!', '?', ':']) || text.chars().count() > 140 {
+        // `1× Bûche pralinée 8 pers.`: what begins with a count is no sentence.
+        let is_sentence = text.ends_with(['.', '!', '?', ':']) && quantity::leading(text).is_none();
+        if is_sentence || text.chars().count() > 140 {
             return true;
         }
         let label = lexicon::label(text);

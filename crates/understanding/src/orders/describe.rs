@@ -224,6 +224,20 @@ impl Description {
         true
     }
 
+    /// `Pattern: The Wren Dress` with no name anywhere: several words behind a label that an
+    /// attribute may have are the name.
+    pub(super) fn named_by_attribute(&mut self) {
+        let at = self.variant.iter().position(|(said, _)| {
+            let value = said.split_once(": ").map_or("", |(_, value)| value);
+            value.split_whitespace().count() >= 2
+                && value.chars().filter(|c| c.is_alphabetic()).count() >= 8
+                && !values::are_values(value)
+        });
+        if let Some(at) = at {
+            self.name = Some(self.variant.remove(at));
+        }
+    }
+
     /// Takes this line for the name: the one above it was none.
     pub fn rename(&mut self, sheet: &Sheet, line: &Span) {
         let Some(above) = self.name.take() else { return };
@@ -290,8 +304,9 @@ impl Description {
 }
 
 /// `14,5 kg`
-fn is_weight(value: &str) -> bool {
-    let number = value.trim_end().strip_suffix("kg").map(str::trim_end);
+pub(super) fn is_weight(value: &str) -> bool {
+    let value = value.trim_end().trim_end_matches('.');
+    let number = value.strip_suffix("kg").map(str::trim_end);
     number.is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')))
 }
 

@@ -65,9 +65,10 @@ pub fn line(sheet: &Sheet, row: usize, is_titled: bool, out: &mut Vec<Figure>) {
     if let [one] = cells {
         let counted_above = row.checked_sub(1).is_some_and(|above| {
             let above = &sheet.rows[above];
-            above.table == sheet.rows[row].table
-                && attribute::pair(sheet.at(&above.span)).is_some()
-                && attribute::count(sheet.at(&above.span)).is_some()
+            let text = sheet.at(&above.span);
+            let says = attribute::pair(text).is_some() && attribute::count(text).is_some();
+            // `1× Pochette velours`
+            above.table == sheet.rows[row].table && (says || quantity::leading(text).is_some())
         });
         let text = sheet.at(&one.span);
         let multiplied = text.split_once('=').is_some_and(|(count, _)| {

@@ -290,6 +290,9 @@ impl Scan<'_> {
             let labelled = filled.find(|t| !t.is_empty()).is_some_and(labels);
             item.words.name = self.thing.take_if(|_| labelled && self.open.is_none());
         }
+        if item.words.name.is_none() && self.open.is_none() {
+            item.words.named_by_attribute();
+        }
         if item.words.name.is_none() {
             self.join_open(row, item);
             return;

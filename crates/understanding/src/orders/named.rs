@@ -10,6 +10,9 @@ impl Description {
     /// The line that holds the name, with what is glued to it.
     pub(super) fn name_line(&mut self, sheet: &Sheet, line: &Span) {
         let text = sheet.at(line).to_owned();
+        if is_link(&text) {
+            return; // a picture's, in a text made of a page
+        }
         let (mut from, mut to) = (0, text.len());
         if let Some((q, at)) = quantity::leading(&text).filter(|_| !self.is_counted) {
             self.quantity.get_or_insert((q, line.start..line.start + at as u32));
@@ -101,7 +104,9 @@ impl Description {
             let variant = tidy(text[tail..to].trim_end_matches([')', ']', ' ']));
             self.variant.push((variant, span));
             to = from + at.0;
-        } else if let Some(at) = bare_values_at(&text[from..to]) {
+        } else if let Some(at) = bare_values_at(&text[from..to])
+            .or_else(|| size_at(&text[from..to]).filter(|_| self.is_counted))
+        {
             let tail = from + at.1;
             let whole = text[from..to].trim().to_owned();
             self.uncut = Some((whole, line.start + from as u32..line.start + to as u32));
@@ -247,6 +252,14 @@ impl Description {
     }
 }
 
+/// `Espadrilles rayées (42)`, where another column counts: a size of clothes or shoes.
+fn size_at(text: &str) -> Option<(usize, usize)> {
+    let at = text.rfind(" (")?;
+    let inner = text[at + 2..].trim_end().strip_suffix(')')?;
+    let size: u32 = inner.parse().ok().filter(|_| inner.len() <= 3)?;
+    ((16..200).contains(&size) && at >= 3).then_some((at, at + 2))
+}
+
 /// `-867-30`: groups of digits.
 fn is_grouped(tail: &str) -> bool {
     tail.strip_prefix('-').is_some_and(|t| {
@@ -261,4 +274,10 @@ fn leading_index(text: &str) -> usize {
     let code = next.split(' ').next().unwrap_or_default();
     let is_code = code.len() >= 6 && code.bytes().filter(u8::is_ascii_digit).count() >= 5;
     if (1..=2).contains(&digits) && is_code { digits + 1 } else { 0 }
+}
+
+/// `( https://… )` with nothing beside it.
+fn is_link(text: &str) -> bool {
+    let address = text.trim_matches(['(', ')', '[', ']', '<', '>', ' ']);
+    address.starts_with("http") && address.contains("://") && !address.contains(' ')
 }

@@ -160,12 +160,23 @@ pub(super) const LINKS: &[&str] = &[
 
 /// `Ihre Bestellnummer lautet 4711`.
 const COPULAS: &[&str] = &["lautet", "ist", "is", "est", "es"];
+const ARTICLES: [&str; 7] = ["le", "la", "the", "die", "el", "il", "l"];
 
 /// Where the words that may part a label from its number end.
 fn past_link_words(text: &str) -> Option<usize> {
     let list: Vec<(usize, &str)> = words(text).take(8).collect();
+    let is_digits =
+        |i: usize| list.get(i).is_some_and(|(_, w)| w.bytes().any(|b| b.is_ascii_digit()));
+    // `Votre numéro de commande est le 10083742`
+    if let [(_, verb), (at, article), ..] = list[..]
+        && COPULAS.contains(&fold(verb).as_str())
+        && ARTICLES.contains(&fold(article).as_str())
+        && is_digits(2)
+    {
+        return Some(at + article.len());
+    }
     for (i, (at, w)) in list.iter().enumerate().take(7) {
-        let follows = list.get(1).is_some_and(|(_, w)| w.bytes().any(|b| b.is_ascii_digit()));
+        let follows = is_digits(1);
         let word = fold(w);
         let links = LINKS.contains(&word.as_str()) && (i > 0 || follows);
         if links || follows && COPULAS.contains(&word.as_str()) {

@@ -1,8 +1,10 @@
 //! What pictures tell of products: which stand side by side, which picture is whose.
 
+use super::figures::Figure;
 use super::items::{Item, Scan};
 use super::sheet::{Cell, Span};
 use crate::grammar::fold::fold;
+use crate::grammar::lexicon;
 
 impl Scan<'_> {
     /// Products side by side, each in its own cell below its picture.
@@ -10,7 +12,8 @@ impl Scan<'_> {
         let sheet = self.sheet;
         let cells = sheet.cells_of(row);
         let filled = |c: &&Cell| c.span.start < c.span.end;
-        if cells.len() < 2 || !cells.iter().filter(filled).all(|c| self.is_called(&c.span)) {
+        let is_one = |c: &Cell| self.is_called(&c.span) || self.is_card(row, c);
+        if cells.len() < 2 || !cells.iter().filter(filled).all(is_one) {
             return false;
         }
         let count = cells.iter().filter(filled).count();
@@ -25,6 +28,22 @@ impl Scan<'_> {
             self.keep_named(row, item);
         }
         true
+    }
+
+    /// Whether a cell holds a product by itself: a name, and below it the only price, which no label
+    /// takes for a sum's.
+    fn is_card(&self, row: usize, cell: &Cell) -> bool {
+        let sheet = self.sheet;
+        let own = |f: &&Figure| cell.span.start <= f.span.start && f.span.end <= cell.span.end;
+        let mut figures = self.figures.of_row(row).iter().filter(own);
+        let (Some(price), None) = (figures.next(), figures.next()) else { return false };
+        let Some(name) = sheet.lines_of(&cell.span).next() else { return false };
+        let text = sheet.at(&name);
+        price.role.is_none()
+            && price.is_price()
+            && name.end <= price.span.start
+            && text.chars().filter(|c| c.is_alphabetic()).count() >= 4
+            && lexicon::label(text).coverage() < 50
     }
 
     /// Whether a picture that stands with this row is called as one of its lines: a product.

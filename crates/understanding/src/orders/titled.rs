@@ -1,7 +1,7 @@
 //! Rows under titles of columns: each cell is what its title says.
 
 use super::attribute;
-use super::describe::{Description, Read};
+use super::describe::{Description, Read, is_weight};
 use super::items::{Item, Scan};
 use super::sheet::{Sheet, Span};
 use super::untitled::count_before;
@@ -165,6 +165,8 @@ impl Scan<'_> {
                         read.words.gtin = Some((digits, cell.span.clone()));
                     }
                 }
+                // What each weighs, in a column of its own, is the parcel's concern.
+                Some(Role::Attribute) if is_weight(text) => {}
                 Some(Role::Attribute) if !text.is_empty() && read.words.name.is_some() => {
                     read.words.variant.push((text.replace('\n', ", "), cell.span.clone()));
                 }

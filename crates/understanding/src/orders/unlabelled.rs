@@ -84,7 +84,10 @@ pub(super) fn at_the_end(subject: &str, out: &mut Vec<Number>) {
     let is_year = last.len() == 4 && (last.starts_with("19") || last.starts_with("20"));
     let digits = last.bytes().filter(u8::is_ascii_digit).count();
     let parted = last.split('-').all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
-    if !(4..=12).contains(&digits) || is_year || !parted {
+    // `Deine Bestellung wurde storniert – KG62860108`
+    let set_apart = subject[..at].trim_end().ends_with(['-', '–', '—', ':', '|', '·']);
+    let is_number = parted || set_apart && code::is_number(last);
+    if !(4..=12).contains(&digits) || is_year || !is_number {
         return;
     }
     let hits = lexicon::hits(&fold(&subject[..at]));
