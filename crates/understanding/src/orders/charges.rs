@@ -41,11 +41,16 @@ pub fn charges(sheet: &Sheet, out: &mut Figures) {
         for r in &run[..total] {
             let range = out.by_row[*r].clone();
             let filled = sheet.cells_of(*r).iter().filter(|c| c.span.start < c.span.end).count();
+            // `Coursier à vélo | 3,99 | 3,99`: one of it, and what that makes.
+            let one = out.all[range.clone()].first().map(|f| f.amount);
+            let is_one = out.all[range.clone()].iter().all(|f| Some(f.amount) == one);
             let is_charge = out.kinds[*r] == Kind::Item
-                && range.len() == 1
-                && filled <= 2
-                && out.all[range.start].amount >= Amount::ZERO;
+                && is_one
+                && (1..=2).contains(&range.len())
+                && filled <= 1 + range.len()
+                && one.is_some_and(|amount| amount >= Amount::ZERO);
             if is_charge {
+                out.all[range.start + 1..range.end].iter_mut().for_each(|f| f.is_aside = true);
                 let figure = &mut out.all[range.start];
                 figure.role = Some(if is_shipped { Role::Fee } else { Role::Shipping });
                 figure.strength = 50;
@@ -53,6 +58,29 @@ pub fn charges(sheet: &Sheet, out: &mut Figures) {
                 out.kinds[*r] = Kind::Sum;
             }
         }
+    }
+}
+
+/// `Order cost: 43.15 € + 4.90 € = 48.05 €`: a mail that does the sum itself says what each is, the
+/// lines, what is added to them and the total; delivery where no other row names it.
+pub fn equations(sheet: &Sheet, out: &mut Figures) {
+    let is_shipped = out.all.iter().any(|f| f.role == Some(Role::Shipping));
+    for row in 0..sheet.rows.len() {
+        let range = out.by_row[row].clone();
+        let [lines, added, total] = &mut out.all[range] else { continue };
+        let between = |a: &Figure, b: &Figure| {
+            let text = sheet.text.get(a.span.end as usize..b.span.start as usize);
+            text.unwrap_or_default().trim_matches(|c: char| !matches!(c, '+' | '=' | '×' | 'x'))
+        };
+        let adds_up = lines.amount + added.amount == total.amount;
+        if !adds_up || between(lines, added) != "+" || between(added, total) != "=" {
+            continue;
+        }
+        let charge = if is_shipped { Role::Fee } else { Role::Shipping };
+        for (figure, role) in [(lines, Role::Subtotal), (added, charge), (total, Role::Total)] {
+            (figure.role, figure.strength) = (Some(role), 60);
+        }
+        out.kinds[row] = Kind::Sum;
     }
 }
 

@@ -177,6 +177,7 @@ pub fn figures(sheet: &Sheet) -> Figures {
         out.kinds.push(kind);
     }
     charges::charges(sheet, &mut out);
+    charges::equations(sheet, &mut out);
     out
 }
 
