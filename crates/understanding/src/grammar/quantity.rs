@@ -336,6 +336,19 @@ fn trailing_reversed(t: &str) -> Option<(i64, usize)> {
     Some((head[head.len() - digits..].parse::<i64>().ok()? * 1000, start)).filter(|q| q.0 > 0)
 }
 
+/// A count of something packed, right before the price of one: `12 bout. à`, `3 bottles at`.
+pub fn of_pieces(text: &str) -> Option<i64> {
+    const TO: [&str; 8] = ["a", "at", "zu", "je", "von", "de", "da", "x"];
+    let folded = fold(text);
+    let mut words = folded.split_whitespace();
+    let count = words.next().filter(|w| w.len() <= 3)?.parse::<i64>().ok()?;
+    let unit = words.next()?;
+    let is_short = unit.ends_with('.') && unit.len() <= 6;
+    let is_unit = is_short || PIECES.contains(&unit.trim_end_matches('.'));
+    let to = words.next().is_none_or(|w| TO.contains(&w) || w == "@");
+    (is_unit && to && words.next().is_none() && count > 0).then_some(count * 1000)
+}
+
 /// Where in a text its trailing or leading quantity stands, for provenance.
 pub fn range_of(text: &str) -> Option<Range<usize>> {
     leading(text)

@@ -5,7 +5,7 @@ use super::describe::Read;
 use super::items::{Item, Scan, is_code, is_date};
 use super::sheet::{Sheet, Span};
 use crate::grammar::lexicon::{self, Role};
-use crate::grammar::quantity;
+use crate::grammar::{money, quantity};
 
 impl Scan<'_> {
     /// The name stands above: the first line of words since the last boundary that is no detail,
@@ -33,8 +33,9 @@ impl Scan<'_> {
             };
             for cell in cells {
                 for l in sheet.lines_of(&cell.span) {
-                    if attribute::labels_price(sheet.at(&l)) {
-                        continue; // `Price`, and the price below it
+                    let text = sheet.at(&l);
+                    if attribute::labels_price(text) || is_bare_price(text) {
+                        continue; // `Price`, and the price below it; `£3.13/kg`
                     }
                     if is_value || self.parts_products(&l) {
                         lines.clear();
@@ -89,11 +90,14 @@ impl Scan<'_> {
         is_short.then(|| (role, name, value.span.clone()))
     }
 
-    /// `Quantité | 3`.
+    /// `Quantité | 3`, `Quantité : 3`.
     fn counts(&self, row: usize) -> bool {
+        // `Uds.: 2`
+        let counts_itself =
+            |text: &str| attribute::pair(text).is_some() && attribute::count(text).is_some();
         self.attribute_of(row).is_some_and(|(role, _, value)| {
             role == Role::Quantity && attribute::count(self.sheet.at(&value)).is_some()
-        })
+        }) || matches!(self.sheet.cells_of(row), [one] if counts_itself(self.sheet.at(&one.span)))
     }
 
     /// `Produit | Vélo enfant`.
@@ -134,7 +138,7 @@ impl Scan<'_> {
     }
 
     /// Whether a line is no part of a product: a sentence, a title, a date, an announcement.
-    fn parts_products(&self, line: &Span) -> bool {
+    pub(super) fn parts_products(&self, line: &Span) -> bool {
         let text = self.sheet.at(line);
         // `1× Bûche pralinée 8 pers.`: what begins with a count is no sentence.
         let is_sentence = text.ends_with(['.', '!', '?', ':']) && quantity::leading(text).is_none();
@@ -146,6 +150,13 @@ impl Scan<'_> {
         let of_products = label.coverage() >= 50
             && !text.contains(':')
             && label.hits.first().is_some_and(|h| h.start == 0 && h.roles.has(Role::Product));
+        // `Colis 1 – Colissimo n° 6A95789112141`
+        let first = label.hits.first().filter(|h| h.start == 0);
+        let of_parcel = first.is_some_and(|h| h.roles.has(Role::Tracking))
+            && text.bytes().any(|b| b.is_ascii_digit());
+        if of_parcel {
+            return true;
+        }
         let is_title = (label.coverage() >= 70 || of_products)
             && label.weighty > 0
             && !label.has(Role::Attribute)
@@ -157,7 +168,7 @@ impl Scan<'_> {
     }
 
     /// Whether a row tells a value of the order itself (`Order | 4410`, `Date: 14 May`).
-    fn is_value_of_order(&self, row: usize) -> bool {
+    pub(super) fn is_value_of_order(&self, row: usize) -> bool {
         let sheet = self.sheet;
         let text = sheet.at(&sheet.rows[row].span);
         if text.len() > 200 {
@@ -203,6 +214,13 @@ fn quoted(text: &str) -> Option<&str> {
         let from = text.find(open)? + open.len_utf8();
         Some(&text[from..from + text[from..].find(close)?])
     })
+}
+
+/// A price with hardly a word beside it: what it says is no name.
+fn is_bare_price(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() < 8
+        && attribute::pair(text).is_none()
+        && money::sums(text).iter().any(|s| s.unit.is_some())
 }
 
 fn is_in_links(sheet: &Sheet, span: &Span) -> bool {

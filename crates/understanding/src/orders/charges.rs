@@ -26,6 +26,7 @@ pub fn charges(sheet: &Sheet, out: &mut Figures) {
             }
         }
     }
+    sections(sheet, out);
     let mut row = 0;
     while row < sheet.rows.len() {
         let first = row;
@@ -59,6 +60,53 @@ pub fn charges(sheet: &Sheet, out: &mut Figures) {
             }
         }
     }
+}
+
+/// `Pneus | 299,60 €` right above the other sums: what the lines before it come to is their sum,
+/// whatever they are called together.
+fn sections(sheet: &Sheet, out: &mut Figures) {
+    let (mut sum, mut lines) = (Amount::ZERO, 0);
+    for row in 0..sheet.rows.len() {
+        let range = out.by_row[row].clone();
+        if matches!(out.kinds[row], Kind::Sum | Kind::Titles | Kind::Suggestion) {
+            (sum, lines) = (Amount::ZERO, 0);
+        }
+        let Some(last) = range.clone().rev().find(|i| out.all[*i].is_price()) else { continue };
+        if out.kinds[row] != Kind::Item {
+            continue;
+        }
+        let amount = out.all[last].amount;
+        let filled = sheet.cells_of(row).iter().filter(|c| c.span.start < c.span.end).count();
+        let text = sheet.at(&sheet.rows[row].span);
+        let names =
+            text.bytes().take_while(|b| !b.is_ascii_digit()).filter(u8::is_ascii_alphabetic);
+        let is_sum = lines > 0
+            && amount == sum
+            && range.len() == 1
+            && filled <= 2
+            && text.len() <= 60
+            && names.count() >= 3
+            && quantity::leading(text).is_none()
+            && is_above_sums(out, row);
+        if is_sum {
+            let figure = &mut out.all[last];
+            (figure.role, figure.strength) = (Some(Role::Subtotal), 60);
+            out.kinds[row] = Kind::Sum;
+            (sum, lines) = (Amount::ZERO, 0);
+        } else {
+            (sum, lines) = (sum + amount, lines + 1);
+        }
+    }
+}
+
+/// Whether one of the next two rows is a sum of the order.
+fn is_above_sums(out: &Figures, row: usize) -> bool {
+    (row + 1..out.kinds.len().min(row + 3)).any(|r| {
+        out.kinds[r] == Kind::Sum
+            && out.of_row(r).iter().any(|f| {
+                matches!(f.role, Some(Role::Shipping | Role::Total | Role::Tax | Role::Fee))
+            })
+    })
 }
 
 /// `Order cost: 43.15 € + 4.90 € = 48.05 €`: a mail that does the sum itself says what each is, the

@@ -4,6 +4,7 @@ use super::attribute;
 use super::charges::{self, Beside, Rates};
 use super::free;
 use super::rows::{kind_of, says_unit_price};
+use super::said;
 use super::sheet::{Cell, Sheet, Span};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Label, Role};
@@ -134,6 +135,13 @@ pub fn figures(sheet: &Sheet) -> Figures {
                 (figure.role, figure.label, figure.strength) = (Some(role), span, strength);
             } else if figure.amount < Amount::ZERO && is_dashed(sheet, figure) {
                 figure.amount = figure.amount.abs();
+            }
+            if figure.role.is_none() {
+                let cell = sheet.cells_of(row)[figure.cell].span.clone();
+                let line = sheet.lines_of(&cell).find(|l| l.end >= figure.span.end);
+                let line = line.unwrap_or(cell);
+                let from = previous.as_ref().map_or(line.start, |p| p.span.end.max(line.start));
+                said::tell(sheet, figure, from, &line);
             }
         }
         free::of_charge(sheet, row, &mut out.all);

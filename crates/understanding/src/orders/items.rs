@@ -314,6 +314,8 @@ impl Scan<'_> {
             || !others.iter().all(is_empty)
             || sheet.rows[above].table != sheet.rows[row].table
             || sheet.rows[above].is_heading
+            || self.is_value_of_order(above)
+            || self.parts_products(&name.span)
         {
             return;
         }
@@ -407,11 +409,14 @@ impl Scan<'_> {
         }
         let known = item.unit.clone().or(item.price.clone());
         let new = more.price.or(more.total).or(more.unit);
-        if let (Some(old), Some(new)) = (known, new)
-            && item.total.is_none()
-        {
-            (item.unit, item.total, item.price) = (None, None, None);
-            super::untitled::assign(item, &[old, new]);
+        match (known, new) {
+            (Some(old), Some(new)) if item.total.is_none() => {
+                (item.unit, item.total, item.price) = (None, None, None);
+                super::untitled::assign(item, &[old, new]);
+            }
+            // The price above it is a former one.
+            (None, Some(new)) if item.total.is_none() => item.price = Some(new),
+            _ => {}
         }
         item.span.end = self.sheet.rows[row].span.end;
         self.open = Some((i, row));

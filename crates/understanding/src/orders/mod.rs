@@ -30,6 +30,7 @@ mod pickup;
 mod pictured;
 mod proof;
 mod rows;
+mod said;
 mod shapes;
 mod sheet;
 mod status;

@@ -29,6 +29,10 @@ pub(super) fn kind_of(sheet: &Sheet, row: usize, figures: &[Figure]) -> Kind {
         if figures.iter().all(|f| f.amount < Amount::ZERO) {
             return Kind::Sum;
         }
+        // A price by the litre is no price.
+        if figures.iter().all(|f| f.is_aside) {
+            return Kind::Text;
+        }
         return Kind::Item;
     }
     // `Stückpreis 68,90 €, Summe 137,80 €`: a price of one and what so many make.

@@ -4,7 +4,9 @@ use super::attribute;
 use super::describe::Read;
 use super::figures::Figure;
 use super::items::{Item, Scan, is_code};
+use super::said;
 use super::sheet::Span;
+use crate::grammar::fold::fold;
 use crate::grammar::lexicon::{self, Role};
 use crate::grammar::{money, quantity};
 use mesinfos_domain::Amount;
@@ -195,7 +197,13 @@ impl Scan<'_> {
             // `2 @ 12,50 €`
             item.words.quantity.get_or_insert((q, line.clone()));
         }
-        if letters < 2 {
+        if letters < 2 || said::is_former(&fold(head)) {
+            return;
+        }
+        // `12 bout. à 13,50 €`
+        if let Some(q) = quantity::of_pieces(head) {
+            item.words.quantity.get_or_insert((q, line.clone()));
+            item.leans_unit = true;
             return;
         }
         let label = lexicon::label(head);
@@ -270,6 +278,11 @@ pub fn assign(item: &mut Item, figures: &[Read<Amount>]) {
                     };
                     if fits {
                         (item.unit, item.total) = (Some(a.clone()), Some(b.clone()));
+                        return;
+                    }
+                    // `91,80 €`, and below it `45,90 € / unité`
+                    if q.is_some_and(|q| q != 1000 && is_product(q, b.0, a.0)) {
+                        (item.unit, item.total) = (Some(b.clone()), Some(a.clone()));
                         return;
                     }
                 }
