@@ -6,13 +6,14 @@
 
 pub(crate) mod entity;
 mod parse;
+mod sheets;
 pub(crate) mod style;
 mod tag;
 
+pub use style::Layout;
 pub use tag::Tag;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// A node's place in its [`Dom`].
@@ -51,8 +52,7 @@ pub struct Dom<'a> {
     pub source: &'a str,
     nodes: Vec<Node<'a>>,
     attrs: Vec<(&'a str, Cow<'a, str>)>,
-    /// Classes and `#ids` that a style sheet hides.
-    hidden_names: HashSet<&'a str>,
+    sheets: sheets::Sheets<'a>,
     /// How each node is seen: all who read the tree ask it of each element.
     looks: Vec<style::Look>,
     /// Whether a limit cut the reading short.
@@ -160,6 +160,11 @@ impl<'a> Dom<'a> {
         self.look(id).is_hidden
     }
 
+    /// Where this element is drawn, by its own style or by its class.
+    pub fn layout(&self, id: NodeId) -> Layout {
+        self.look(id).layout
+    }
+
     /// How this element is seen.
     pub(crate) fn look(&self, id: NodeId) -> style::Look {
         self.looks.get(id.0 as usize).copied().unwrap_or_default()
@@ -169,21 +174,27 @@ impl<'a> Dom<'a> {
     fn read_look(&self, id: NodeId) -> style::Look {
         let (mut look, mut by_name) = (style::Look::default(), false);
         let mut hidden = false;
+        let mut by_sheet = Layout::default();
         for (name, value) in self.attrs(id) {
             match name.len() {
                 5 if name.eq_ignore_ascii_case("style") => look = style::look(value),
-                5 if name.eq_ignore_ascii_case("class") && !self.hidden_names.is_empty() => {
-                    by_name |=
-                        value.split_ascii_whitespace().any(|c| self.hidden_names.contains(c));
+                5 if name.eq_ignore_ascii_case("class") && !self.sheets.is_empty() => {
+                    for class in value.split_ascii_whitespace() {
+                        by_name |= self.sheets.hides(class);
+                        by_sheet = self.sheets.layout(class).or(by_sheet);
+                    }
                 }
-                2 if name.eq_ignore_ascii_case("id") && !self.hidden_names.is_empty() => {
-                    by_name |= self.hidden_names.contains(format!("#{value}").as_str());
+                2 if name.eq_ignore_ascii_case("id") && !self.sheets.is_empty() => {
+                    let name = format!("#{value}");
+                    by_name |= self.sheets.hides(&name);
+                    by_sheet = self.sheets.layout(&name).or(by_sheet);
                 }
                 6 if name.eq_ignore_ascii_case("hidden") => hidden = true,
                 _ => {}
             }
         }
         look.is_hidden |= hidden || by_name && !look.is_shown;
+        look.layout = look.layout.or(by_sheet).or(self.sheets.inside(self, id));
         look
     }
 }

@@ -1,11 +1,11 @@
 //! HTML source to tree, in one pass over the bytes.
 
 use super::entity::decode;
-use super::{Dom, NONE, Node, NodeKind, Tag, style};
+use super::sheets::Sheets;
+use super::{Dom, NONE, Node, NodeKind, Tag};
 use crate::limits;
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
 pub(super) fn parse(html: &str) -> Dom<'_> {
@@ -18,7 +18,7 @@ pub(super) fn parse(html: &str) -> Dom<'_> {
             source: html,
             nodes: Vec::with_capacity(end / 40 + 8),
             attrs: Vec::with_capacity(end / 40 + 8),
-            hidden_names: HashSet::new(),
+            sheets: Sheets::default(),
             looks: Vec::new(),
             truncated: end < html.len(),
         },
@@ -31,7 +31,7 @@ pub(super) fn parse(html: &str) -> Dom<'_> {
     }
     let mut dom = builder.dom;
     dom.nodes[0].span = 0..end as u32;
-    dom.hidden_names = style::hidden_names(&dom);
+    dom.sheets = Sheets::read(&dom);
     dom.looks = dom.ids().map(|id| dom.read_look(id)).collect();
     dom
 }

@@ -1,7 +1,4 @@
-//! What styles hide: preheaders, and what a class declares invisible.
-
-use super::{Dom, Tag};
-use std::collections::HashSet;
+//! What a list of declarations says of how an element is seen: hidden, tiny, beside its neighbours.
 
 /// What one list of declarations says about being seen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -14,12 +11,41 @@ pub(crate) struct Look {
     pub is_tiny: Option<bool>,
     /// Letters without colour. Children inherit it.
     pub is_clear: Option<bool>,
+    /// Where it is drawn.
+    pub layout: Layout,
+}
+
+/// Where an element is drawn, as far as that tells rows and cells (CSS 2.2 §9, CSS Flexbox 1, CSS
+/// Grid 1).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Layout {
+    /// Beside its neighbours, not below them: a float, an inline block, a cell. `None`: not said.
+    pub beside: Option<bool>,
+    /// At the right edge, whatever of its line comes after it in the source.
+    pub goes_right: bool,
+    /// Its children stand side by side: a flex box that is no column, a grid of several columns.
+    pub lays_row: bool,
+    /// Struck through: a former price.
+    pub is_struck: bool,
+}
+
+impl Layout {
+    /// This one where it says anything, else the other.
+    pub(super) fn or(self, other: Layout) -> Layout {
+        Layout {
+            beside: self.beside.or(other.beside),
+            goes_right: self.goes_right || self.beside.is_none() && other.goes_right,
+            lays_row: self.lays_row || other.lays_row,
+            is_struck: self.is_struck || other.is_struck,
+        }
+    }
 }
 
 /// Reads the declarations of a `style` attribute or of a rule.
 pub(crate) fn look(style: &str) -> Look {
     let mut look = Look::default();
     let (mut no_height, mut clips, mut is_absolute, mut is_far) = (false, false, false, false);
+    let (mut is_flex, mut is_column) = (false, false);
     for rule in style.split(';') {
         let rule = rule.trim_start();
         // Nearly every declaration is none of these.
@@ -27,6 +53,8 @@ pub(crate) fn look(style: &str) -> Look {
             rule.as_bytes().first(),
             Some(
                 b'd' | b'D'
+                    | b'g'
+                    | b'G'
                     | b'v'
                     | b'V'
                     | b'm'
@@ -61,6 +89,19 @@ pub(crate) fn look(style: &str) -> Look {
         let says = |what: &str| value.eq_ignore_ascii_case(what);
         if is("display") {
             (look.is_hidden, look.is_shown) = (says("none"), !says("none"));
+            if says("inline-block") || says("table-cell") {
+                look.layout.beside = Some(true);
+            }
+            is_flex = says("flex") || says("inline-flex");
+        } else if is("float") {
+            look.layout.beside = Some(!says("none"));
+            look.layout.goes_right = says("right");
+        } else if is("flex-direction") || is("flex-flow") {
+            is_column |= value.to_ascii_lowercase().starts_with("column");
+        } else if is("grid-template-columns") {
+            look.layout.lays_row = true;
+        } else if is("text-decoration") || is("text-decoration-line") {
+            look.layout.is_struck |= value.to_ascii_lowercase().contains("line-through");
         } else if is("visibility") {
             look.is_hidden |= says("hidden") || says("collapse");
         } else if is("max-height") {
@@ -85,6 +126,7 @@ pub(crate) fn look(style: &str) -> Look {
         }
     }
     look.is_hidden |= no_height && clips || is_absolute && is_far;
+    look.layout.lays_row |= is_flex && !is_column;
     look
 }
 
@@ -99,90 +141,6 @@ fn pixels(value: &str) -> Option<f32> {
         return Some(number);
     }
     (number == 0.0 && (is("em") || is("rem") || is("%"))).then_some(0.0)
-}
-
-/// How many style sheets and how much of each is read.
-const SHEET_BYTES: usize = 256 << 10;
-
-/// The classes and ids (`#x`) that style sheets hide outside of any `@media`.
-pub(super) fn hidden_names<'a>(dom: &Dom<'a>) -> HashSet<&'a str> {
-    let mut names = HashSet::new();
-    let mut left = SHEET_BYTES;
-    for id in dom.ids().filter(|&id| dom.tag(id) == Some(Tag::Style)) {
-        let span = &dom.node(id).span;
-        let sheet = &dom.source[span.start as usize..span.end as usize];
-        let Some(sheet) = sheet.split_once('>').map(|(_, rest)| rest) else { continue };
-        if !sheet.contains("none") && !sheet.contains("hidden") {
-            continue;
-        }
-        let mut end = sheet.len().min(left);
-        while !sheet.is_char_boundary(end) {
-            end -= 1;
-        }
-        left -= end;
-        read_sheet(&sheet[..end], &mut names);
-    }
-    names
-}
-
-fn read_sheet<'a>(mut sheet: &'a str, names: &mut HashSet<&'a str>) {
-    while let Some(open) = sheet.find('{') {
-        let selectors = last_statement(&sheet[..open]);
-        let rest = &sheet[open + 1..];
-        if selectors.starts_with('@') {
-            // A block of rules for one medium: mail is read on all of them.
-            sheet = &rest[block_end(rest)..];
-            continue;
-        }
-        let end = rest.find('}').unwrap_or(rest.len());
-        let look = look(&rest[..end]);
-        if look.is_hidden || look.is_shown {
-            for name in selectors.split(',').filter_map(simple) {
-                if look.is_hidden {
-                    names.insert(name);
-                } else {
-                    names.remove(name);
-                }
-            }
-        }
-        sheet = rest.get(end + 1..).unwrap_or_default();
-    }
-}
-
-/// What follows the last comment or statement before a block.
-fn last_statement(text: &str) -> &str {
-    let text = text.rsplit("*/").next().unwrap_or(text);
-    let text = text.rsplit([';', '}']).next().unwrap_or(text);
-    text.trim().trim_start_matches("<!--").trim_start()
-}
-
-/// One past the `}` that closes a block whose `{` was read.
-fn block_end(text: &str) -> usize {
-    let mut depth = 1;
-    for (i, c) in text.bytes().enumerate() {
-        match c {
-            b'{' => depth += 1,
-            b'}' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return i + 1;
-        }
-    }
-    text.len()
-}
-
-/// The class or id of a selector that is nothing more: `.x`, `#x`, `div.x`.
-fn simple(selector: &str) -> Option<&str> {
-    let selector = selector.trim();
-    let at = selector.find(['.', '#'])?;
-    let (tag, name) = selector.split_at(at);
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    if !tag.chars().all(|c| c.is_ascii_alphanumeric()) || !name[1..].chars().all(is_plain) {
-        return None;
-    }
-    let name = name.strip_prefix('.').unwrap_or(name);
-    (name.len() > 1).then_some(name)
 }
 
 #[cfg(test)]
@@ -214,14 +172,14 @@ mod tests {
     }
 
     #[test]
-    fn sheets_hide_classes_but_not_for_one_medium() {
-        let mut names = HashSet::new();
-        read_sheet(
-            "/* a */ .pre, div.b, #c, p .d {display:none} @media screen {.m{display:none} .n{}} .b{display:block}",
-            &mut names,
-        );
-        let mut names: Vec<_> = names.into_iter().collect();
-        names.sort_unstable();
-        assert_eq!(names, ["#c", "pre"]);
+    fn styles_tell_what_stands_beside_what() {
+        assert_eq!(look("display:inline-block;width:50%").layout.beside, Some(true));
+        assert_eq!(look("float: none").layout.beside, Some(false));
+        let right = look("FLOAT:right").layout;
+        assert!(right.goes_right && right.beside == Some(true));
+        assert!(look("display:flex;gap:8px").layout.lays_row);
+        assert!(!look("display:flex;flex-direction:column").layout.lays_row);
+        assert!(look("display:grid;grid-template-columns:1fr 2fr").layout.lays_row);
+        assert!(look("text-decoration:line-through").layout.is_struck);
     }
 }

@@ -34,6 +34,13 @@ pub fn number(text: &str) -> Option<Range<usize>> {
         let tail = first_token(rest);
         let digits = tail.bytes().filter(u8::is_ascii_digit).count();
         let is_plain = tail.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-'));
+        // `R 102 386 4195`, `A 719937`
+        if let Some(r) = number(rest).filter(|r| r.start == 0)
+            && is_plain
+            && rest[r.clone()].bytes().filter(u8::is_ascii_digit).count() >= 6
+        {
+            return Some(at..text.len() - rest.len() + r.end);
+        }
         if digits >= 6 && is_plain && tail.contains(['/', '-']) && is_number(tail) {
             let tail_at = text.len() - rest.len();
             return Some(at..tail_at + tail.len());
@@ -49,7 +56,15 @@ pub fn number(text: &str) -> Option<Range<usize>> {
     if is_number(token) || text[..at].ends_with('#') && is_drawn(token) {
         // Numbers grouped by spaces (`4021 8817 33`) or glued dashes go on.
         let mut stop = at + token.len();
-        if token.bytes().all(|b| b.is_ascii_digit()) && token.len() <= 5 {
+        // `L-8017 4957`
+        let group = token.rsplit('-').next().unwrap_or_default();
+        let is_led = group.len() == 4
+            && token.len() <= 6
+            && token.starts_with(|c: char| c.is_ascii_uppercase());
+        if (token.len() <= 5 || is_led)
+            && group.bytes().all(|b| b.is_ascii_digit())
+            && (is_led || group == token)
+        {
             loop {
                 let more = text[stop..].strip_prefix([' ', '\u{a0}']).unwrap_or("\0");
                 let len = more.bytes().take_while(u8::is_ascii_digit).count();

@@ -320,6 +320,10 @@ fn trailing_reversed(t: &str) -> Option<(i64, usize)> {
         return None;
     }
     let head = t[..t.len() - c.len_utf8()].trim_end();
+    // `Moule à tajine - 2 pcs x`
+    let unit = head.rfind(is_gap).map_or("", |at| &head[at..]);
+    let is_unit = PIECES.contains(&fold(unit).trim().trim_end_matches('.'));
+    let head = if is_unit { head[..head.len() - unit.len()].trim_end() } else { head };
     let digits = head.bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits == 0 || digits > 3 {
         return None;

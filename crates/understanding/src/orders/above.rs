@@ -142,6 +142,12 @@ impl Scan<'_> {
         let text = self.sheet.at(line);
         // `1× Bûche pralinée 8 pers.`: what begins with a count is no sentence.
         let is_sentence = text.ends_with(['.', '!', '?', ':']) && quantity::leading(text).is_none();
+        // `Options choisies :`, and below it which.
+        if text.ends_with(':')
+            && attribute::awaits_value(text.trim_end_matches([':', ' ', '\u{a0}']))
+        {
+            return false;
+        }
         if is_sentence || text.chars().count() > 140 {
             return true;
         }

@@ -27,6 +27,7 @@ pub fn charges(sheet: &Sheet, out: &mut Figures) {
         }
     }
     sections(sheet, out);
+    deliveries(out);
     let mut row = 0;
     while row < sheet.rows.len() {
         let first = row;
@@ -99,6 +100,22 @@ fn sections(sheet: &Sheet, out: &mut Figures) {
     }
 }
 
+/// `Total de la livraison | 475,70 €` below the lines of one delivery and what sending it costs: what
+/// both make is no charge.
+fn deliveries(out: &mut Figures) {
+    let (mut lines, mut sent) = (Amount::ZERO, Amount::ZERO);
+    for f in out.all.iter_mut().filter(|f| !f.is_aside) {
+        match f.role {
+            Some(Role::Subtotal) => (lines, sent) = (f.amount, Amount::ZERO),
+            Some(Role::Shipping) if sent != Amount::ZERO && f.amount == lines + sent => {
+                f.is_aside = true;
+            }
+            Some(Role::Shipping) if lines != Amount::ZERO => sent = f.amount,
+            _ => {}
+        }
+    }
+}
+
 /// Whether one of the next two rows is a sum of the order.
 fn is_above_sums(out: &Figures, row: usize) -> bool {
     (row + 1..out.kinds.len().min(row + 3)).any(|r| {
@@ -134,7 +151,16 @@ pub fn equations(sheet: &Sheet, out: &mut Figures) {
 
 /// `Chronopost | 1 | 9,90 €` among the lines: who carries is nothing that was bought.
 fn is_carried(sheet: &Sheet, row: usize) -> bool {
-    let mut cells = sheet.cells_of(row).iter().map(|c| sheet.at(&c.span).trim());
+    // `02 | Shipping | Click & Collect | 1 | $9.90 | $9.90`: a column says of what sort each row is.
+    let is_sort = |text: &str| {
+        let label = lexicon::label(text);
+        label.is_only(Role::Shipping) && label.coverage() == 100
+    };
+    let cells = sheet.cells_of(row);
+    if cells.len() >= 4 && cells[..2].iter().any(|c| is_sort(sheet.at(&c.span))) {
+        return true;
+    }
+    let mut cells = cells.iter().map(|c| sheet.at(&c.span).trim());
     let Some(text) = cells.find(|t| !t.is_empty()) else { return false };
     // `1 x DPD Next Day - $3.99`
     let end = money::sums(text).first().map_or(text.len(), |s| s.at.start);

@@ -271,15 +271,16 @@ impl Description {
         if self.mixed_line(sheet, line) {
             return;
         }
-        // `DIC-8793 | Galaxy`: a reference among bare words.
-        if let Some((first, _)) = text.split_once(['|', '·'])
+        // `DIC-8793 | Galaxy`, `SAC-1587 / 5 L`: a reference among bare words.
+        if let Some((first, rest)) =
+            [" | ", " · ", " / ", "|", "·"].iter().find_map(|s| text.split_once(s))
             && super::items::is_code(first)
             && self.sku.is_none()
         {
             let code = first.trim();
             self.sku = Some((code.to_owned(), line.start..line.start + code.len() as u32));
-            self.details.push((text.to_owned(), line.clone()));
-            return;
+            let rest = line.end - rest.len() as u32..line.end;
+            return self.rest_line(sheet, &sheet.trim(&rest));
         }
         let bare = text.trim_start_matches(['-', '–', '•', '·', '+', ' ']);
         if self.sku.is_none() && is_bare_reference(bare) {

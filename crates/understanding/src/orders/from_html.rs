@@ -1,6 +1,6 @@
 //! HTML to a sheet: rows of tables that hold data, columns drawn with styles, lines elsewhere.
 
-use super::shapes::{Shape, holds, shapes};
+use super::shapes::{Shape, shapes};
 use super::sheet::{Cell, Drawn, Sheet, Span, is_blank};
 use mesinfos_reading::html::{Dom, NodeId, NodeKind, Tag};
 
@@ -127,9 +127,7 @@ impl Walk<'_, '_> {
                 }
             }
             let before = self.sheet.text.len() as u32;
-            for child in self.dom.children(id) {
-                self.node(child);
-            }
+            self.inside(id);
             self.mark(id, tag, before);
             if side {
                 self.next_cell(Tag::Other);
@@ -142,6 +140,36 @@ impl Walk<'_, '_> {
         self.depth -= 1;
         self.joint = self.joint.min(self.depth);
         self.table = outer_table;
+    }
+
+    /// What an element holds, as it is read from left to right: what floats to the right edge comes
+    /// after the line that it is drawn beside.
+    fn inside(&mut self, id: NodeId) {
+        let mut right = None;
+        for child in self.dom.children(id) {
+            let shape = &self.shapes[child.0 as usize];
+            if shape.chars > 0 && shape.beside && self.dom.layout(child).goes_right {
+                if let Some(before) = right.replace(child) {
+                    self.float(before);
+                }
+                continue;
+            }
+            let is_filled = shape.chars > 0;
+            self.node(child);
+            if let Some(float) = right.take_if(|_| is_filled) {
+                self.float(float);
+            }
+        }
+        if let Some(float) = right {
+            self.float(float);
+        }
+    }
+
+    /// What floats stands on a line of its own.
+    fn float(&mut self, id: NodeId) {
+        self.break_line();
+        self.node(id);
+        self.break_line();
     }
 
     /// Whether this cell belongs to a row of data inside the row being read.
@@ -245,7 +273,7 @@ impl Walk<'_, '_> {
         let span: Span = before..end;
         let drawn = self.dom.attr(id, "style").unwrap_or_default();
         let style = |word: &str| holds(drawn, word);
-        if tag.is_struck() || style("line-through") {
+        if tag.is_struck() || self.dom.layout(id).is_struck {
             self.sheet.struck.push(span.clone());
         }
         if matches!(
@@ -374,4 +402,12 @@ impl Walk<'_, '_> {
         self.end_row(first, false);
         self.ended = self.sheet.text.len();
     }
+}
+
+/// Whether a style holds a word, whatever its case. `word` is lower case and begins with a letter.
+fn holds(style: &str, word: &str) -> bool {
+    let (style, word) = (style.as_bytes(), word.as_bytes());
+    let Some(&first) = word.first() else { return true };
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), style)
+        .any(|i| style.get(i..i + word.len()).is_some_and(|w| w.eq_ignore_ascii_case(word)))
 }

@@ -276,8 +276,12 @@ impl Scan<'_> {
         }
         self.named_by_row_above(row, &mut item);
         self.counted_above(row, &mut item);
-        let is_label = |name: &str| lexicon::label(name).is_only(Role::Product);
-        if self.thing.is_some() && item.words.name.as_ref().is_some_and(|n| is_label(&n.0)) {
+        let is_label = |name: &str| {
+            let label = lexicon::label(name);
+            label.is_only(Role::Product) && label.coverage() == 100
+        };
+        let is_first = self.thing.is_some() || self.out.is_empty();
+        if is_first && item.words.name.as_ref().is_some_and(|n| is_label(&n.0)) {
             item.words.name = None; // `Article | 18,50 €`
         }
         if item.words.name.is_none() && item.has_titles {

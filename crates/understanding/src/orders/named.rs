@@ -19,6 +19,7 @@ impl Description {
             from = at;
         }
         from += leading_index(&text[from..]);
+        from += leading_weight(&text[from..]);
         for _ in 0..2 {
             from += self.leading_code(&text[from..], line.start + from as u32);
         }
@@ -265,6 +266,19 @@ fn is_grouped(tail: &str) -> bool {
     tail.strip_prefix('-').is_some_and(|t| {
         t.split('-').all(|p| p.len() >= 2 && p.bytes().all(|b| b.is_ascii_digit()))
     })
+}
+
+/// `0,62 kg Rispentomaten`: what was weighed, before what it is; a pack's weight has no decimals.
+fn leading_weight(text: &str) -> usize {
+    let digits = |t: &str| t.bytes().take_while(u8::is_ascii_digit).count();
+    let whole = digits(text);
+    let Some(rest) = text[whole..].strip_prefix([',', '.']).filter(|_| whole > 0) else { return 0 };
+    let decimals = digits(rest);
+    let unit = rest[decimals..].trim_start_matches([' ', '\u{a0}']);
+    match unit.strip_prefix("kg ").filter(|_| decimals >= 2) {
+        Some(name) if name.starts_with(char::is_alphabetic) => text.len() - name.len(),
+        _ => 0,
+    }
 }
 
 /// `1 86482280 3444314053887 Cargador`: the place in the list, before a reference.

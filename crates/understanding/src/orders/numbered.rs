@@ -1,6 +1,7 @@
 //! Numbers behind a sign or a noun that no list of labels knows: `Contribution n° 17639644`,
 //! `Trajet PK-106547`, `(pledge D6964-1826)`.
 
+use super::attribute;
 use super::number::{Number, in_subject, push};
 use super::sheet::{Sheet, Span};
 use crate::grammar::code;
@@ -53,11 +54,34 @@ pub(super) fn by_sign(subject: &str, sheet: &Sheet, money: Money, out: &mut Vec<
                 if text.len() > 600 || foot::has_legal_form(text) {
                     continue;
                 }
-                for r in signed(text, sells).into_iter().filter(|r| is_new(&text[r.clone()])) {
-                    let span = Sheet::part(&line, &r);
-                    push(out, &text[r], Role::Invoice, sheet.source(&span), 14);
+                // `N° de bon : BC-89-89007`
+                let led = attribute::pair(text).and_then(|(label, value)| {
+                    let at = value.as_ptr() as usize - text.as_ptr() as usize;
+                    let is_led = without_sign(label).is_some_and(|noun| is_named(noun, sells));
+                    let r =
+                        code::number(value).filter(|r| is_led && r.start == 0 && r.len() >= 4)?;
+                    Some(at + r.start..at + r.end)
+                });
+                for r in signed(text, sells).into_iter().chain(led) {
+                    if is_new(&text[r.clone()]) {
+                        let span = Sheet::part(&line, &r);
+                        push(out, &text[r], Role::Invoice, sheet.source(&span), 14);
+                    }
                 }
             }
+        }
+        // `Contribution n° | C-2266926`, cell by cell.
+        let mut filled = sheet.cells_of(index).iter().filter(|c| !c.span.is_empty());
+        if let (Some(label), Some(value), None) = (filled.next(), filled.next(), filled.next())
+            && let Some(noun) = without_sign(sheet.at(&label.span))
+            && is_named(noun, sells)
+            && let Some(r) = code::number(sheet.at(&value.span)).filter(|r| r.start == 0)
+            && r.len() >= 4
+            && is_new(&sheet.at(&value.span)[r.clone()])
+        {
+            let number = sheet.at(&value.span)[r.clone()].to_owned();
+            let span = Sheet::part(&value.span, &r);
+            push(out, &number, Role::Invoice, sheet.source(&span), 14);
         }
         // `Transaction n°`, wrapped before its number.
         let text = sheet.at(&row.span);
@@ -79,6 +103,18 @@ pub(super) fn by_sign(subject: &str, sheet: &Sheet, money: Money, out: &mut Vec<
             }
         }
     }
+}
+
+/// `Contribution n°` as `Contribution`, `N° de bon` as `bon`.
+fn without_sign(label: &str) -> Option<&str> {
+    let label = label.trim().trim_end_matches([':', ' ', '\u{a0}']);
+    let is_sign = |word: &str| SIGNS.contains(&word.to_lowercase().as_str());
+    let (noun, last) = label.rsplit_once([' ', '\u{a0}', '-'])?;
+    if is_sign(last) {
+        return Some(noun.trim_end());
+    }
+    let (first, noun) = label.split_once([' ', '\u{a0}'])?;
+    (is_sign(first) && noun.split_whitespace().count() <= 3).then_some(noun)
 }
 
 fn fold_ends(text: &str, sign: &str) -> bool {
@@ -188,6 +224,7 @@ fn strong(text: &str) -> Option<Range<usize>> {
     let has_letters = token.bytes().any(|b| b.is_ascii_uppercase());
     let is_phone = token.starts_with('0') && digits == 10 || token.starts_with('+');
     (code::is_number(token)
+        && !token.contains(',')
         && (digits >= 6 || digits >= 5 && has_letters)
         && !is_phone
         && !token.contains('.'))

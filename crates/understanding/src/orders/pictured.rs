@@ -30,17 +30,18 @@ impl Scan<'_> {
         true
     }
 
-    /// Whether a cell holds a product by itself: a name, and below it the only price, which no label
-    /// takes for a sum's.
+    /// Whether a cell holds a product by itself: a name, and below it its price, or that of one and
+    /// that of all, which no label takes for a sum's.
     fn is_card(&self, row: usize, cell: &Cell) -> bool {
         let sheet = self.sheet;
-        let own = |f: &&Figure| cell.span.start <= f.span.start && f.span.end <= cell.span.end;
-        let mut figures = self.figures.of_row(row).iter().filter(own);
-        let (Some(price), None) = (figures.next(), figures.next()) else { return false };
+        let own = |f: &&Figure| {
+            !f.is_aside && cell.span.start <= f.span.start && f.span.end <= cell.span.end
+        };
+        let figures: Vec<&Figure> = self.figures.of_row(row).iter().filter(own).collect();
+        let ([price] | [price, _]) = figures[..] else { return false };
         let Some(name) = sheet.lines_of(&cell.span).next() else { return false };
         let text = sheet.at(&name);
-        price.role.is_none()
-            && price.is_price()
+        figures.iter().all(|f| f.role.is_none() && f.is_price())
             && name.end <= price.span.start
             && text.chars().filter(|c| c.is_alphabetic()).count() >= 4
             && lexicon::label(text).coverage() < 50

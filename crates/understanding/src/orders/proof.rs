@@ -240,6 +240,11 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
                             if budget == 0 {
                                 break;
                             }
+                            // `Total net`, the tax, and then the total with it.
+                            let adds_tax = x.is_some_and(|x| {
+                                totals.iter().any(|t| close(t.amount + x.amount, total.amount))
+                            });
+                            score += 12 * i32::from(adds_tax);
                             let lines_fit = has_lines && fits(items, case, base);
                             let sub = subtotals.iter().find(|s| {
                                 close(s.amount, base) || (has_lines && fits(items, case, s.amount))

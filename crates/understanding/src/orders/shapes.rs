@@ -140,30 +140,6 @@ fn is_beside(dom: &Dom<'_>, id: NodeId, tag: Tag) -> bool {
     {
         return false;
     }
-    let own = dom.attr(id, "style").unwrap_or_default();
-    let has = holds;
-    if !own.is_empty() && (has(own, "inline-block") || has(own, "float") || has(own, "table-cell"))
-    {
-        return !(has(own, "float:none") || has(own, "float: none"));
-    }
-    // Every child asks its parent: only the beginning counts, or a huge style costs a square.
-    let first = |p| {
-        dom.attrs(p)
-            .iter()
-            .take(16)
-            .find(|(n, _)| n.eq_ignore_ascii_case("style"))
-            .map(|(_, v)| v.as_ref())
-    };
-    let around = dom.parent(id).and_then(first).filter(|s| s.len() <= 1_000).unwrap_or_default();
-    // A grid is a column unless it is given columns, boxes that flex a row unless made a column.
-    has(around, "display")
-        && (has(around, "flex") && !has(around, "column") || has(around, "grid-template-columns"))
-}
-
-/// Whether a style holds a word, whatever its case. `word` is lower case and begins with a letter.
-pub(super) fn holds(style: &str, word: &str) -> bool {
-    let (style, word) = (style.as_bytes(), word.as_bytes());
-    let Some(&first) = word.first() else { return true };
-    memchr::memchr2_iter(first, first.to_ascii_uppercase(), style)
-        .any(|i| style.get(i..i + word.len()).is_some_and(|w| w.eq_ignore_ascii_case(word)))
+    let lays_row = || dom.parent(id).is_some_and(|p| dom.layout(p).lays_row);
+    dom.layout(id).beside.unwrap_or_else(lays_row)
 }

@@ -176,6 +176,12 @@ impl Scan<'_> {
                         read.unit = read.unit.or_else(|| unit_price(sheet, &l));
                     }
                 }
+                // `Amount`, which is a sum elsewhere, over whole numbers.
+                Some(Role::LinePrice | Role::Total | Role::Price)
+                    if money_in.is_none() && read.words.quantity.is_none() && !counts =>
+                {
+                    read.words.quantity = quantity::whole(text).map(|q| (q, cell.span.clone()));
+                }
                 // A column of counts with a title that says nothing (`#`).
                 None if i > 0
                     && read.words.quantity.is_none()
