@@ -143,15 +143,14 @@ impl Scan<'_> {
         // `1× Bûche pralinée 8 pers.`: what begins with a count is no sentence.
         let is_sentence = text.ends_with(['.', '!', '?', ':']) && quantity::leading(text).is_none();
         // `Options choisies :`, and below it which.
-        if text.ends_with(':')
-            && attribute::awaits_value(text.trim_end_matches([':', ' ', '\u{a0}']))
-        {
+        let named = lexicon::label(text);
+        if text.ends_with(':') && named.has(Role::Attribute) && named.weighty <= 2 {
             return false;
         }
         if is_sentence || text.chars().count() > 140 {
             return true;
         }
-        let label = lexicon::label(text);
+        let label = named;
         // `Articles livrés` is a title, whatever became of them.
         let of_products = label.coverage() >= 50
             && !text.contains(':')

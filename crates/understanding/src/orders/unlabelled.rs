@@ -124,7 +124,8 @@ pub(super) fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>
                 let spoken = said.take_while(|(_, w)| is_bare_label(&fold(w))).last();
                 let Some((at, word)) = spoken else { continue };
                 let rest = line.start + (at + word.len()) as u32..line.end;
-                let value = Some(rest).filter(|r| !sheet.at(r).trim().is_empty());
+                let says = |r: &Span| sheet.at(r).chars().any(char::is_alphanumeric);
+                let value = Some(rest).filter(says);
                 let below = || match (cells, sheet.rows.get(index + 1)) {
                     ([_], Some(next)) if next.span.len() <= 30 => Some(next.span.clone()),
                     _ => None,

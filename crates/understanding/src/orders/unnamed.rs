@@ -23,7 +23,8 @@ pub fn total(subject: &str, sheet: &Sheet, figures: &mut Figures) {
         .or_else(|| closing(figures))
         .or_else(|| in_subject(subject, sheet, figures))
         .or_else(|| repeated_price(sheet, figures));
-    let Some(found) = found.filter(|_| has_number(subject, sheet)) else { return };
+    let found = found.filter(|_| has_number(subject, sheet)).or_else(|| part_refunded(figures));
+    let Some(found) = found else { return };
     let figure = &mut figures.all[found];
     (figure.role, figure.strength, figure.is_aside) = (Some(Role::Total), 60, false);
     figures.kinds[figure.row] = Kind::Sum;
@@ -48,6 +49,22 @@ fn paid(sheet: &Sheet, figures: &Figures) -> Option<usize> {
         _ => f.amount <= most,
     };
     (figures.all.len() > 1 && figures.all.iter().all(fits)).then_some(at)
+}
+
+/// `… a partial refund of $7.00 for your $14.39 purchase`: what stands in the refund's sentence and
+/// exceeds it is what was paid.
+fn part_refunded(figures: &Figures) -> Option<usize> {
+    figures.by_row.iter().find_map(|range| match &figures.all[range.clone()] {
+        [refund, paid]
+            if refund.role == Some(Role::Refund)
+                && paid.role.is_none()
+                && paid.is_price()
+                && paid.amount > refund.amount =>
+        {
+            Some(range.start + 1)
+        }
+        _ => None,
+    })
 }
 
 /// `Gezahlt 394,42 €` below the flight, the seats and the bag: what two rows or more come to,

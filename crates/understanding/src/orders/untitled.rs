@@ -164,6 +164,8 @@ impl Scan<'_> {
             item.words.quantity.get_or_insert((q, line.clone()));
             item.leans_unit = true;
         }
+        // `Moule à tajine - 2 pcs x 43,90 €`
+        item.leans_unit |= head.ends_with(" x") || head.ends_with('×');
         // The same where the count and the sign behind it read as a sum.
         if let [count, unit, total] = &sums[..]
             && count.amount.0 % 100 == 0
