@@ -25,6 +25,8 @@ pub struct Layout {
     pub goes_right: bool,
     /// Its children stand side by side: a flex box that is no column, a grid of several columns.
     pub lays_row: bool,
+    /// On lines of its own, whatever its tag: a `span` shown as a block.
+    pub is_block: bool,
     /// Struck through: a former price.
     pub is_struck: bool,
 }
@@ -36,6 +38,7 @@ impl Layout {
             beside: self.beside.or(other.beside),
             goes_right: self.goes_right || self.beside.is_none() && other.goes_right,
             lays_row: self.lays_row || other.lays_row,
+            is_block: self.is_block || other.is_block,
             is_struck: self.is_struck || other.is_struck,
         }
     }
@@ -92,6 +95,7 @@ pub(crate) fn look(style: &str) -> Look {
             if says("inline-block") || says("table-cell") {
                 look.layout.beside = Some(true);
             }
+            look.layout.is_block = says("block") || says("table") || says("flex");
             is_flex = says("flex") || says("inline-flex");
         } else if is("float") {
             look.layout.beside = Some(!says("none"));
@@ -181,5 +185,6 @@ mod tests {
         assert!(!look("display:flex;flex-direction:column").layout.lays_row);
         assert!(look("display:grid;grid-template-columns:1fr 2fr").layout.lays_row);
         assert!(look("text-decoration:line-through").layout.is_struck);
+        assert!(look("display:block;color:#888").layout.is_block);
     }
 }

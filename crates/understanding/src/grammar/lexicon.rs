@@ -250,6 +250,9 @@ impl Label {
     /// The role of a table's column with this title.
     pub fn column_role(&self) -> Option<Role> {
         use Role::*;
+        if self.has(UnitPrice) && self.has(Tax) && !self.has(WithTax) && !self.has(WithoutTax) {
+            return Some(Tax); // `Unit tax`
+        }
         for role in [Gtin, Sku, Picture, Quantity, UnitPrice, Discount, LinePrice, Subtotal] {
             if self.has(role) {
                 return Some(if role == Subtotal { LinePrice } else { role });

@@ -388,6 +388,9 @@ fn row_is_sentence(sheet: &Sheet, line: &Span) -> bool {
 }
 
 fn has_letters(text: &str) -> bool {
+    if text.len() <= 6 && text.trim_end().ends_with(['$', '€', '£']) {
+        return false; // `CA$$60.28`
+    }
     text.chars().filter(|c| c.is_alphabetic()).count() >= 2 || text.contains('%')
 }
 
@@ -421,6 +424,10 @@ fn judge(sheet: &Sheet, span: &Span) -> Option<(Role, Span, usize)> {
         }
         if starts && coverage >= 30 {
             return Some((role, span.clone(), coverage.min(50)));
+        }
+        // `Shipping Royal Mail Tracked 24`: what is not understood is who carries.
+        if starts && role == Role::Shipping && tracking::carrier_named(text).is_some() {
+            return Some((role, span.clone(), 60));
         }
     }
     in_sentence(text).map(|(role, at)| {

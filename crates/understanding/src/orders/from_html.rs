@@ -1,6 +1,6 @@
 //! HTML to a sheet: rows of tables that hold data, columns drawn with styles, lines elsewhere.
 
-use super::shapes::{Shape, shapes};
+use super::shapes::{Shape, shapes, stands_apart};
 use super::sheet::{Cell, Drawn, Sheet, Span, is_blank};
 use mesinfos_reading::html::{Dom, NodeId, NodeKind, Tag};
 
@@ -112,6 +112,7 @@ impl Walk<'_, '_> {
             if inner && !self.sheet.text.ends_with(['\n', '\t', ' ']) {
                 self.sheet.text.push(' ');
             }
+            let apart = stands_apart(self.dom, id, tag);
             let is_term = matches!(tag, Tag::Dt | Tag::Dd);
             let side = !inner
                 && !is_term
@@ -120,7 +121,7 @@ impl Walk<'_, '_> {
                 && self.is_nested_row(id);
             if side {
                 self.next_cell(tag);
-            } else if !inner && (tag.is_block() || tag.is_cell()) {
+            } else if !inner && (apart || tag.is_cell()) {
                 self.break_line();
                 if tag == Tag::Dd {
                     self.join_term();
@@ -131,7 +132,7 @@ impl Walk<'_, '_> {
             self.mark(id, tag, before);
             if side {
                 self.next_cell(Tag::Other);
-            } else if !inner && (tag.is_block() || tag.is_cell()) {
+            } else if !inner && (apart || tag.is_cell()) {
                 self.break_line();
             }
         }

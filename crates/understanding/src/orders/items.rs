@@ -78,7 +78,8 @@ fn scan(subject: &str, sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<
             continue;
         }
         let listed = |scan: &mut Scan<'_>| if unpriced { None } else { scan.listed(row) };
-        match scan.transposed(row).or_else(|| listed(&mut scan)) {
+        let turned = scan.transposed(row).or_else(|| scan.by_columns(row));
+        match turned.or_else(|| listed(&mut scan)) {
             Some(after) => next = after,
             None => scan.row(row),
         }

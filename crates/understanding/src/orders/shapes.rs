@@ -70,13 +70,13 @@ pub(super) fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
                     && s.tiles < 2
                     && (s.rows <= 1 || attributes)
                     && s.most_lines <= 12
-                    && s.most_sums <= 4;
+                    && s.most_sums <= 6;
                 s.is_row = holds_data;
                 if holds_data {
                     s.has_table = s.rows > 1;
                     s.rows = 1;
                 }
-                breaks = tag.is_block() || *tag == Tag::Br;
+                breaks = stands_apart(dom, id, *tag) || *tag == Tag::Br;
             }
         }
         shapes[i as usize] = s;
@@ -88,7 +88,7 @@ pub(super) fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
             parent.lines = parent
                 .lines
                 .saturating_add(s.lines)
-                .saturating_add(u16::from(breaks && s.chars > 0 || dom.tag(id) == Some(Tag::Br)));
+                .saturating_add(u16::from(breaks && s.chars > 0 || ends_line(dom, id)));
             parent.rows = parent.rows.saturating_add(s.rows);
             let side = if parent_tag == Some(Tag::Tr) {
                 dom.tag(id).is_some_and(Tag::is_cell)
@@ -132,6 +132,22 @@ fn signs_of_money(text: &str) -> u16 {
         }
     }
     n
+}
+
+/// Whether a `<br>` ends a line: of several that follow each other, the last.
+fn ends_line(dom: &Dom<'_>, id: NodeId) -> bool {
+    let is_blank_text = |n: &NodeId| dom.text(*n).is_some_and(|t| t.trim().is_empty());
+    let mut next = dom.next_sibling(id);
+    if next.as_ref().is_some_and(is_blank_text) {
+        next = next.and_then(|n| dom.next_sibling(n));
+    }
+    let is_br = |n: NodeId| dom.tag(n) == Some(Tag::Br);
+    is_br(id) && !next.is_some_and(is_br)
+}
+
+/// Whether an element stands on lines of its own, by its tag or by its style.
+pub(super) fn stands_apart(dom: &Dom<'_>, id: NodeId, tag: Tag) -> bool {
+    tag.is_block() || !tag.is_cell() && tag != Tag::Img && dom.layout(id).is_block
 }
 
 /// Whether styles draw an element beside its neighbours.

@@ -21,6 +21,8 @@ pub(super) struct Titles {
     /// Whether they name an order's number and day, and no product: what stands below tells of the
     /// order itself.
     pub tell_of_orders: bool,
+    /// The places of titles that promise a description: of two columns of words, not the name.
+    pub descriptions: Vec<usize>,
     /// Whether the first title holds that of a column of places in the list.
     pub is_numbered: bool,
 }
@@ -55,6 +57,12 @@ impl Scan<'_> {
         let sells = [Role::Product, Role::Quantity, Role::UnitPrice].into_iter().any(has);
         Titles {
             count: roles.len(),
+            descriptions: (0..labels.len())
+                .filter(|i| {
+                    let text = fold(self.sheet.at(&self.sheet.cells_of(row)[*i].span));
+                    ["descri", "beschreib"].iter().any(|w| text.contains(w))
+                })
+                .collect(),
             roles,
             table: self.sheet.rows[row].table,
             is_numbered: self.sheet.cells_of(row).first().is_some_and(|c| {
@@ -108,7 +116,9 @@ impl Scan<'_> {
             if super::items::begins_with_date(text) {
                 return 0; // a period, under `Service period`
             }
-            text.chars().filter(|c| c.is_alphabetic()).count().min(12)
+            let letters = text.chars().filter(|c| c.is_alphabetic()).count().min(12);
+            let is_description = by_place && titles.descriptions.contains(&i);
+            if is_description { letters.min(3) } else { letters }
         };
         let named = (0..cells.len())
             .filter(|i| role_of(*i) == Some(Role::Product))

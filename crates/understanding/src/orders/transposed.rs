@@ -1,8 +1,9 @@
-//! A table turned by a quarter: one product a column, one label a row.
+//! Tables drawn another way: turned by a quarter, one product a column and one label a row; or column
+//! by column, all names in one cell and all prices in the next.
 
 use super::attribute;
 use super::items::Scan;
-use super::sheet::Cell;
+use super::sheet::{Cell, Span};
 use crate::grammar::lexicon::{self, Role};
 use crate::grammar::money;
 
@@ -66,5 +67,63 @@ impl Scan<'_> {
         }
         self.close(last);
         Some(last + 1)
+    }
+
+    /// `Item⏎Yarn bowl⏎Wool | Qty⏎2⏎1 | Price⏎33,99⏎9,50`: a row whose cells hold as many lines each,
+    /// the first their title. Reads one product a line; the row after it, when it is one.
+    pub(super) fn by_columns(&mut self, row: usize) -> Option<usize> {
+        let sheet = self.sheet;
+        let columns: Vec<Vec<Span>> = sheet
+            .cells_of(row)
+            .iter()
+            .map(|c| sheet.lines_of(&c.span).take(ROWS + 1).collect())
+            .collect();
+        let count = columns.first().map(Vec::len)?;
+        if columns.len() < 2 || count < 2 || columns.iter().any(|c| c.len() != count) {
+            return None;
+        }
+        // The first column of words names the products, whatever its title.
+        let is_wordy = |l: &Span| {
+            let text = sheet.at(l);
+            text.chars().filter(|c| c.is_alphabetic()).count() >= 3 && money::sum(text).is_none()
+        };
+        let named = columns.iter().position(|c| c[1..].iter().all(is_wordy))?;
+        let roles: Vec<Option<Role>> = (0..columns.len())
+            .map(|i| {
+                let label = lexicon::label(sheet.at(&columns[i][0]));
+                if i == named && label.has(Role::Product) {
+                    return Some(Role::Product);
+                }
+                label.column_role().filter(|_| label.coverage() >= 50)
+            })
+            .collect();
+        let has = |wanted: &[Role]| roles.iter().flatten().any(|r| wanted.contains(r));
+        let is_priced = has(&[Role::UnitPrice, Role::Price, Role::LinePrice]);
+        let is_told = roles[named] == Some(Role::Product)
+            && (is_priced && !self.unpriced || self.unpriced && has(&[Role::Quantity]));
+        if !is_told {
+            return None;
+        }
+        for line in 1..count {
+            let mut item = self.blank(row);
+            item.has_titles = true;
+            for (column, role) in columns.iter().zip(&roles) {
+                let (Some(role), value) = (*role, &column[line]) else { continue };
+                let text = sheet.at(value);
+                match (role, money::sum(text)) {
+                    (Role::Product, _) => {
+                        item.span = value.clone();
+                        item.words.take(sheet, value);
+                    }
+                    (Role::UnitPrice, Some(sum)) => item.unit = Some((sum.amount, value.clone())),
+                    (Role::LinePrice, Some(sum)) => item.total = Some((sum.amount, value.clone())),
+                    (Role::Price, Some(sum)) => item.price = Some((sum.amount, value.clone())),
+                    _ => item.words.set(role, sheet.at(&column[0]), text, value.clone()),
+                }
+            }
+            self.keep_named(row, item);
+        }
+        self.close(row);
+        Some(row + 1)
     }
 }

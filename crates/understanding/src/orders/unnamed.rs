@@ -4,7 +4,7 @@
 use super::figures::{Figure, Figures, Kind};
 use super::number;
 use super::numbered::Money;
-use super::sheet::Sheet;
+use super::sheet::{Cell, Sheet};
 use crate::grammar::fold::fold;
 use crate::grammar::lexicon::{self, Role};
 use crate::grammar::money;
@@ -98,6 +98,11 @@ fn of_parts(sheet: &Sheet, figures: &Figures) -> Option<usize> {
         if !is_open || sheet.at(&sheet.rows[f.row].span).lines().next().is_none_or(|l| l.len() > 40)
         {
             return false;
+        }
+        let mut filled = sheet.cells_of(f.row).iter().filter(|c| !c.span.is_empty());
+        let is_told = |c: &Cell| sheet.at(&c.span).lines().nth(1).is_some();
+        if filled.clone().count() > 1 && filled.any(is_told) {
+            return false; // a product with its details beside its price
         }
         let is_alone = sheet.cells_of(f.row).iter().any(|c| {
             sheet.lines_of(&c.span).any(|l| {

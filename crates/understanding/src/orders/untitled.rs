@@ -143,6 +143,21 @@ impl Scan<'_> {
             c.is_whitespace() || matches!(c, ':' | '-' | '–' | '=' | '|' | '(' | '@' | '.')
         });
         let letters = head.chars().filter(|c| c.is_alphabetic()).count();
+        // `549,00 € — Salon bas — 1 × 549,00 €`: the price of all stands before what it is for.
+        if let [_, .., last] = &sums[..]
+            && letters == 0
+            && item.words.name.is_none()
+        {
+            let between = first.at.end..last.at.start;
+            let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '|' | '·' | ':');
+            let named = text[between.clone()].trim_start().starts_with(is_dash)
+                && text[between.clone()].chars().filter(|c| c.is_alphabetic()).count() >= 4;
+            if named {
+                let part = text[between].trim_matches(|c: char| c.is_whitespace() || is_dash(c));
+                let at = line.start + (part.as_ptr() as usize - text.as_ptr() as usize) as u32;
+                item.words.take(sheet, &(at..at + part.len() as u32));
+            }
+        }
         if let Some((q, _)) = quantity::leading(text)
             .filter(|(_, at)| text[*at..].trim_start().len() <= text[first.at.start..].len())
         {
