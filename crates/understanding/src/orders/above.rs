@@ -46,7 +46,16 @@ impl Scan<'_> {
                 }
             }
         }
-        if let Some(first) = sheet.boxes(row).take_while(|first| *first > boundary).last() {
+        let is_name = |l: &Span| {
+            let t = sheet.at(l);
+            !attribute::is_detail(t)
+                && !is_code(t)
+                && t.chars().filter(|c| c.is_alphabetic()).count() >= 4
+        };
+        let within = sheet.boxes(row).take_while(|first| *first > boundary);
+        let tight =
+            within.clone().find(|first| lines.iter().any(|(r, l)| r >= first && is_name(l)));
+        if let Some(first) = tight.or_else(|| within.last()) {
             lines.retain(|(r, _)| *r >= first);
         }
         let lines: Vec<Span> = lines.into_iter().map(|(_, l)| l).collect();

@@ -6,6 +6,7 @@ use super::free;
 use super::rows::{kind_of, says_unit_price};
 use super::said;
 use super::sheet::{Cell, Sheet, Span};
+use crate::grammar::date::{self, Hints};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Label, Role};
 use crate::grammar::money::{self, Unit};
@@ -18,6 +19,8 @@ pub const CELLS: usize = 40;
 /// Figures of a row, and bytes of a line in which they are looked for.
 const ROW_FIGURES: usize = 40;
 const LINE: usize = 2_000;
+/// Only where a date stands counts here, not which.
+const HINTS: Hints = Hints { language: mesinfos_domain::Language::En, near: None };
 /// Figures at most.
 const FIGURES: usize = 5_000;
 
@@ -427,6 +430,13 @@ fn judge(sheet: &Sheet, span: &Span) -> Option<(Role, Span, usize)> {
         }
         // `Shipping Royal Mail Tracked 24`: what is not understood is who carries.
         if starts && role == Role::Shipping && tracking::carrier_named(text).is_some() {
+            return Some((role, span.clone(), 60));
+        }
+    }
+    // `Paid on December 30, 2024`: when is no part of what.
+    if let Some(day) = date::date(text, HINTS).filter(|d| d.has_year && d.at.start >= 3) {
+        let label = lexicon::label(&text[..day.at.start]);
+        if let Some(role) = label.sum_role().filter(|_| label.coverage() >= 60) {
             return Some((role, span.clone(), 60));
         }
     }

@@ -87,6 +87,7 @@ fn scan(subject: &str, sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<
             break;
         }
     }
+    super::named::counts(&mut scan.out);
     super::brands::tell(sheet, &mut scan.out);
     super::brands::lead(sheet, &mut scan.out);
     scan.out

@@ -2,6 +2,7 @@
 
 use super::attribute::{attribute_role, attributes_at, bare_values_at, is_model, pair, tidy};
 use super::describe::Description;
+use super::items::Item;
 use super::sheet::{Sheet, Span};
 use crate::grammar::lexicon::{self, Role};
 use crate::grammar::{code, date, money, quantity};
@@ -259,6 +260,33 @@ fn size_at(text: &str) -> Option<(usize, usize)> {
     let inner = text[at + 2..].trim_end().strip_suffix(')')?;
     let size: u32 = inner.parse().ok().filter(|_| inner.len() <= 3)?;
     ((16..200).contains(&size) && at >= 3).then_some((at, at + 2))
+}
+
+/// `2 Margherita`, `1 Garlic Dough Balls`: where each of several names begins with a small number,
+/// that counts them.
+pub(super) fn counts(items: &mut [Item]) {
+    let bought = || 0..items.len();
+    let own: Vec<usize> = bought().filter(|i| !items[*i].is_suggested).collect();
+    let counted: Option<Vec<(i64, usize)>> = own
+        .iter()
+        .map(|i| {
+            let words = &items[*i].words;
+            let (name, _) = words.name.as_ref().filter(|_| words.quantity.is_none())?;
+            let (count, rest) = name.split_once([' ', '\u{a0}'])?;
+            let q = count.parse::<i64>().ok().filter(|q| (1..=30).contains(q))?;
+            let is_name = rest.starts_with(char::is_uppercase)
+                && rest.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+            is_name.then_some((q * 1000, name.len() - rest.len()))
+        })
+        .collect();
+    let Some(counted) = counted.filter(|c| c.len() >= 2) else { return };
+    for (i, (q, at)) in own.into_iter().zip(counted) {
+        let words = &mut items[i].words;
+        if let Some((name, span)) = words.name.take() {
+            words.quantity = Some((q, span.start..span.start + at as u32));
+            words.name = Some((name[at..].to_owned(), span.start + at as u32..span.end));
+        }
+    }
 }
 
 /// `-867-30`: groups of digits.

@@ -122,7 +122,7 @@ impl Sheet {
     }
 
     /// The first row of each box around a row, from the tightest to the widest.
-    pub fn boxes(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+    pub fn boxes(&self, row: usize) -> impl Iterator<Item = usize> + Clone + '_ {
         let mut at = row;
         std::iter::from_fn(move || {
             let joint = self.rows.get(at)?.joint;
