@@ -50,6 +50,7 @@ impl Scan<'_> {
             let t = sheet.at(l);
             !attribute::is_detail(t)
                 && !is_code(t)
+                && attribute::seller(sheet, l).is_none()
                 && t.chars().filter(|c| c.is_alphabetic()).count() >= 4
         };
         let within = sheet.boxes(row).take_while(|first| *first > boundary);

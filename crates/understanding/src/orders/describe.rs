@@ -170,6 +170,15 @@ impl Description {
             }
             Role::Attribute => {
                 self.uncut(value);
+                // `Velluti Donna`, and below it `Taglia: M`: a line without a label says who made it,
+                // unless it says which one.
+                let is_which = |v: &str| v.contains(": ") || values::are_values(v);
+                if let [(line, _)] = &self.variant[..]
+                    && !is_which(line)
+                    && !line.contains(|c: char| c.is_ascii_digit())
+                {
+                    self.details.append(&mut self.variant);
+                }
                 let value = format!("{}: {value}", label.trim());
                 // Said twice: behind the name and below it.
                 if !self.variant.iter().any(|v| fold(&v.0).contains(&fold(&value))) {
@@ -203,6 +212,14 @@ impl Description {
     /// `Réf. 41 922-486 · Compatible Renova`, `Size UK 9 · Qty 3`: labelled parts among bare words.
     fn mixed_line(&mut self, sheet: &Sheet, line: &Span) -> bool {
         let text = sheet.at(line);
+        // `Size 10 / Colour Ink`
+        if let Some(pairs) = options(text) {
+            for (label, value) in pairs {
+                let from = line.start + (value.as_ptr() as usize - text.as_ptr() as usize) as u32;
+                self.set(Role::Attribute, label, value, from..from + value.len() as u32);
+            }
+            return true;
+        }
         let Some(sep) = [" · ", " | ", " • ", " – "].into_iter().find(|s| text.contains(s))
         else {
             return false;
@@ -246,13 +263,14 @@ impl Description {
         let below = std::mem::take(&mut self.details).into_iter().filter(is_other);
         (self.glued, self.uncut) = (None, None);
         self.name_line(sheet, line);
-        match self.name {
-            None => self.name = Some(above),
-            Some(_) => self.details.push(above),
-        }
+        let above = match self.name {
+            None => self.name.replace(above),
+            Some(_) => Some(above),
+        };
         for (_, line) in below {
             self.rest_line(sheet, &line);
         }
+        self.details.extend(above);
     }
 
     /// A line below the name.
@@ -302,6 +320,20 @@ impl Description {
             self.details.push((text.to_owned(), line.clone()));
         }
     }
+}
+
+/// Two options or more, each a known label and its value, with no more than a space between.
+fn options(text: &str) -> Option<Vec<(&str, &str)>> {
+    let sep = [" / ", " · ", " | ", ", "].into_iter().find(|s| text.contains(s))?;
+    let pairs: Option<Vec<_>> = text
+        .split(sep)
+        .map(|part| {
+            let (label, value) = part.trim().split_once([' ', '\u{a0}'])?;
+            let l = lexicon::label(label);
+            (l.has(Role::Attribute) && l.coverage() == 100).then_some((label, value.trim()))
+        })
+        .collect();
+    pairs.filter(|p| p.len() >= 2)
 }
 
 /// `14,5 kg`

@@ -121,8 +121,15 @@ pub(super) fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>
                     push(out, &text[r], Role::Invoice, sheet.source(&span), 6);
                 }
                 let said = Some(text).filter(|t| t.len() < 200).map(words).into_iter().flatten();
-                let spoken = said.take_while(|(_, w)| is_bare_label(&fold(w))).last();
-                let Some((at, word)) = spoken else { continue };
+                // `Code` alone is a voucher's more often than an order's.
+                let mut is_code = true;
+                let spoken = said.take_while(|(_, w)| {
+                    let word = fold(w);
+                    let says_code = matches!(word.as_str(), "code" | "codigo" | "codice");
+                    is_code &= says_code;
+                    says_code || is_bare_label(&word)
+                });
+                let Some((at, word)) = spoken.last().filter(|_| !is_code) else { continue };
                 let rest = line.start + (at + word.len()) as u32..line.end;
                 let says = |r: &Span| sheet.at(r).chars().any(char::is_alphanumeric);
                 let value = Some(rest).filter(says);
@@ -197,7 +204,6 @@ fn referred(text: &str) -> Option<std::ops::Range<usize>> {
 }
 
 fn is_bare_label(word: &str) -> bool {
-    // `Code` alone is a voucher's more often than an order's.
     LINKS.contains(&word) && !matches!(word, "code" | "codigo" | "codice")
         || matches!(
             word,
