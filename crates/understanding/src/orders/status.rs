@@ -290,6 +290,26 @@ pub fn announces(text: &str) -> bool {
     stages(text).iter().any(|s| s.weight() >= 3)
 }
 
+/// `Validée | Préparée | Expédiée | Livrée`: a drawing of the whole way says nothing of how far it is.
+fn is_course(text: &str) -> bool {
+    if text.len() > 200 {
+        return false;
+    }
+    let parts: Vec<&str> = text
+        .split(['\t', '\n', '›', '→', '>', '|', '•', '➔', '▸'])
+        .map(str::trim)
+        .filter(|p| p.contains(char::is_alphabetic))
+        .collect();
+    if parts.len() < 3 || parts.iter().any(|p| p.split_whitespace().count() > 3) {
+        return false;
+    }
+    let mut said: Vec<OrderStatus> =
+        parts.iter().flat_map(|p| stages(p)).map(|s| s.status).collect();
+    said.sort_by_key(|s| rank(*s));
+    said.dedup();
+    said.len() >= 2
+}
+
 /// How far along a stage is: in one place the furthest wins.
 fn rank(status: OrderStatus) -> i32 {
     use OrderStatus::*;
@@ -344,7 +364,7 @@ pub fn stage(subject: &str, sheet: &Sheet, products: &[&Span]) -> Option<Stage> 
             break;
         }
         // Rows of products and sums say nothing of the stage.
-        if text.len() < 3 || text.len() > 1_500 {
+        if text.len() < 3 || text.len() > 1_500 || is_course(text) {
             continue;
         }
         let place = match (row.is_heading, seen) {
