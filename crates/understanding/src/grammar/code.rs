@@ -35,8 +35,8 @@ pub fn number(text: &str) -> Option<Range<usize>> {
         let digits = tail.bytes().filter(u8::is_ascii_digit).count();
         let is_plain = tail.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-'));
         // `R 102 386 4195`, `A 719937`
-        if let Some(r) = number(rest).filter(|r| r.start == 0)
-            && is_plain
+        if is_plain
+            && let Some(r) = number(rest).filter(|r| r.start == 0)
             && rest[r.clone()].bytes().filter(u8::is_ascii_digit).count() >= 6
         {
             return Some(at..text.len() - rest.len() + r.end);
