@@ -179,7 +179,7 @@ impl Scan<'_> {
             && !is_in_links(self.sheet, line);
         // `Remboursé` alone says what became of the product above it.
         let is_fate = label.weighty == 1 && label.has(Role::Refund);
-        is_title && !is_fate || is_date(text) || super::status::announces(text)
+        is_title && !is_fate || is_date(text) || super::stages::announces(text)
     }
 
     /// Whether a row tells a value of the order itself (`Order | 4410`, `Date: 14 May`).

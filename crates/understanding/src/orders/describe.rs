@@ -186,7 +186,7 @@ impl Description {
                 }
             }
             // `État : correct` is what it is like, `État : expédié` how far it has come.
-            Role::State if !super::status::announces(value) => {
+            Role::State if !super::stages::announces(value) => {
                 self.set(Role::Attribute, label, value, span)
             }
             _ => self.details.push((format!("{}: {value}", label.trim()), span)),

@@ -95,7 +95,7 @@ pub(super) fn at_the_end(subject: &str, out: &mut Vec<Number>) {
         .into_iter()
         .find_map(|r| hits.iter().rfind(|h| h.roles.has(r)).map(|h| (r, h.start)))
         // `Versandbestätigung 37135-1862`
-        .or_else(|| super::status::announces(&subject[..at]).then_some((Role::Order, at)))
+        .or_else(|| super::stages::announces(&subject[..at]).then_some((Role::Order, at)))
     else {
         return;
     };
