@@ -52,20 +52,7 @@ pub(super) fn signed(sheet: &Sheet, out: &mut Vec<Number>) {
             continue;
         }
         let mut found = Vec::new();
-        if text.contains('#') {
-            behind_sign(text, &mut found);
-        } else if let Some(at) = ["(n° ", "(n°\u{a0}", "(nº ", "(Nr. ", "(no. "]
-            .iter()
-            .find_map(|m| text.find(m).map(|at| at + m.len()))
-        {
-            // `Votre don nous est bien parvenu (n° D-307970).`
-            let number = code::number(&text[at..]).filter(|r| r.start == 0 && r.len() >= 4);
-            if let Some(r) = number {
-                let span = row.span.start + at as u32..row.span.start + (at + r.end) as u32;
-                push(out, &text[at..at + r.end], Role::Invoice, sheet.source(&span), 8);
-                return;
-            }
-        }
+        behind_sign(text, &mut found);
         if let Some(n) = found.pop() {
             let at = row.span.start + n.source.start;
             let span = at..at + (n.source.end - n.source.start);
