@@ -21,6 +21,7 @@ mod free;
 mod from_html;
 mod from_text;
 mod items;
+mod joined;
 mod labelled;
 mod marked;
 mod named;
