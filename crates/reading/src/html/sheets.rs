@@ -9,6 +9,8 @@ use std::collections::{HashMap, HashSet};
 
 /// How much of all style sheets is read.
 const SHEET_BYTES: usize = 256 << 10;
+/// How many attributes and classes of an element its children ask for.
+const MANY: usize = 16;
 
 /// What style sheets say by name.
 #[derive(Clone, Debug, Default)]
@@ -60,9 +62,14 @@ impl<'a> Sheets<'a> {
         let Some(tag) = dom.tag(id).filter(|_| !self.inner.is_empty()) else {
             return Layout::default();
         };
-        let around = dom.ancestors(id).take(2).filter_map(|a| dom.attr(a, "class"));
+        // Every child asks: only the beginnings count, or a huge class costs a square.
+        let class = |a: NodeId| {
+            let mut attrs = dom.attrs(a).iter().take(MANY);
+            attrs.find(|(n, _)| n.eq_ignore_ascii_case("class")).map(|(_, v)| v.as_ref())
+        };
+        let around = dom.ancestors(id).take(2).filter_map(class);
         around
-            .flat_map(str::split_ascii_whitespace)
+            .flat_map(|classes: &str| classes.split_ascii_whitespace().take(MANY))
             .filter_map(|class| self.inner.get(&(class, tag)))
             .fold(Layout::default(), |all, one| all.or(*one))
     }
