@@ -29,6 +29,9 @@ pub(super) struct Shape {
     /// Rows inside the child with the most, and whether money stands in that child.
     pub most_rows: u16,
     pub rows_with_sums: u16,
+    /// Whether a `<br>` precedes the child counted last, and whether one parts two of them.
+    pub broken: bool,
+    pub parted: bool,
     /// Whether it is drawn beside its neighbours.
     pub beside: bool,
     /// Whether a cell holds a table of attributes.
@@ -59,7 +62,8 @@ pub(super) fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
                 // A row of a table needs cells; anything else needs two neighbours that are drawn so.
                 // One float among many blocks draws no row of them all.
                 let row = s.filled >= 2
-                    && (*tag == Tag::Tr || s.runs >= 2 && s.sides > 0 && s.sides * 2 >= s.runs);
+                    && (*tag == Tag::Tr
+                        || s.runs >= 2 && s.sides > 0 && s.sides * 2 >= s.runs && !s.parted);
                 // Attributes of a product may be a small table of their own beside its price.
                 let attributes = s.most_rows == s.rows
                     && s.rows_with_sums == 0
@@ -95,7 +99,9 @@ pub(super) fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
             } else {
                 s.beside
             };
+            parent.broken |= dom.tag(id) == Some(Tag::Br) && parent.filled > 0;
             if s.chars > 0 && (side || parent_tag != Some(Tag::Tr)) {
+                parent.parted |= std::mem::take(&mut parent.broken);
                 parent.filled = parent.filled.saturating_add(1);
                 let flows = !side && !breaks;
                 parent.runs = parent.runs.saturating_add(u16::from(!(flows && parent.flows)));
