@@ -44,6 +44,28 @@ pub struct Query {
     pub folder: Option<&'static str>,
 }
 
+/// The names of filters whose value may be no value of theirs.
+const FILTERS: [&str; 18] = [
+    "categorie",
+    "category",
+    "apres",
+    "after",
+    "depuis",
+    "since",
+    "avant",
+    "before",
+    "date",
+    "en",
+    "montant",
+    "amount",
+    "a",
+    "avec",
+    "contient",
+    "has",
+    "dans",
+    "in",
+];
+
 impl Query {
     /// Reads what was typed.
     pub fn parse(text: &str) -> Query {
@@ -54,6 +76,19 @@ impl Query {
             }
         }
         query
+    }
+
+    /// Filters whose name is known and whose value is not, as typed: `avant:hier`. They are looked
+    /// for as words, which is worth saying to whoever typed them.
+    pub fn misread(text: &str) -> Vec<String> {
+        tokens(text)
+            .iter()
+            .filter_map(|t| t.filter.map(|name| (name, t)))
+            .filter(|(name, t)| {
+                FILTERS.contains(&fold::key(name).as_str()) && !Query::default().filter(t)
+            })
+            .map(|(name, t)| format!("{name}:{}", t.text))
+            .collect()
     }
 
     /// Whether nothing is asked.
@@ -175,13 +210,12 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 
 fn category(word: &str) -> Option<Category> {
     Some(match fold::key(word).as_str() {
-        "compte" | "account" => Category::Account,
-        "transaction" | "transactions" => Category::Transaction,
+        "compte" | "comptes" | "account" | "accounts" => Category::Account,
+        "operation" | "operations" | "transaction" | "transactions" => Category::Transaction,
         "apres-vente" | "sav" | "after-sales" | "after_sales" => Category::AfterSales,
-        "notification" | "notifications" | "alerte" => Category::Notification,
-        "lettre" | "infolettre" | "newsletter" | "newsletters" | "publicite" => {
-            Category::Newsletter
-        }
+        "notification" | "notifications" | "alerte" | "alertes" => Category::Notification,
+        "lettre" | "lettres" | "infolettre" | "infolettres" | "newsletter" | "newsletters"
+        | "publicite" => Category::Newsletter,
         "personnel" | "perso" | "personal" => Category::Personal,
         _ => return None,
     })
@@ -296,6 +330,8 @@ mod tests {
         let phrase = |t: &str| Query::parse(t).phrases.concat().join(" ");
         assert_eq!(phrase("http://exemple.fr/x"), "http exemple fr x");
         assert_eq!(phrase("montant:abc"), "montant abc");
+        assert_eq!(Query::misread("montant:abc avant:2024 http://x Re:"), ["montant:abc"]);
+        assert_eq!(Query::parse("catégorie:lettres"), Query::parse("category:newsletters"));
         for odd in
             ["\"", "-", ":", "a:", "*", "-\"", "««»", "avant:0000", "après:2024-13-99", "é:é"]
         {

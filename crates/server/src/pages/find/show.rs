@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil::Date};
 use mesinfos_domain::MessageId;
 use mesinfos_vault::Vault;
+use mesinfos_vault::fold::key;
 use mesinfos_vault::search::{ActorHit, Ask, MailHit, MailHits, Piece, Query, Sought, lit};
 use mesinfos_vault::views::{self, Found};
 
@@ -48,6 +49,12 @@ struct Page {
     relevant: String,
     by_relevance: bool,
     narrow: Vec<(String, Vec<(String, String)>)>,
+    /// Nothing at all answers.
+    is_void: bool,
+    /// Filters that were taken for words.
+    misread: Option<String>,
+    /// The words name an organisation and no thing: it stands above the things.
+    is_of_actor: bool,
 }
 
 struct Row {
@@ -142,8 +149,21 @@ fn filled(visitor: &Visitor, q: String, by_relevance: bool, a: Answer, today: Da
     let rows = a.mails.mails.iter().zip(&a.snippets).map(|(m, s)| row(w, m, s, &sought, today));
     let mut things: Vec<Thing> = a.found.things.iter().map(|t| thing(w, t, today)).collect();
     let title = if q.is_empty() { w.t("nav-search") } else { q.clone() };
+    // With nothing found there is nothing to narrow.
+    let is_void = a.found.things.is_empty()
+        && a.found.orders.is_empty()
+        && a.actors.is_empty()
+        && a.mails.mails.is_empty();
+    let misread: Vec<String> =
+        Query::misread(&q).iter().map(|m| w.n("quoted", m.as_str())).collect();
+    let is_of_actor =
+        !a.actors.is_empty() && things.first().is_none_or(|t| !names(&t.name, &Query::parse(&q)));
     Page {
-        card: (!things.is_empty()).then(|| things.remove(0)),
+        card: (!things.is_empty() && !is_of_actor).then(|| things.remove(0)),
+        is_of_actor,
+        misread: (!misread.is_empty())
+            .then(|| w.say("search-misread").arg("n", misread.len()).arg("what", w.list(&misread)))
+            .map(|said| said.to_string()),
         things,
         // The list of things knows the same words, but none of the filters.
         more_things: (a.found.more_things && !q.contains(':'))
@@ -155,11 +175,24 @@ fn filled(visitor: &Visitor, q: String, by_relevance: bool, a: Answer, today: Da
         newest: here.to_string(),
         relevant: here.with("sort", "relevant").to_string(),
         by_relevance,
-        narrow: if q.is_empty() { Vec::new() } else { narrow(w, &q, today) },
+        narrow: match q.is_empty() || is_void {
+            true => Vec::new(),
+            false => narrow(w, &q, today),
+        },
+        is_void,
         mails: rows.collect(),
         frame: visitor.frame(Nav::Search, title),
         q,
     }
+}
+
+/// Whether a thing's own name holds one of the words, whole or begun.
+fn names(thing: &str, query: &Query) -> bool {
+    let name = key(thing);
+    let holds = |word: &String| {
+        name.split(|c: char| !c.is_alphanumeric()).any(|n| n.starts_with(word.as_str()))
+    };
+    query.words.iter().chain(query.phrases.iter().flatten()).chain(&query.prefixes).any(holds)
 }
 
 fn row(w: &Words, m: &MailHit, snippet: &[Piece], sought: &Sought, today: Date) -> Row {
@@ -188,14 +221,4 @@ fn marked(pieces: &[Piece]) -> Html {
         (text, false) => text.to_string(),
     };
     Html::rendered(pieces.iter().map(piece).collect())
-}
-
-impl Page {
-    /// Nothing at all answers.
-    fn is_void(&self) -> bool {
-        self.card.is_none()
-            && self.orders.is_empty()
-            && self.actors.is_empty()
-            && self.mails.is_empty()
-    }
 }
