@@ -145,6 +145,14 @@ pub fn actor_ref(vault: &Vault, id: ActorId) -> Result<Option<ActorRef>> {
     vault.read(|db| Ok(Names::load(db)?.get(Some(id.0))))
 }
 
+/// Those of these actors that there are, in their order: names are read once for all.
+pub fn actor_refs(vault: &Vault, ids: &[ActorId]) -> Result<Vec<ActorRef>> {
+    vault.read(|db| {
+        let names = Names::load(db)?;
+        Ok(ids.iter().filter_map(|id| names.get(Some(id.0))).collect())
+    })
+}
+
 fn categories(db: &Db, refusals: &Refusals, id: ActorId) -> Result<Vec<CategoryCount>> {
     let mut by: BTreeMap<Category, (i64, i64)> = BTreeMap::new();
     for (code, mails, last) in db.query(

@@ -31,7 +31,9 @@ mod rights;
 mod sentence;
 mod year;
 
-pub use actor::{ActorCard, CategoryCount, DomainSeen, EvidenceSeen, NameSeen, actor, actor_ref};
+pub use actor::{
+    ActorCard, CategoryCount, DomainSeen, EvidenceSeen, NameSeen, actor, actor_ref, actor_refs,
+};
 pub use actors::{
     ActorRow, Actors, ActorsAsked, ActorsBy, KindCount, PartnerCounts, Partners, Standing, actors,
 };

@@ -6,12 +6,12 @@ use crate::words::{Choice, Html, Words, isolate};
 use crate::{Error, Visitor, show};
 use askama::Template;
 use axum::response::IntoResponse;
-use mesinfos_domain::{ActorKind, Category, CorrectionId};
+use mesinfos_domain::{ActorId, ActorKind, Category, CorrectionId};
 use mesinfos_partners::silence::Silence;
 use mesinfos_partners::{Rule, Stance};
 use mesinfos_reading::mailbox::{Role, imap_name};
 use mesinfos_vault::mailboxes::Mailbox;
-use mesinfos_vault::views::{self, Ledger, LedgerRow, Watched};
+use mesinfos_vault::views::{self, ActorRef, Ledger, LedgerRow, Watched};
 use mesinfos_vault::{RefusalFolder, days};
 use std::collections::BTreeSet;
 
@@ -47,6 +47,8 @@ struct Row {
     address: String,
     since: String,
     hidden: String,
+    /// Whom the rule leaves as they were, by name.
+    kept: Option<String>,
     tells: Vec<(&'static str, String)>,
     watched: Vec<Line>,
     away: Vec<Away>,
@@ -71,9 +73,11 @@ struct Line {
 
 /// Actors told one by one under each refusal.
 const WATCHED: usize = 12;
+/// Exceptions told by name on the whole page.
+const KEPT: usize = 200;
 
 pub(super) async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
-    let (book, mailboxes, folders, away) = visitor
+    let (book, kept, mailboxes, folders, away) = visitor
         .vault(|vault| {
             let mailboxes = vault.mailboxes()?;
             let mut names = BTreeSet::new();
@@ -81,7 +85,14 @@ pub(super) async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
                 let folders = vault.mailbox_folders(mailbox.id)?;
                 names.extend(folders.iter().map(|f| imap_name(&f.name).into_owned()));
             }
-            Ok((views::ledger(vault)?, mailboxes, names, vault.refusal_folders()?))
+            let book = views::ledger(vault)?;
+            let kept: Vec<ActorId> =
+                book.rows.iter().flat_map(|r| excepted(&r.word.rule)).take(KEPT).copied().collect();
+            let kept = match kept.is_empty() {
+                true => Vec::new(),
+                false => views::actor_refs(vault, &kept)?,
+            };
+            Ok((book, kept, mailboxes, names, vault.refusal_folders()?))
         })
         .await?;
     let w = Words::of(visitor.locale);
@@ -99,7 +110,11 @@ pub(super) async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
             .rows
             .iter()
             .filter(|r| !is_newcomers(&r.word.rule) || latest.is_some_and(|l| l.id == r.word.id))
-            .map(|r| Row { away: put_away(w, &away, &mailboxes, |f| *f == r.word.id), ..row(w, r) })
+            .map(|r| Row {
+                away: put_away(w, &away, &mailboxes, |f| *f == r.word.id),
+                kept: names(w, excepted(&r.word.rule), &kept),
+                ..row(w, r)
+            })
             .collect(),
         left: put_away(w, &away, &mailboxes, |f| !book.rows.iter().any(|r| r.word.id == *f)),
         accepted: book
@@ -121,6 +136,21 @@ pub(super) async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
         frame: visitor.frame(Nav::Refusals, w.t("nav-refusals")),
     };
     show(&page)
+}
+
+/// Whom a rule leaves as they were.
+fn excepted(rule: &Rule) -> &[ActorId] {
+    match rule {
+        Rule::Sort { except, .. } => except,
+        _ => &[],
+    }
+}
+
+/// "Vous gardez celles de Trottignole."
+fn names(w: &Words, of: &[ActorId], all: &[ActorRef]) -> Option<String> {
+    let named = all.iter().filter(|a| of.contains(&a.id));
+    let named: Vec<String> = named.map(|a| isolate(&a.name).into_owned()).collect();
+    (!named.is_empty()).then(|| w.n("refusals-kept", w.list(&named)))
 }
 
 /// "12 mails rangés dans « Refusés » de lea@exemple.fr, les prochains aussi."
@@ -184,6 +214,7 @@ fn row(w: &Words, r: &LedgerRow) -> Row {
         hidden: w.number(r.hidden),
         tells,
         away: Vec::new(),
+        kept: None,
         has_mails: r.hidden > 0,
         watched: r.watched.iter().filter_map(|one| line(w, one)).take(WATCHED).collect(),
     }
