@@ -16,6 +16,10 @@ rights-lede = { $open ->
     [0] .
     [one] , <b class="warn">one of them late</b>.
    *[other] , <b class="warn">{ $late } of them late</b>.
+}{ $drafts ->
+    [0] { "" }
+    [one] {" "}One letter is yet to be sent.
+   *[other] {" "}{ $drafts } letters are yet to be sent.
 }
 rights-lede-one = { $title }: { $state }.
 rights-of = { $what }, { $who }
@@ -60,6 +64,8 @@ rights-needs-words = It lacks what only you can say: replace the line in square 
 rights-open = Open in my mail program
 rights-edit = Change the text
 rights-drop = Throw this draft away
+rights-in-fr = Write it in French
+rights-in-en = Write it in English
 rights-reminder = A reminder is ready
 rights-complain = Complain to the CNIL
 rights-complain-say = The text below tells the story of your request; paste it into the complaint form.

@@ -16,6 +16,10 @@ rights-lede = { $open ->
     [0] .
     [one] , <b class="warn">dont une en retard</b>.
    *[other] , <b class="warn">dont { $late } en retard</b>.
+}{ $drafts ->
+    [0] { "" }
+    [one] {" "}Une lettre est à envoyer.
+   *[other] {" "}{ $drafts } lettres sont à envoyer.
 }
 rights-lede-one = { $title } : { $state }.
 rights-of = { $what }, { $who }
@@ -60,6 +64,8 @@ rights-needs-words = Il y manque ce que vous seul pouvez dire : remplacez la li
 rights-open = Ouvrir dans ma messagerie
 rights-edit = Changer le texte
 rights-drop = Jeter ce brouillon
+rights-in-fr = L’écrire en français
+rights-in-en = L’écrire en anglais
 rights-reminder = Une relance est prête
 rights-complain = Saisir la CNIL
 rights-complain-say = Le texte ci-dessous raconte votre demande ; collez-le dans le formulaire de plainte.

@@ -39,7 +39,11 @@ pub(super) async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
         .count();
     let lede = match found.is_empty() {
         true => w.say("rights-none").html(),
-        false => w.say("rights-lede").arg("open", open).arg("late", late).html(),
+        false => {
+            let drafts = found.iter().filter(|r| r.state == State::Draft).count();
+            let said = w.say("rights-lede").arg("open", open).arg("late", late);
+            said.arg("drafts", drafts).html()
+        }
     };
     let rows = found.iter().map(|r| {
         let (stands, is_late) = state::state(w, r);

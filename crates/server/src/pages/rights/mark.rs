@@ -16,6 +16,8 @@ pub(super) struct New {
     /// `fr` or `en`; that of the pages when it is empty.
     language: String,
     details: String,
+    /// The draft that this one takes the place of.
+    instead: Option<i64>,
 }
 
 /// A new letter, as a draft.
@@ -28,6 +30,9 @@ pub(super) async fn write(Sent(visitor, form): Sent<New>) -> Result<Back, Error>
     let (person, today) = (visitor.name.clone(), visitor.today());
     let id = visitor
         .vault(move |vault| {
+            if let Some(draft) = form.instead {
+                vault.drop_request(draft)?;
+            }
             vault.write_request(&NewRequest {
                 actor: ActorId(form.actor),
                 right,

@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
+use mesinfos_domain::Language;
 use mesinfos_partners::rights::{Letter, Next, State};
 use mesinfos_vault::days;
 use mesinfos_vault::views::{self, RequestCard, Why};
@@ -26,6 +27,9 @@ struct Page {
     subject: String,
     body: String,
     is_draft: bool,
+    /// What is asked, and the language that the draft is not in, by their codes.
+    right: &'static str,
+    other_language: &'static str,
     needs_words: bool,
     is_open: bool,
     can_remind: bool,
@@ -101,6 +105,8 @@ fn filled(visitor: &Visitor, card: RequestCard, senders: Vec<(i64, String)>, tod
         next: state::next(w, card.row.next),
         subject: r.subject.clone(),
         is_draft: r.course.sent.is_none(),
+        right: r.right.code(),
+        other_language: if r.language == Language::Fr { "en" } else { "fr" },
         needs_words: r.course.sent.is_none() && r.body.contains('['),
         can_remind: matches!(card.row.state, State::Overdue { .. }),
         can_extend: matches!(card.row.state, State::Waiting { is_extended: false, .. }),
