@@ -13,6 +13,7 @@ import-sofar = So far { $actors ->
 import-see-home = Watch the home page grow
 import-may-close = You may close this page, or switch off: reading will go on where it was, and count nothing twice.
 import-from = Where do they come from?
+import-from-more = Bring more mails
 import-thunderbird = Thunderbird on this machine
 import-thunderbird-about = The quickest way if you fetch your mails with it. Nothing is looked for unless you agree.
 import-thunderbird-look = Look for Thunderbird
@@ -58,7 +59,7 @@ import-held = What they held
 import-fact = Fact
 import-number = Number
 import-actors = Organisations
-import-orders = Purchases
+import-orders = Purchases, in all
 import-offers = Offers
 import-unchanged = { $n ->
     [one] One file is as it was last time and was not opened again.
@@ -129,6 +130,8 @@ import-done = { $mails ->
    *[other] , { $orders } purchases.
 }
 }
+import-nothing = Nothing of what was given looks like a mail. We read .mbox and Maildir mailboxes, .eml and .emlx mails, exports of Google Takeout, and .zip, .tar.gz and .tar.zst of all these.
+import-nothing-new = Nothing new: all is as it was last time.
 import-home = See home
 import-sending = Sending: { $share } %, { $sent } of { $all } MB.
 import-send-failed = It could not be sent. Nothing of this file was kept: try again, or name its path.

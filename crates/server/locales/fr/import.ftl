@@ -16,6 +16,7 @@ import-sofar = Déjà { $actors ->
 import-see-home = Voir l’accueil grandir
 import-may-close = Vous pouvez fermer cette page, ou éteindre : la lecture reprendra où elle en était, sans rien compter deux fois.
 import-from = D’où viennent-ils ?
+import-from-more = Apporter d’autres mails
 import-thunderbird = Thunderbird sur cette machine
 import-thunderbird-about = Le plus rapide si vous relevez vos mails avec lui. Rien n’est cherché sans votre accord.
 import-thunderbird-look = Chercher Thunderbird
@@ -62,7 +63,7 @@ import-held = Ce qu’ils contenaient
 import-fact = Fait
 import-number = Nombre
 import-actors = Acteurs
-import-orders = Achats
+import-orders = Achats, en tout
 import-offers = Offres
 import-unchanged = { $n ->
     [one] Un fichier n’a pas changé depuis la dernière fois : il n’a pas été rouvert.
@@ -133,6 +134,8 @@ import-done = { $mails ->
    *[other] , { $orders } achats.
 }
 }
+import-nothing = Rien de ce qui a été donné ne ressemble à un mail. Nous lisons les boîtes .mbox et Maildir, les mails .eml et .emlx, les exports de Google Takeout, et les .zip, .tar.gz et .tar.zst de tout cela.
+import-nothing-new = Rien de neuf : tout est comme la dernière fois.
 import-home = Voir l’accueil
 import-sending = Envoi : { $share } %, { $sent } sur { $all } Mo.
 import-send-failed = L’envoi n’a pas abouti. Rien n’a été gardé de ce fichier : essayez encore, ou donnez son chemin.

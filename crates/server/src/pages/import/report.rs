@@ -46,7 +46,7 @@ pub(super) fn found(w: &Words, r: &Report) -> Vec<Line> {
     vec![
         to("import-actors", r.actors, "/actors"),
         to("import-orders", r.orders, "/purchases"),
-        to("import-offers", r.offers, "/offers"),
+        to("import-offers", r.offers, "/offers?over=1"),
     ]
 }
 

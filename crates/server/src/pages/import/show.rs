@@ -30,11 +30,25 @@ struct Page {
     last: Option<Last>,
 }
 
+impl Page {
+    /// Whether the last import brought mails to look at.
+    fn has_read(&self) -> bool {
+        self.last.as_ref().is_some_and(|last| last.total > 0)
+    }
+
+    /// Whether what was refused is the path: said beside its field.
+    fn is_of_path(&self) -> bool {
+        matches!(self.refused, Some("import-no-path" | "import-own-folder"))
+    }
+}
+
 /// The last import.
 struct Last {
     /// What it found, in one sentence.
     lede: String,
     title: String,
+    /// Nothing in it was a mail: what can be read is said instead of the counts.
+    is_nothing: bool,
     stands: Stands,
     /// Whether what it read is still there: uploads are removed when an import stops.
     can_go_on: bool,
@@ -114,14 +128,20 @@ fn told(visitor: &Visitor, w: &Words, run: &Run) -> Last {
         .arg("day", w.day(at(run.started_us).date(), visitor.today()))
         .arg("lasted", lasted)
         .to_string();
-    let lede = w
-        .say("import-done")
-        .arg("mails", run.report.arrivals)
-        .arg("actors", run.report.actors)
-        .arg("orders", run.report.orders)
-        .to_string();
+    let r = &run.report;
+    let is_done = run.state == Stands::Done;
+    let lede = match r.arrivals == 0 && r.unchanged_files > 0 && is_done {
+        true => w.t("import-nothing-new"),
+        false => w
+            .say("import-done")
+            .arg("mails", r.arrivals)
+            .arg("actors", r.actors)
+            .arg("orders", r.orders)
+            .to_string(),
+    };
     Last {
         lede,
+        is_nothing: r.arrivals == 0 && r.unchanged_files == 0 && is_done,
         title,
         stands: run.state,
         can_go_on: !are_gone(visitor.state().store(), visitor.person, &run.paths),
