@@ -39,6 +39,7 @@ mailboxes-note-switch = First switch IMAP access on in your provider’s setting
 mailboxes-note-bridge = This provider encrypts your mails: first start its own program (Bridge) on this machine, and give the password that it shows.
 mailboxes-login = Login
 mailboxes-password = Password
+mailboxes-server = Server settings
 mailboxes-host = Server
 mailboxes-port = Port
 mailboxes-security = Protection

@@ -39,6 +39,7 @@ mailboxes-note-switch = Activez d’abord l’accès IMAP dans les réglages de 
 mailboxes-note-bridge = Ce fournisseur chiffre vos mails : lancez d’abord son propre programme (Bridge) sur cette machine, et donnez le mot de passe qu’il affiche.
 mailboxes-login = Identifiant
 mailboxes-password = Mot de passe
+mailboxes-server = Réglages du serveur
 mailboxes-host = Serveur
 mailboxes-port = Port
 mailboxes-security = Protection

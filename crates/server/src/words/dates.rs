@@ -70,6 +70,16 @@ impl Words {
         }
     }
 
+    /// The same after a verb: `hier`, `le 4 mai`, `on 4 May 2025`.
+    pub fn on_day(&self, date: impl Borrow<Date>, today: Date) -> String {
+        let date = *date.borrow();
+        if let Some(word) = self.relative(date, today) {
+            return word.to_owned();
+        }
+        let article = if self.locale == Locale::Fr { "le" } else { "on" };
+        format!("{article} {}", self.day(date, today))
+    }
+
     /// The same for a narrow column: `hier`, `2 nov.`, `12 sept. 2025`.
     pub fn day_short(&self, date: impl Borrow<Date>, today: Date) -> String {
         let date = *date.borrow();
@@ -228,6 +238,9 @@ mod tests {
         assert_eq!(fr.day(date(2026, 11, 19), today), "jeudi 19 novembre");
         assert_eq!(fr.day(date(2026, 11, 1), today), "1er novembre");
         assert_eq!(fr.day(date(2025, 5, 4), today), "4 mai 2025");
+        assert_eq!(fr.on_day(date(2025, 5, 4), today), "le 4 mai 2025");
+        assert_eq!(fr.on_day(date(2026, 11, 22), today), "hier");
+        assert_eq!(en.on_day(date(2026, 11, 19), today), "on Thursday 19 November");
         assert_eq!(en.day(date(2026, 11, 25), today), "Wednesday 25 November");
         assert_eq!(fr.day_short(date(2026, 11, 2), today), "2 nov.");
         assert_eq!(en.day_short(date(2025, 9, 12), today), "12 Sep 2025");

@@ -104,6 +104,7 @@ pub(super) async fn page(
 fn line(visitor: &Visitor, w: &Words, given: &Given) -> Line {
     let today = visitor.today();
     let day = |at: jiff::Timestamp| w.day(days::day(at.as_microsecond()), today);
+    let on_day = |at: jiff::Timestamp| w.on_day(days::day(at.as_microsecond()), today);
     let (who, actor) = match &given.given_to {
         Some(actor) => (actor.name.clone(), Some(actor.id.0)),
         None => (given.label.clone(), None),
@@ -121,8 +122,8 @@ fn line(visitor: &Visitor, w: &Words, given: &Given) -> Line {
         actor,
         state: given.state,
         made: match given.is_by_mail {
-            true => w.n("dedicated-made-by-mail", day(given.made)),
-            false => w.n("dedicated-made", day(given.made)),
+            true => w.n("dedicated-made-by-mail", on_day(given.made)),
+            false => w.n("dedicated-made", on_day(given.made)),
         },
         mails: w.n("dedicated-mails", given.mails),
         last: given.last.as_ref().map(|m| (w.n("dedicated-last", day(m.at)), m.id.0)),

@@ -63,6 +63,11 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// Whether the server stands in our own table: its settings are folded away.
+    fn is_known(&self) -> bool {
+        matches!(self.source, Source::Table)
+    }
+
     /// Who says so: the key of a sentence.
     fn why(&self) -> &'static str {
         match self.source {
@@ -106,7 +111,7 @@ fn line(visitor: &Visitor, w: &Words, mailbox: &Mailbox, filed: Option<&Filed>) 
             let at = jiff::Timestamp::from_microsecond(us).unwrap_or_default();
             let at = visitor.state().zone().to_datetime(at);
             w.say("mailboxes-synced")
-                .arg("day", w.day(at.date(), visitor.today()))
+                .arg("day", w.on_day(at.date(), visitor.today()))
                 .arg("time", w.time(at.time()))
                 .arg("n", mailbox.got)
                 .to_string()

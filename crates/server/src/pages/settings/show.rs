@@ -118,7 +118,7 @@ fn passkey(visitor: &Visitor, w: &Words, passkey: &directory::Passkey) -> Passke
 fn seen(visitor: &Visitor, w: &Words, at_us: i64) -> String {
     let at = jiff::Timestamp::from_microsecond(at_us).unwrap_or_default();
     let at = visitor.state().zone().to_datetime(at);
-    let day = w.day(at.date(), visitor.today());
+    let day = w.on_day(at.date(), visitor.today());
     w.say("settings-seen").arg("day", day).arg("time", w.time(at.time())).to_string()
 }
 
