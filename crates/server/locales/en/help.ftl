@@ -1,5 +1,14 @@
 help-name = Help
 help-lede = Everything works with a mouse, a finger or the keyboard.
+help-ways = What one does here
+help-import = Bring mails: a file, a folder, Thunderbird, or a mailbox that is followed by itself.
+help-search = An item, a merchant, a number, an attachment: its card first, then the mails.
+help-due = What runs out: returns, guarantees, parcels, refunds that are owed.
+help-purchases = Each item, its guarantee, and the file to show the seller when it breaks down.
+help-correct = A mistake? “Correct” stands on the page that shows it. Your word wins, and all of it can be undone.
+help-refuse = Silence an organisation, or its newsletters only, and see whether your refusal is respected.
+help-addresses = An address for each organisation, to be closed when it passes it on.
+help-rights = A letter ready for each of your rights (GDPR), and the month to answer counted.
 help-keys = On the keyboard
 key-search = search
 key-next = next row

@@ -1,5 +1,14 @@
 help-name = Aide
 help-lede = Tout se fait à la souris, au doigt ou au clavier.
+help-ways = Ce que l’on fait ici
+help-import = Apporter des mails : un fichier, un dossier, Thunderbird, ou une boîte suivie d’elle-même.
+help-search = Un objet, un marchand, un numéro, une pièce jointe : la carte d’abord, puis les mails.
+help-due = Ce qui expire : retours, garanties, colis, remboursements attendus.
+help-purchases = Chaque objet, sa garantie, et le dossier à montrer au vendeur quand il tombe en panne.
+help-correct = Une erreur ? « Corriger » est sur la page où elle se voit. Votre parole l’emporte, et tout se défait.
+help-refuse = Faire taire un acteur, ou ses lettres seulement, et voir si votre refus est respecté.
+help-addresses = Une adresse pour chaque acteur, que l’on ferme quand il la donne à d’autres.
+help-rights = Une lettre prête pour chacun de vos droits (RGPD), et le mois de réponse compté.
 help-keys = Au clavier
 key-search = chercher
 key-next = ligne suivante

@@ -1,4 +1,4 @@
-//! Help: the keys, how to ask, and how to leave.
+//! Help: what one does here and where, and the keys.
 
 use super::{Frame, Nav};
 use crate::words::Words;
@@ -27,6 +27,18 @@ pub struct Help {
 }
 
 impl Help {
+    /// What one does here: where, the word of that page, and the sentence that says it.
+    const WAYS: [(&'static str, &'static str, &'static str); 8] = [
+        ("/import", "nav-import", "help-import"),
+        ("/search", "nav-search", "help-search"),
+        ("/due", "due-name", "help-due"),
+        ("/purchases", "nav-purchases", "help-purchases"),
+        ("/corrections", "log-name", "help-correct"),
+        ("/refusals", "nav-refusals", "help-refuse"),
+        ("/addresses", "nav-addresses", "help-addresses"),
+        ("/rights", "rights-name", "help-rights"),
+    ];
+
     /// Each key of `assets/keys.js` with the sentence that says what it does.
     pub(crate) const KEYS: [(&'static str, &'static str); 8] = [
         ("/", "key-search"),
