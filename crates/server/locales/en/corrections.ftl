@@ -56,6 +56,7 @@ join-caption = Their mails, lines and parcels come together; one gesture undoes 
 join-this = The same one
 join-none = No other order. Look for its number, or the merchant.
 parcel-delivered = delivered on { $n }
+parcel-code = collection code { $n }
 order-number-bill = bill { $n }
 order-number-booking = booking { $n }
 log-refused = Refused: { $n }

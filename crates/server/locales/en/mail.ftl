@@ -3,7 +3,7 @@ mail-paper = The mail, made clean
 mail-no-subject = No subject
 mail-from-to = From { $from }, to { $to }
 mail-written = { $day } at { $time }
-mail-fraud = This mail probably passes itself off as somebody else's.
+mail-fraud = This mail probably passes itself off as somebody else’s.
 mail-imitates = It claims to be { $name }. Follow none of its links.
 mail-signed = Signed by { $domain }: it is them.
 mail-forwarded = Forwarded by { $by }, and so not authenticated.
@@ -51,6 +51,7 @@ mail-problems = { $n ->
    *[other] { $n } things in it were badly written; the rest was read.
 }
 fact-how = { $place }, { $sure } sure
+fact-what = { $n }:
 fact-in-subject = in the subject
 fact-in-from = in the sender
 fact-in-header = in a header

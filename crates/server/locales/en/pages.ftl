@@ -25,6 +25,8 @@ col-things = Items
 col-total = Total
 col-until = Until
 filter = Filter
+filters-none = Show all again
+bring-mails = Bring your mails
 pages = Pages of the list
 pages-span = { $first } to { $last }
 the-mail = the mail
@@ -71,7 +73,7 @@ note-spent = { $orders ->
     [0] no confirmed refund
     [one] less one confirmed refund, { $refunded }: <b>{ $spent }</b>
    *[other] less { $refunds } confirmed refunds, { $refunded }: <b>{ $spent }</b>
-}. { $proved } add up. <a href="/orders?show=counted">See the sum</a>
+}. { $proved } add up. <a href="/orders?show=counted">See the sum</a>.
 note-doubtful = <a href="/orders?show=doubtful">{ $n ->
     [one] One to check
    *[other] { $n } to check
@@ -136,6 +138,7 @@ home-mails = { $mails } mails, { $actors ->
    *[other] { $actors } organisations
 }
 home-mail-label = Mails received by month over twelve months; the table by category follows
+home-mail-course = Received by month, over twelve months
 home-by-drawer = By category, since the beginning
 home-course = Two years
 home-by-year = The table, year by year
@@ -152,6 +155,7 @@ home-actors-all = All
 home-loud = The loudest
 home-loud-row = wrote { $n ->
     [one] once
+    [2] twice
    *[other] { $n } times
 } in { $month }{ $letters ->
     [0] { "" }
@@ -204,6 +208,7 @@ actors-since-12 = 12 months
 actors-since-1 = This month
 actors-since-silent = Silent for two years
 actors-none = No organisation fits these filters.
+actors-empty = Shops, banks, public bodies: whoever writes to you will appear here, once your mails are here.
 actors-caption = { $first } to { $last } of { $all }
 actors-by-name = Organisation
 actors-by-kind = Kind
@@ -239,6 +244,10 @@ actor-mails = { $mails ->
     [0] { "" }
     [one] , one of them a newsletter
    *[other] , { $letters } of them newsletters
+}{ $hidden ->
+    [0] { "" }
+    [one] , and one refused
+   *[other] , and { $hidden } refused
 }.
 actor-its-mails = Its mails
 actor-all-mails = { $n ->
@@ -247,6 +256,7 @@ actor-all-mails = { $n ->
 }
 actor-by-drawer = Mails by category
 actor-months-label = Mails by month over twelve months
+actor-months = Its mails by month, over twelve months
 actor-orders = Your orders
 actor-all-orders = { $n ->
     [one] The only one
@@ -291,6 +301,18 @@ orders-lede = { $n ->
     [one] One order: { $sums }.
    *[other] { $n } orders: { $sums }.
 }
+orders-lede-transfer = { $n ->
+    [one] One transfer: { $sums }.
+   *[other] { $n } transfers: { $sums }.
+}
+orders-lede-bill = { $n ->
+    [one] One bill: { $sums }.
+   *[other] { $n } bills: { $sums }.
+}
+orders-lede-booking = { $n ->
+    [one] One booking: { $sums }.
+   *[other] { $n } bookings: { $sums }.
+}
 orders-doubtful = And { $n } to check.
 orders-shows = Lists
 orders-show-all = All
@@ -300,7 +322,8 @@ orders-show-refund = Refunds not seen
 orders-show-booking = Bookings
 orders-show-bill = Bills
 orders-show-transfer = Transfers
-orders-none = No orders in this list.
+orders-none = Nothing in this list.
+orders-empty = Each order will appear here, with its sum and its story, once your mails are here.
 orders-caption = Orders
 order-thing-and = { $thing } and { $n ->
     [one] one other
@@ -314,12 +337,13 @@ nature-parcel = Parcel
 order-title = Order, { $merchant }
 order-number = order { $n }
 order-proved = It adds up: { $lines ->
-    [one] one line
-   *[other] { $lines } lines
-} with delivery and discounts come to <b>{ $total }</b>.
+    [one] one line with delivery and discounts comes to <b>{ $total }</b>
+   *[other] { $lines } lines with delivery and discounts come to <b>{ $total }</b>
+}.
 order-gap = <span class="warn">This order is out by <b>{ $gap }</b>.</span> It stays out of your spending while it is.
 order-total-only = <b>{ $total }</b>. The mail says too little to do the sum again.
 order-bare = An order whose mail does not give the amount.
+order-parcel-only = A parcel that only its carrier speaks of: no merchant’s mail names it.
 order-ask = How much was “{ $n }”?
 order-ask-more = With { $n }, it would add up.
 order-lines = What you bought
@@ -371,13 +395,10 @@ order-before = Previous order
 order-after = Next order
 
 ## Purchases
-purchases-lede = <b>{ $kept ->
-    [0] Nothing
-    [one] One item
-   *[other] { $kept } items
-}</b>{ $kept ->
-    [0] .
-   *[other] , for { $sums }.
+purchases-lede = { $kept ->
+    [0] No item.
+    [one] <b>One item</b>, for { $sums }.
+   *[other] <b>{ $kept } items</b>, for { $sums }.
 } { $guaranteed ->
     [0] { "" }
     [one] One is still guaranteed.
@@ -399,9 +420,13 @@ purchases-by-latest = Latest bought
 purchases-by-guarantee = End of guarantee
 purchases-by-price = Price
 purchases-by-name = Name
-purchases-caption = { $first } to { $last } of { $all }. No picture is fetched from elsewhere.
+purchases-caption = { $all ->
+    [one] One line.
+   *[other] { $first } to { $last } of { $all } lines.
+} No picture is fetched from elsewhere.
 purchases-none = Nothing fits these filters.
-purchases-total = All kept items of this list
+purchases-empty = Each item you bought will appear here, with its price, its merchant and the end of its guarantee, once your mails are here.
+purchases-total = All kept items of this list, without the delivery and discounts of their orders
 thing-through = { $merchant }, from { $seller }
 thing-times = × { $n }
 thing-guaranteed = guaranteed until { $n }
@@ -417,7 +442,7 @@ thing-refunded = refunded
 thing-cancelled = cancelled
 thing-bought = Bought for { $price } on { $day }
 thing-bought-received = Bought for { $price } on { $day }, received on { $received }
-thing-lede-guaranteed = Guaranteed for another { $span }, until { $day }. Repair or replacement costs you nothing.
+thing-lede-guaranteed = Still guaranteed: { $span } left, until { $day }. Repair or replacement costs you nothing.
 thing-lede-over = The legal guarantee ended on { $n }.
 thing-lede-none = No legal guarantee is known for this item.
 thing-failed = It has broken down
@@ -438,6 +463,7 @@ right-withdrawal-end = End of the right to withdraw
 right-conformity = Legal guarantee of conformity
 right-conformity-end = End of the legal guarantee
 right-hidden-defects = Hidden defects
+right-hidden-more = Two years from the day you discover the defect (art. 1648), twenty years after the purchase at most.
 right-hidden-defects-end = End of the claim for hidden defects
 right-late-delivery = Late delivery
 right-late-delivery-end = Delivery owed
@@ -477,14 +503,15 @@ offers-lede = { $n ->
     [one] One offer.
    *[other] { $n } offers.
 }
-offers-usable = Only those that can be used
-offers-over-too = With those that are over
-offers-none = Codes and advantages of your mails appear here.
+offers-usable = Only those that can still be used
+offers-over-too = See those that are over as well
+offers-none = Codes and discounts that your mails announce appear here, while they can be used.
 offer-percent = { $n } off
 offer-amount = { $n } off
 offer-shipping = Free delivery
 offer-least = from { $n }
 offer-until = until { $n }
+offer-was = over since { $n }
 mails-name = Mails
 mails-all = All
 mails-lede = { $n ->
@@ -499,6 +526,7 @@ mails-lede-unread = { $n ->
    *[other] { $n } unread mails.
 }
 mails-none = No mail fits these filters.
+mails-empty = Your mails will be filed here, by category.
 due-booking = Booking: { $about }
 due-booking-more = { $who }
 due-booking-act = The booking

@@ -100,6 +100,7 @@ refusals-lede = { $hidden ->
    *[other] <b class="warn">{ $insist } insist</b>.
 }
 refusals-since = Refused on { $day }. Hidden: { $hidden }.
+refusals-kept = Except { $n }.
 refusals-restore = Restore
 refusals-ceased = { $n ->
     [one] one has ceased
@@ -129,6 +130,7 @@ refusals-not-asked = Not yet asked to stop: its page says how.
 refusals-letter = Letter of objection
 refusals-do = Do
 refusals-more = Refuse something else
+refusals-first = Refuse
 refusals-of-sort = Of
 refusals-address = All that arrives at this address
 refusals-accepted = What you have accepted
@@ -203,6 +205,7 @@ advice-sorts-why = One refusal for all newsletters of a kind of organisation; th
 advice-sort-row = { $n } newsletters of { $actors } organisations in twelve months
 advice-loud = The loudest
 advice-loud-why = All mails together, in twelve months.
+advice-refuse-letters = Refuse its newsletters
 advice-loud-row = { $n ->
     [one] one mail
    *[other] { $n } mails

@@ -56,6 +56,7 @@ join-caption = Leurs mails, leurs lignes et leurs colis se rejoignent ; cela se
 join-this = C’est la même
 join-none = Aucune autre commande. Cherchez son numéro, ou le marchand.
 parcel-delivered = livré le { $n }
+parcel-code = code de retrait { $n }
 order-number-bill = facture { $n }
 order-number-booking = réservation { $n }
 log-refused = Refusé : { $n }

@@ -51,6 +51,7 @@ mail-problems = { $n ->
    *[other] { $n } choses y étaient mal écrites ; le reste a été lu.
 }
 fact-how = { $place }, sûr à { $sure }
+fact-what = { $n } :
 fact-in-subject = dans l’objet
 fact-in-from = dans l’expéditeur
 fact-in-header = dans un en-tête

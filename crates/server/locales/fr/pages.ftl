@@ -25,6 +25,8 @@ col-things = Objets
 col-total = Total
 col-until = Jusqu’au
 filter = Filtrer
+filters-none = Tout revoir
+bring-mails = Apporter vos mails
 pages = Pages de la liste
 pages-span = { $first } à { $last }
 the-mail = le mail
@@ -72,7 +74,7 @@ note-spent = { $orders ->
     [0] aucun remboursement confirmé
     [one] moins un remboursement confirmé, { $refunded } : <b>{ $spent }</b>
    *[other] moins { $refunds } remboursements confirmés, { $refunded } : <b>{ $spent }</b>
-}. Le compte y est pour { $proved }. <a href="/orders?show=counted">Voir la somme</a>
+}. Le compte y est pour { $proved }. <a href="/orders?show=counted">Voir la somme</a>.
 note-doubtful = <a href="/orders?show=doubtful">{ $n ->
     [one] Une à vérifier
    *[other] { $n } à vérifier
@@ -137,6 +139,7 @@ home-mails = { $mails } mails, { $actors ->
    *[other] { $actors } acteurs
 }
 home-mail-label = Mails reçus par mois sur douze mois ; le tableau par catégorie suit
+home-mail-course = Reçus par mois, sur douze mois
 home-by-drawer = Par catégorie, depuis le début
 home-course = Deux ans
 home-by-year = Le tableau, année par année
@@ -193,9 +196,9 @@ due-offer-act = L’offre
 
 ## Acteurs
 actors-lede = { $n ->
-    [0] Aucune organisation ne vous a encore écrit.
-    [one] <b>Une organisation</b> vous connaît.
-   *[other] <b>{ $n } organisations</b> vous connaissent.
+    [0] Aucun acteur ne vous a encore écrit.
+    [one] <b>Un acteur</b> vous connaît.
+   *[other] <b>{ $n } acteurs</b> vous connaissent.
 }
 actors-kinds = Genres
 actors-named = Nom ou domaine
@@ -205,6 +208,7 @@ actors-since-12 = 12 mois
 actors-since-1 = Ce mois-ci
 actors-since-silent = Muets depuis deux ans
 actors-none = Aucun acteur ne répond à ces filtres.
+actors-empty = Boutiques, banques, administrations : qui vous écrit paraîtra ici, dès que vos mails seront là.
 actors-caption = { $first } à { $last } sur { $all }
 actors-by-name = Acteur
 actors-by-kind = Genre
@@ -241,6 +245,10 @@ actor-mails = { $mails ->
     [0] { "" }
     [one] , dont une lettre
    *[other] , dont { $letters } lettres
+}{ $hidden ->
+    [0] { "" }
+    [one] , et un refusé
+   *[other] , et { $hidden } refusés
 }.
 actor-its-mails = Ses mails
 actor-all-mails = { $n ->
@@ -249,6 +257,7 @@ actor-all-mails = { $n ->
 }
 actor-by-drawer = Mails par catégorie
 actor-months-label = Mails par mois sur douze mois
+actor-months = Ses mails par mois, sur douze mois
 actor-orders = Vos commandes
 actor-all-orders = { $n ->
     [one] La seule
@@ -293,6 +302,18 @@ orders-lede = { $n ->
     [one] Une commande : { $sums }.
    *[other] { $n } commandes : { $sums }.
 }
+orders-lede-transfer = { $n ->
+    [one] Un virement : { $sums }.
+   *[other] { $n } virements : { $sums }.
+}
+orders-lede-bill = { $n ->
+    [one] Une facture : { $sums }.
+   *[other] { $n } factures : { $sums }.
+}
+orders-lede-booking = { $n ->
+    [one] Une réservation : { $sums }.
+   *[other] { $n } réservations : { $sums }.
+}
 orders-doubtful = Et { $n } à vérifier.
 orders-shows = Listes
 orders-show-all = Toutes
@@ -302,7 +323,8 @@ orders-show-refund = Remboursements non vus
 orders-show-booking = Réservations
 orders-show-bill = Factures
 orders-show-transfer = Virements
-orders-none = Aucune commande dans cette liste.
+orders-none = Rien dans cette liste.
+orders-empty = Chaque commande paraîtra ici, avec son addition et son histoire, dès que vos mails seront là.
 orders-caption = Commandes
 order-thing-and = { $thing } et { $n ->
     [one] un autre
@@ -316,12 +338,13 @@ nature-parcel = Colis
 order-title = Commande, { $merchant }
 order-number = commande { $n }
 order-proved = Le compte y est : { $lines ->
-    [one] une ligne
-   *[other] { $lines } lignes
-}, port et remises compris, font bien <b>{ $total }</b>.
+    [one] une ligne, port et remises compris, fait bien <b>{ $total }</b>
+   *[other] { $lines } lignes, port et remises compris, font bien <b>{ $total }</b>
+}.
 order-gap = <span class="warn">Il y a un écart de <b>{ $gap }</b> dans cette commande.</span> Elle n’entre pas dans vos dépenses tant qu’il demeure.
 order-total-only = <b>{ $total }</b>. Le mail ne dit pas assez pour refaire le compte.
 order-bare = Une commande dont le mail ne donne pas le montant.
+order-parcel-only = Un colis dont seul le transporteur parle : aucun mail de marchand ne le nomme.
 order-ask = Combien a coûté « { $n } » ?
 order-ask-more = Avec { $n }, le compte y serait.
 order-lines = Ce que vous avez acheté
@@ -373,13 +396,10 @@ order-before = Commande précédente
 order-after = Commande suivante
 
 ## Achats
-purchases-lede = <b>{ $kept ->
-    [0] Aucun objet
-    [one] Un objet
-   *[other] { $kept } objets
-}</b>{ $kept ->
-    [0] .
-   *[other] , pour { $sums }.
+purchases-lede = { $kept ->
+    [0] Aucun objet.
+    [one] <b>Un objet</b>, pour { $sums }.
+   *[other] <b>{ $kept } objets</b>, pour { $sums }.
 } { $guaranteed ->
     [0] { "" }
     [one] Un est encore garanti.
@@ -401,9 +421,13 @@ purchases-by-latest = Derniers achetés
 purchases-by-guarantee = Fin de garantie
 purchases-by-price = Prix
 purchases-by-name = Nom
-purchases-caption = { $first } à { $last } sur { $all }. Aucune image n’est cherchée au loin.
-purchases-none = Aucun objet ne répond à ces filtres.
-purchases-total = Ensemble des objets gardés de cette liste
+purchases-caption = { $all ->
+    [one] Une ligne.
+   *[other] { $first } à { $last } sur { $all } lignes.
+} Aucune image n’est cherchée au loin.
+purchases-none = Rien ne répond à ces filtres.
+purchases-empty = Chaque objet acheté paraîtra ici, avec son prix, son marchand et la fin de sa garantie, dès que vos mails seront là.
+purchases-total = Ensemble des objets gardés de cette liste, sans le port ni les remises de la commande
 thing-through = { $merchant }, par { $seller }
 thing-times = × { $n }
 thing-guaranteed = garanti jusqu’au { $n }
@@ -419,7 +443,7 @@ thing-refunded = remboursé
 thing-cancelled = annulé
 thing-bought = Acheté { $price } le { $day }
 thing-bought-received = Acheté { $price } le { $day }, reçu le { $received }
-thing-lede-guaranteed = Garanti encore { $span }, jusqu’au { $day }. La réparation ou le remplacement ne vous coûte rien.
+thing-lede-guaranteed = Encore { $span } de garantie, jusqu’au { $day }. La réparation ou le remplacement ne vous coûte rien.
 thing-lede-over = La garantie légale a pris fin le { $n }.
 thing-lede-none = Aucune garantie légale n’est connue pour cet objet.
 thing-failed = Il est en panne
@@ -440,6 +464,7 @@ right-withdrawal-end = Fin du droit de rétractation
 right-conformity = Garantie légale de conformité
 right-conformity-end = Fin de la garantie légale
 right-hidden-defects = Vices cachés
+right-hidden-more = Deux ans à compter du jour où vous découvrez le défaut (art. 1648), vingt ans au plus après l’achat.
 right-hidden-defects-end = Fin du recours pour vice caché
 right-late-delivery = Livraison en retard
 right-late-delivery-end = Livraison due
@@ -479,14 +504,15 @@ offers-lede = { $n ->
     [one] Une offre.
    *[other] { $n } offres.
 }
-offers-usable = Utilisables seulement
-offers-over-too = Avec celles qui sont passées
-offers-none = Les codes et avantages de vos mails paraissent ici.
+offers-usable = Seulement celles qui servent encore
+offers-over-too = Voir aussi celles qui sont passées
+offers-none = Les codes et les remises que vos mails annoncent paraissent ici, tant qu’ils servent.
 offer-percent = { $n } de remise
 offer-amount = { $n } de remise
 offer-shipping = Livraison offerte
 offer-least = dès { $n }
 offer-until = jusqu’au { $n }
+offer-was = passée depuis le { $n }
 mails-name = Mails
 mails-all = Tous
 mails-lede = { $n ->
@@ -501,6 +527,7 @@ mails-lede-unread = { $n ->
    *[other] { $n } mails non lus.
 }
 mails-none = Aucun mail ne répond à ces filtres.
+mails-empty = Vos mails seront rangés ici, par catégorie.
 due-booking = Réservation : { $about }
 due-booking-more = { $who }
 due-booking-act = La réservation

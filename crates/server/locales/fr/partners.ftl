@@ -100,6 +100,7 @@ refusals-lede = { $hidden ->
    *[other] <b class="warn">{ $insist } insistent</b>.
 }
 refusals-since = Refusé le { $day }. Masqués : { $hidden }.
+refusals-kept = Exception : { $n }.
 refusals-restore = Rétablir
 refusals-ceased = { $n ->
     [one] un acteur a cessé
@@ -129,6 +130,7 @@ refusals-not-asked = Pas encore prié de cesser : sa page dit comment.
 refusals-letter = Lettre d’opposition
 refusals-do = Faire
 refusals-more = Refuser autre chose
+refusals-first = Refuser
 refusals-of-sort = De
 refusals-address = Tout ce qui arrive à cette adresse
 refusals-accepted = Ce que vous avez accepté
@@ -203,6 +205,7 @@ advice-sorts-why = Un seul refus pour toutes les lettres d’un genre d’acteur
 advice-sort-row = { $n } lettres de { $actors } acteurs en douze mois
 advice-loud = Les plus bavards
 advice-loud-why = Tous mails confondus, en douze mois.
+advice-refuse-letters = Refuser ses lettres
 advice-loud-row = { $n ->
     [one] un mail
    *[other] { $n } mails

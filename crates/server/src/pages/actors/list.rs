@@ -214,6 +214,12 @@ fn row(w: &Words, r: &ActorRow, today: Date) -> Row {
 }
 
 impl Page {
+    /// Nothing is filtered: an empty list is an empty vault.
+    fn is_bare(&self) -> bool {
+        let a = &self.asked;
+        [&a.kind, &a.q, &a.since, &a.bought, &a.partner].iter().all(|f| f.is_empty())
+    }
+
     /// A column's head: its word, a link that sorts by it, and whether the list is.
     fn sort(&self, by: &str) -> Html {
         let w = self.frame.w;

@@ -104,7 +104,10 @@ fn about(w: &Words, card: &ActorCard) -> String {
 fn lede(w: &Words, card: &ActorCard) -> Html {
     let mails = card.row.counts.total();
     let letters = card.row.counts.of(Category::Newsletter);
-    let rest = w.say("actor-mails").arg("mails", mails).arg("letters", letters).html();
+    // Where all are refused the sentence says so already.
+    let hidden = if mails == 0 { 0 } else { card.row.hidden.total() };
+    let rest = w.say("actor-mails").arg("mails", mails).arg("letters", letters);
+    let rest = rest.arg("hidden", hidden).html();
     match card.row.spent.first() {
         Some(spent) => {
             let first = w.say("actor-spent").arg("spent", w.money(*spent));

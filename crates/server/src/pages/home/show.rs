@@ -3,7 +3,7 @@
 use super::{Due, due_rows};
 use crate::pages::lists::Parcel;
 use crate::pages::orders::Row as OrderLine;
-use crate::pages::parts::{actor, bar, by_year, months, spark, volume};
+use crate::pages::parts::{actor, bar, by_year, is_recent, months, spark, volume};
 use crate::pages::{Frame, Nav};
 use crate::words::{Choice, Html, Words};
 use crate::{Error, Visitor, show};
@@ -25,6 +25,8 @@ struct Page {
     parcels: Vec<Parcel>,
     money: Option<Chart>,
     mail: Html,
+    /// Whether its columns are the last twelve months, not years.
+    is_recent: bool,
     merchants: Vec<Merchant>,
     loud: Vec<Loud>,
     kinds: Vec<KindLink>,
@@ -94,6 +96,7 @@ pub(super) async fn page(visitor: Visitor) -> Result<Response, Error> {
         kinds: kinds(w, &home),
         partners: partners(w, &home),
         read_by: w.read_by(home.read_by, home.unread.total()),
+        is_recent: is_recent(&home.mail_months, today),
         home,
         frame,
     };

@@ -36,6 +36,8 @@ struct Page {
     categories: Vec<(String, String, bool)>,
     mails: Vec<Row>,
     pager: Pager,
+    /// Nothing is filtered: an empty list is an empty vault.
+    is_bare: bool,
 }
 
 struct Row {
@@ -96,6 +98,10 @@ pub(super) async fn page(
         categories,
         mails: rows.collect(),
         pager: Pager::new(total, 40, asked.page.unwrap_or(1), &here),
+        is_bare: asked.actor.is_none()
+            && asked.category.is_empty()
+            && asked.folder.is_empty()
+            && asked.unread.is_empty(),
         frame: visitor.frame(Nav::Search, w.t("mails-name")),
     };
     show(&page)

@@ -79,7 +79,12 @@ impl Offer {
             code: offer.code.clone(),
             gives: gives.trim().to_owned(),
             description: offer.description.clone(),
-            until: offer.valid_until.map(|day| w.n("offer-until", w.day(day, today))),
+            until: offer.valid_until.map(|day| {
+                // A day with its name, never "until tomorrow": these stand after an article.
+                let is_near = today.until(day).is_ok_and(|s| (0..7).contains(&s.get_days()));
+                let said = if is_near { w.weekday_and_day(day) } else { w.date(day) };
+                w.n(if row.over { "offer-was" } else { "offer-until" }, said)
+            }),
             over: row.over,
             actor: row.actor.as_ref().map(|a| (a.id.0, a.name.clone())),
             mail: row.message.0,

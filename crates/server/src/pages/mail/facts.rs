@@ -9,7 +9,7 @@ const MOST: usize = 200;
 
 /// One fact.
 pub(super) struct Row {
-    /// What it is: `total`, `produit`.
+    /// What it is: `total :`, `produit :`.
     pub what: String,
     /// The words it was read in.
     pub words: String,
@@ -52,7 +52,7 @@ fn row(w: &Words, fact: &Fact, anchor: String, here: Place) -> Row {
     };
     let how = w.say("fact-how").arg("place", w.t(place)).arg("sure", w.percent(fact.confidence));
     Row {
-        what: what(w, &fact.field),
+        what: w.n("fact-what", what(w, &fact.field)),
         words: crate::words::isolate(&fact.source.words).into_owned(),
         anchor: (fact.source.place == here).then_some(anchor),
         how: how.to_string(),

@@ -35,6 +35,8 @@ struct Page {
     shows: Vec<(String, String, bool)>,
     orders: Vec<Row>,
     pager: Pager,
+    /// Nothing is filtered: an empty list is an empty vault.
+    is_bare: bool,
 }
 
 /// The lists that one can ask for; the first is all.
@@ -61,7 +63,12 @@ pub(super) async fn page(
         None if asked.show == "doubtful" => sums(&found.doubtful),
         None => sums(&found.spent),
     };
-    let key = if sum.is_empty() { "orders-lede-bare" } else { "orders-lede" };
+    let key = match wanted_nature(&asked) {
+        _ if sum.is_empty() => "orders-lede-bare".to_owned(),
+        Some(nature) => format!("orders-lede-{}", nature.code()),
+        None => "orders-lede".to_owned(),
+    };
+    let key = if w.knows(&key) { key.as_str() } else { "orders-lede" };
     let lede = w.say(key).arg("n", found.orders.total).arg("sums", sum);
     let total = u64::try_from(found.orders.total).unwrap_or(0);
     let page = Page {
@@ -78,6 +85,7 @@ pub(super) async fn page(
             .collect(),
         orders: found.orders.rows.iter().map(|o| Row::new(w, o, today)).collect(),
         pager: Pager::new(total, 40, asked.page.unwrap_or(1), &here),
+        is_bare: asked.merchant.is_none() && asked.show.is_empty() && asked.year.is_empty(),
         frame: visitor.frame(Nav::Purchases, w.t("orders-name")),
     };
     show(&page)

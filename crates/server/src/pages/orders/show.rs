@@ -108,6 +108,7 @@ fn lede(w: &Words, card: &OrderCard, sum: &Sum) -> Html {
         (None, true) => {
             w.say("order-proved").arg("lines", card.purchase.lines.len()).arg("total", total).html()
         }
+        (None, false) if card.row.nature == Nature::Parcel => w.say("order-parcel-only").html(),
         (None, false) if total.is_empty() => w.say("order-bare").html(),
         (None, false) => w.say("order-total-only").arg("total", total).html(),
     }
@@ -144,6 +145,7 @@ fn parcels(w: &Words, card: &OrderCard) -> Vec<Vec<String>> {
         let mut known = vec![s.parcel.carrier.clone().unwrap_or_else(|| w.t("parcel"))];
         known.extend(s.parcel.number.clone());
         known.extend(s.parcel.pickup_point.clone());
+        known.extend(s.parcel.pickup_code.as_ref().map(|c| w.n("parcel-code", c.as_str())));
         known.extend(s.parcel.pickup_until.map(|d| w.n("collect-until", w.date(d))));
         known.extend(s.delivered.map(|d| w.n("parcel-delivered", w.date(d))));
         known

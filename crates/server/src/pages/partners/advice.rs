@@ -51,7 +51,10 @@ pub(super) async fn page(visitor: Visitor) -> Result<impl IntoResponse, Error> {
     let letters: i64 = found.unread.iter().map(|l| l.letters).sum();
     let lede = match (groups.is_empty(), letters) {
         (true, _) => w.say("advice-none").html(),
-        (false, 0) => w.say("advice-lede").arg("n", groups.len()).html(),
+        (false, 0) => w
+            .say("advice-lede")
+            .arg("n", groups.iter().map(|g| g.lines.len()).sum::<usize>())
+            .html(),
         (false, letters) => w
             .say("advice-lede-unread")
             .arg("letters", letters)
@@ -71,7 +74,10 @@ fn groups(w: &Words, a: &Advice) -> Vec<Group> {
         accept: None,
         write: None,
     };
-    let letters_of = |id: i64| refuse(format!("actor={id}&category=newsletter"));
+    let letters_of = |id: i64| {
+        let (address, _) = refuse(format!("actor={id}&category=newsletter"))?;
+        Some((address, w.t("advice-refuse-letters")))
+    };
     let day = |at: jiff::Timestamp| w.date(days::day(at.as_microsecond()));
     let unread = a.unread.iter().map(|l| {
         let reason = w.say("advice-unread-row").arg("n", l.letters).arg("opened", l.opened);

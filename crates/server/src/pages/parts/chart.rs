@@ -35,6 +35,7 @@ pub fn months(w: &Words, all: &[(Date, i64, String)], label: &str) -> Html {
 /// Mails of the twelve months up to today; by year where all of them are older.
 pub fn volume(w: &Words, all: &[MailMonth], today: Date, label: &str) -> Html {
     let first = Month::of(today).index() - 11;
+    let is_recent = is_recent(all, today);
     let mut recent: Vec<(Date, i64, String)> = (first..first + 12)
         .filter_map(|i| Some((Month::from_index(i)?.0, 0, String::new())))
         .collect();
@@ -45,7 +46,7 @@ pub fn volume(w: &Words, all: &[MailMonth], today: Date, label: &str) -> Html {
             *column = (column.0, mails, w.number(mails));
         }
     }
-    if recent.iter().any(|(_, mails, _)| *mails > 0) {
+    if is_recent {
         return months(w, &recent, label);
     }
     let years = by_year(all);
@@ -56,6 +57,12 @@ pub fn volume(w: &Words, all: &[MailMonth], today: Date, label: &str) -> Html {
         now: false,
     };
     columns(&years[years.len().saturating_sub(12)..].iter().map(column).collect::<Vec<_>>(), label)
+}
+
+/// Whether `volume` shows the last twelve months.
+pub fn is_recent(all: &[MailMonth], today: Date) -> bool {
+    let first = Month::of(today).index() - 11;
+    all.iter().any(|m| (first..first + 12).contains(&m.month.index()) && m.counts.total() > 0)
 }
 
 /// Mails by year, the oldest first.
@@ -77,11 +84,13 @@ pub fn by_year(all: &[MailMonth]) -> Vec<(i16, CategoryCounts)> {
 const TALL: i64 = 150;
 /// Where the columns stand.
 const FLOOR: i64 = 172;
+/// Fewer columns than these leave room to their right: a single one is no wall.
+const FEW: usize = 6;
 
 /// Columns with their figures; `label` is what a reader hears instead.
 pub fn columns(columns: &[Column], label: &str) -> Html {
     let most = columns.iter().map(|c| c.worth).max().unwrap_or(0).max(1);
-    let step = 100.0 / columns.len().max(1) as f64;
+    let step = 100.0 / columns.len().max(FEW) as f64;
     let mut svg = String::with_capacity(columns.len() * 260);
     // Writing to a string cannot fail, here and below.
     let _ = write!(svg, r#"<svg class="cols" role="img" aria-label="{}">"#, Html::text(label));
@@ -134,7 +143,7 @@ pub fn bar(parts: &[(&str, u64)], class: &str) -> Html {
 
 /// A row of small columns without words: the course of one thing over time.
 pub fn spark(worths: &[u64], most: u64) -> Html {
-    let step = 100.0 / worths.len().max(1) as f64;
+    let step = 100.0 / worths.len().max(2 * FEW) as f64;
     let mut svg = String::from(r#"<svg class="spark" aria-hidden="true">"#);
     for (i, worth) in worths.iter().enumerate() {
         let height = (worth * 26 / most.max(1)).clamp(u64::from(*worth > 0), 26);

@@ -6,6 +6,6 @@ mod picture;
 mod state;
 
 pub use address::{Address, Pager};
-pub use chart::{bar, by_year, months, spark, volume};
+pub use chart::{bar, by_year, is_recent, months, spark, volume};
 pub use picture::{actor, picture};
 pub use state::{Tone, order_state, state};

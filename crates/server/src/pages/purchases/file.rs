@@ -41,6 +41,8 @@ struct Proof {
 
 /// A proof on paper is no longer than two pages.
 const CHARS: usize = 6_000;
+/// How long the dotted line for the defect is.
+const BY_HAND: usize = 40;
 
 pub(super) async fn file(
     visitor: Visitor,
@@ -127,6 +129,10 @@ fn written(w: &Words, card: &ProductCard) -> Vec<String> {
                 }
             }
             out.push_str(rest);
+            // What only she can tell is written by hand.
+            if out.trim_end().ends_with(':') {
+                out.push_str(&"…".repeat(BY_HAND));
+            }
             out
         })
         .collect()

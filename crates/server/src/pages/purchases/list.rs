@@ -129,6 +129,14 @@ pub(super) async fn page(
     show(&page)
 }
 
+impl Page {
+    /// Nothing is filtered: an empty list is an empty vault.
+    fn is_bare(&self) -> bool {
+        let a = &self.asked;
+        [&a.q, &a.merchant, &a.year, &a.show].iter().all(|f| f.is_empty())
+    }
+}
+
 fn query(asked: &Asked) -> PurchasesAsked {
     PurchasesAsked {
         words: (!asked.q.trim().is_empty()).then(|| asked.q.clone()),
@@ -161,11 +169,12 @@ pub(crate) fn thing(w: &Words, t: &ThingRow, today: Date) -> Thing {
         None => merchant,
     };
     let tone = match t.state {
-        ThingState::Delivered | ThingState::SupposedDelivered | ThingState::Refunded => Tone::Ok,
+        ThingState::Delivered | ThingState::Refunded => Tone::Ok,
         ThingState::OnItsWay | ThingState::ToCollect => Tone::Going,
         ThingState::Unpaid | ThingState::Returned => Tone::Bad,
         ThingState::Cancelled => Tone::No,
-        ThingState::Ordered | ThingState::Returning => Tone::Plain,
+        // No mail says that it came: no tick.
+        ThingState::SupposedDelivered | ThingState::Ordered | ThingState::Returning => Tone::Plain,
     };
     let quantity = match t.quantity {
         1000 | 0 => String::new(),

@@ -125,7 +125,11 @@ fn right(w: &Words, r: &Right) -> Option<Row> {
             None => w.t("right-no-day"),
         },
         article: w.say("article").arg("number", r.article.number).to_string(),
-        caveats: r.caveats.iter().map(|c| w.t(&kebab(&format!("caveat{c:?}")))).collect(),
+        caveats: (r.kind == RightKind::HiddenDefects)
+            .then(|| w.t("right-hidden-more"))
+            .into_iter()
+            .chain(r.caveats.iter().map(|c| w.t(&kebab(&format!("caveat{c:?}")))))
+            .collect(),
         is_over: r.state == RightState::Over,
     })
 }
