@@ -19,6 +19,8 @@ pub(crate) const OURS: Schemas = Schemas { directory: DIRECTORY, vault: VAULT };
 
 /// The first schema of a vault that holds the forms of words: the index of an older one has none yet.
 pub(crate) const FORMS: i64 = 11;
+/// The first that keeps what pages add up: an older one has no sums yet.
+pub(crate) const SUMS: i64 = 13;
 
 /// A person's vault.
 const VAULT: Steps = Steps(&[
@@ -34,6 +36,7 @@ const VAULT: Steps = Steps(&[
     include_str!("../migrations/vault/0010_forwarding.sql"),
     include_str!("../migrations/vault/0011_forms.sql"),
     include_str!("../migrations/vault/0012_pages.sql"),
+    include_str!("../migrations/vault/0013_sums.sql"),
 ]);
 
 /// What is nobody's private data.

@@ -1,6 +1,7 @@
 //! One person's vault: a writer, several readers, and the key of its originals.
 
-use crate::migrate::{FORMS, Steps};
+use crate::facts::sums;
+use crate::migrate::{FORMS, SUMS, Steps};
 use crate::search::{forms, starts};
 use crate::{Db, Engine, Error, Result, VaultKey, sealing, upgrade};
 use mesinfos_domain::PersonId;
@@ -96,6 +97,9 @@ impl Vault {
         if steps.newest() >= FORMS && forms::are_missing(&writer)? {
             writer.transaction(|db| forms::make(db).and_then(|()| starts::miss(db)))?;
         }
+        if steps.newest() >= SUMS && sums::are_missing(&writer)? {
+            writer.transaction(sums::make)?;
+        }
         Ok(Vault(Arc::new(Inner {
             person,
             place,
@@ -125,6 +129,12 @@ impl Vault {
             readers.push(db);
         }
         answer
+    }
+
+    /// Reads on a connection of its own. What one that was used before remembers of a text index may be older
+    /// than the file: SQLite's own check does not ask, and would take it for damage.
+    pub(crate) fn read_anew<T>(&self, work: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+        self.0.place.connect(&self.0.key)?.snapshot(work)
     }
 
     /// Writes: all of `work` or nothing of it; durable when this returns.

@@ -1,5 +1,6 @@
 //! One purchase as rows: what pages sum, filter and open.
 
+use super::sums::{self, Turn};
 use crate::{Db, Result, Value, fold};
 use mesinfos_domain::{Line, Role, Sensitivity};
 use mesinfos_purchases::addition::line_total;
@@ -17,6 +18,7 @@ pub(crate) fn purchase_of(db: &Db, message: i64) -> Result<Option<i64>> {
 
 /// Deletes every row of a purchase.
 pub(super) fn delete(db: &Db, purchase: i64) -> Result<()> {
+    sums::take(db, purchase, Turn::Deleted)?;
     for sql in [
         "DELETE FROM purchase WHERE person_id = $1 AND id = $2",
         "DELETE FROM purchase_body WHERE person_id = $1 AND purchase = $2",
@@ -55,7 +57,7 @@ pub(super) fn write(
             &[head.person.into(), mail.0.into(), head.id.into()],
         )?;
     }
-    Ok(())
+    sums::take(db, head.id, Turn::Written)
 }
 
 struct Head {

@@ -7,6 +7,7 @@ pub(crate) mod account;
 mod actors;
 mod orders;
 mod recipients;
+pub(crate) mod sums;
 mod tally;
 
 pub(crate) use actors::Actors;
@@ -14,7 +15,7 @@ pub(crate) use recipients::recipient;
 pub(crate) use tally::{add as tally_add, month};
 
 use crate::corrections::Words;
-use crate::{Db, Result, Value};
+use crate::{Db, Engine, Result, Value};
 use mesinfos_domain::{Benefit, Category, Record, Understood};
 use orders::Orders;
 use recipients::Recipients;
@@ -235,6 +236,8 @@ pub(crate) fn forget(db: &Db) -> Result<()> {
         "tally",
         "tally_actor",
         "tally_month",
+        "tally_purchase",
+        "tally_thing",
         "order_key",
         "purchase",
         "purchase_line",
@@ -248,6 +251,9 @@ pub(crate) fn forget(db: &Db) -> Result<()> {
         "message_recipient",
     ] {
         db.execute(&format!("DELETE FROM {table} WHERE person_id = $1"), &[db.person().into()])?;
+    }
+    if db.engine() == Engine::Sqlite {
+        db.execute("INSERT INTO thing_index (thing_index) VALUES ('delete-all')", &[])?;
     }
     Ok(())
 }

@@ -44,8 +44,10 @@ pub(crate) fn put_off_merging(db: &Db, put_off: bool) -> Result<()> {
     for (sql, value) in [
         ("INSERT INTO word_index (word_index, rank) VALUES ('automerge', $1)", auto),
         ("INSERT INTO start_index (start_index, rank) VALUES ('automerge', $1)", auto),
+        ("INSERT INTO thing_index (thing_index, rank) VALUES ('automerge', $1)", auto),
         ("INSERT INTO word_index (word_index, rank) VALUES ('crisismerge', $1)", crisis),
         ("INSERT INTO start_index (start_index, rank) VALUES ('crisismerge', $1)", crisis),
+        ("INSERT INTO thing_index (thing_index, rank) VALUES ('crisismerge', $1)", crisis),
         // Words are gathered in memory and written in segments, fewer and larger ones than by default.
         ("INSERT INTO word_index (word_index, rank) VALUES ('hashsize', $1)", GATHERED),
         ("INSERT INTO start_index (start_index, rank) VALUES ('hashsize', $1)", GATHERED),
@@ -86,11 +88,12 @@ pub(crate) fn compact(db: &Db, how: Merge) -> Result<bool> {
     for sql in [
         "INSERT INTO word_index (word_index, rank) VALUES ('merge', $1)",
         "INSERT INTO start_index (start_index, rank) VALUES ('merge', $1)",
+        "INSERT INTO thing_index (thing_index, rank) VALUES ('merge', $1)",
     ] {
         db.execute(sql, &[pages.into()])?;
     }
-    // Each of the two statements is a change by itself; merging makes more.
-    Ok(changes()? - before > 2 || how == Merge::All)
+    // Each of the three statements is a change by itself; merging makes more.
+    Ok(changes()? - before > 3 || how == Merge::All)
 }
 
 /// Empties the index, before it is made again.

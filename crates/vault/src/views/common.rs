@@ -325,7 +325,7 @@ pub(super) fn holding(word: &str) -> String {
 /// `lave-linge` as [`crate::facts`] folds what things are found by: words apart.
 pub(super) fn folded_words(text: &str) -> Vec<String> {
     let folded = crate::fold::key(text).replace(['-', '\'', '’'], " ");
-    folded.split_whitespace().take(8).map(holding).collect()
+    folded.split_whitespace().take(8).map(str::to_owned).collect()
 }
 
 /// A code made by Rust that this program does not know: an older or newer one wrote it.

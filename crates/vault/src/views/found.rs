@@ -1,7 +1,8 @@
 //! What a search finds beside mails: things and orders, by the same words and filters.
 
 use super::common::{Filter, Names, folded_words};
-use super::{OrderRow, PageAsked, PurchasesAsked, PurchasesBy, ThingRow, orders, purchases};
+use super::worded::{self, holds, patterns};
+use super::{OrderRow, PageAsked, ThingRow, orders};
 use crate::search::Query;
 use crate::{Db, Result, Vault, fold};
 use mesinfos_domain::Date;
@@ -69,25 +70,17 @@ fn things(
     most: i64,
     today: Date,
 ) -> Result<Vec<ThingRow>> {
-    let patterns: Vec<String> = texts.iter().map(|t| singular(t)).flat_map(folded_words).collect();
-    let without: Vec<String> =
-        query.without.iter().map(|t| t.as_str()).flat_map(folded_words).collect();
+    let words: Vec<String> = texts.iter().map(|t| singular(t)).flat_map(folded_words).collect();
+    let without = query.without.iter().map(|t| t.as_str()).flat_map(folded_words);
+    let (patterns, without) = (patterns(&words), patterns(&without.collect::<Vec<_>>()));
     let (after, before) = days(query);
     let mut filter = Filter::new(db);
-    for pattern in &patterns {
-        filter.and("l.words_key LIKE ? ESCAPE '!'", pattern);
-    }
+    holds(&mut filter, &patterns);
     for pattern in &without {
         filter.and("NOT l.words_key LIKE ? ESCAPE '!'", pattern);
     }
     narrow(&mut filter, query, names, ["l.actor", "l.date", "l.price"], (&after, &before));
-    let asked = PurchasesAsked {
-        words: Some(String::new()),
-        by: PurchasesBy::Latest,
-        page: PageAsked { number: 0, size: most },
-        ..PurchasesAsked::default()
-    };
-    purchases::page(db, names, &filter, &asked, today)
+    worded::latest(db, names, &filter, &words, most, today)
 }
 
 fn listed(

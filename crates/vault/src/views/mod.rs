@@ -29,6 +29,7 @@ mod purchases;
 mod refusals;
 mod rights;
 mod sentence;
+mod worded;
 mod year;
 
 pub use actor::{

@@ -113,30 +113,16 @@ pub fn orders(vault: &Vault, asked: &OrdersAsked) -> Result<Orders> {
         let (mut spent, mut doubtful, mut totals) =
             (Sums::default(), Sums::default(), Sums::default());
         let mut total = 0;
-        let sql = format!(
-            "SELECT p.currency, COUNT(*), COUNT(p.spent),
-                CAST(COALESCE(SUM(p.spent), 0) AS BIGINT), COUNT(p.doubtful),
-                CAST(COALESCE(SUM(p.doubtful), 0) AS BIGINT),
-                COUNT(p.total), CAST(COALESCE(SUM(p.total), 0) AS BIGINT)
-             FROM purchase p WHERE p.person_id = $1{} GROUP BY p.currency",
-            filter.sql
-        );
-        for (currency, n) in db.query(&sql, &filter.values, |r| {
-            let n: [i64; 7] =
-                [r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?, r.get(7)?];
-            Ok((r.get::<Option<String>>(0)?, n))
-        })? {
+        for (currency, n) in sums(db, asked, &filter)? {
             total += n[0];
             spent.add(currency.as_deref(), n[1], n[2]);
             doubtful.add(currency.as_deref(), n[3], n[4]);
             totals.add(currency.as_deref(), n[5], n[6]);
         }
-        let has_few = asked.merchant.is_some()
-            || asked.nature.is_some()
-            || asked.doubtful
-            || asked.refund_unseen
-            || asked.page.offset() > FAR;
-        let by = if has_few { By::Few } else { By::Day };
+        let by = match asked.merchant.is_some() || asked.doubtful || asked.refund_unseen {
+            true => By::Few,
+            false => By::Day,
+        };
         let rows = list(db, &names, &filter, by, asked.page)?;
         Ok(Orders {
             orders: Paged { rows, total, page: asked.page },
@@ -147,20 +133,70 @@ pub fn orders(vault: &Vault, asked: &OrdersAsked) -> Result<Orders> {
     })
 }
 
+type Summed = (Option<String>, [i64; 7]);
+
+/// By currency: how many orders the filter lets through; how many are spent, and how much; the same of
+/// doubtful ones, and of totals.
+fn sums(db: &Db, asked: &OrdersAsked, filter: &Filter<'_>) -> Result<Vec<Summed>> {
+    let row = |r: &Row<'_>| {
+        let n: [i64; 7] =
+            [r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?, r.get(7)?];
+        Ok((r.get::<Option<String>>(0)?, n))
+    };
+    if let Some((first, last)) = whole_years(asked) {
+        let mut years = Filter::new(db);
+        years.and("p.year >= ?", &first);
+        years.and("p.year <= ?", &last);
+        match asked.nature {
+            Some(nature) => years.and("p.kind = ?", nature.code()),
+            None => years.say("p.kind <> 'parcel'"),
+        }
+        let sql = format!(
+            "SELECT NULLIF(p.currency, ''), CAST(SUM(p.orders) AS BIGINT),
+                CAST(SUM(p.spents) AS BIGINT), CAST(SUM(p.spent) AS BIGINT),
+                CAST(SUM(p.doubtfuls) AS BIGINT), CAST(SUM(p.doubtful) AS BIGINT),
+                CAST(SUM(p.totals) AS BIGINT), CAST(SUM(p.total) AS BIGINT)
+             FROM tally_purchase p WHERE p.person_id = $1{} GROUP BY p.currency",
+            years.sql
+        );
+        return db.query(&sql, &years.values, row);
+    }
+    let sql = format!(
+        "SELECT p.currency, COUNT(*), COUNT(p.spent),
+            CAST(COALESCE(SUM(p.spent), 0) AS BIGINT), COUNT(p.doubtful),
+            CAST(COALESCE(SUM(p.doubtful), 0) AS BIGINT),
+            COUNT(p.total), CAST(COALESCE(SUM(p.total), 0) AS BIGINT)
+         FROM purchase p WHERE p.person_id = $1{} GROUP BY p.currency",
+        filter.sql
+    );
+    db.query(&sql, &filter.values, row)
+}
+
+/// The first and the last year that are asked for, when nothing but years and a nature is: their sums are
+/// kept.
+fn whole_years(asked: &OrdersAsked) -> Option<(String, String)> {
+    let is_whole = asked.merchant.is_none()
+        && !(asked.counted || asked.doubtful || asked.refund_unseen)
+        && asked.from.is_none_or(|d| (d.month(), d.day()) == (1, 1))
+        && asked.to.is_none_or(|d| (d.month(), d.day()) == (12, 31));
+    let year = |day: Option<Date>, open: &str| {
+        day.map_or_else(|| open.to_owned(), |d| format!("{:04}", d.year()))
+    };
+    is_whole.then(|| (year(asked.from, ""), year(asked.to, "9999")))
+}
+
 const ORDER: &str = "p.id, p.number, p.actor, p.kind, p.is_sale, p.date, p.status, p.payment,
     p.currency, p.total, p.spent, p.proof, l.name, p.lines, p.things, p.mails, p.is_refund_unseen";
 
 /// How the rows of a page are found.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
-    /// Day by day from the latest on: nearly all are let through and the page is one of the first.
+    /// Day by day from the latest on: nearly all are let through, and what is asked of them stands in the
+    /// index of days, so that even a far page opens its own rows only.
     Day,
     /// In the narrow index of what the filter asks, sorted, and only then opened.
     Few,
 }
-
-/// After so many rows, day by day would open more than there is to sort.
-const FAR: i64 = 400;
 
 /// The rows that a filter over `purchase p` lets through, the latest first.
 pub(super) fn list(

@@ -1,8 +1,8 @@
 //! What was bought: every product as a row, filtered by words, merchant, year and state.
 
 use super::common::{Filter, Names, Sums, day, folded_words, money, unknown};
-use super::{ActorRef, PageAsked, Paged, Picture};
-use crate::{Db, Result, Row, Value, Vault};
+use super::{ActorRef, PageAsked, Paged, Picture, worded};
+use crate::{Db, Result, Row, Vault};
 use mesinfos_domain::{ActorId, Date, MessageId, Money, OrderId, Seller};
 use mesinfos_purchases::{Known, Received, ThingState};
 
@@ -97,9 +97,8 @@ pub fn purchases(vault: &Vault, asked: &PurchasesAsked, today: Date) -> Result<P
         let words = asked.words.as_deref().map(folded_words).unwrap_or_default();
         let years = asked.year.map(|y| (format!("{y:04}-01-01"), format!("{:04}-01-01", y + 1)));
         let mut filter = Filter::new(db);
-        for word in &words {
-            filter.and("l.words_key LIKE ? ESCAPE '!'", word);
-        }
+        let patterns = worded::patterns(&words);
+        worded::holds(&mut filter, &patterns);
         if let Some(merchant) = asked.merchant {
             filter.and(
                 "l.actor IN (SELECT id FROM actor WHERE person_id = $1 AND main = ?)",
@@ -122,8 +121,17 @@ pub fn purchases(vault: &Vault, asked: &PurchasesAsked, today: Date) -> Result<P
         if let Some(state) = asked.state {
             in_state(&mut filter, state, &today_text);
         }
-        let (total, kept, guaranteed, sums) = sum_up(db, &filter, &today_text)?;
-        let rows = page(db, &names, &filter, asked, today)?;
+        let few = worded::few(db, &words)?;
+        let (total, kept, guaranteed, sums) = match is_by_year(asked) {
+            true => of_years(db, asked.year, today)?,
+            false => sum_up(db, &filter, few.as_deref(), &today_text)?,
+        };
+        let way = match few {
+            Some(few) => Way::Few(few),
+            None if is_by_year(asked) || is_near(db, asked, total)? => Way::Walk,
+            None => Way::Narrow,
+        };
+        let rows = page(db, &names, &filter, way, asked, today)?;
         let (merchants, years) = choices(db, &names)?;
         Ok(Purchases {
             things: Paged { rows, total, page: asked.page },
@@ -152,21 +160,21 @@ fn in_state<'a>(filter: &mut Filter<'a>, state: ThingState, today: &'a str) {
 
 type Sum = (i64, i64, i64, Vec<Money>);
 
-fn sum_up<'a>(db: &Db, filter: &Filter<'a>, today: &'a str) -> Result<Sum> {
-    let mut values = filter.values.clone();
-    values.push(today.into());
-    let now = values.len();
+fn sum_up<'a>(db: &Db, filter: &Filter<'a>, few: Option<&'a str>, today: &'a str) -> Result<Sum> {
+    let mut filter = filter.clone();
+    let now = filter.bind(today);
+    let from = from(&mut filter, few);
     let sql = format!(
         "SELECT l.currency, l.is_kept, COUNT(*), CAST(SUM(l.units) AS BIGINT),
             COUNT(l.price), CAST(COALESCE(SUM(l.price), 0) AS BIGINT),
             CAST(COALESCE(SUM(l.units) FILTER
-                (WHERE l.guaranteed_until >= ${now} AND l.received <= ${now}), 0) AS BIGINT)
-         FROM purchase_line l WHERE l.person_id = $1{} GROUP BY l.currency, l.is_kept",
+                (WHERE l.guaranteed_until >= {now} AND l.received <= {now}), 0) AS BIGINT)
+         FROM {from} l.person_id = $1{} GROUP BY l.currency, l.is_kept",
         filter.sql
     );
     let mut sums = Sums::default();
     let (mut total, mut kept, mut guaranteed) = (0, 0, 0);
-    for (currency, is_kept, n) in db.query(&sql, &values, |r| {
+    for (currency, is_kept, n) in db.query(&sql, &filter.values, |r| {
         let n: [i64; 5] = [r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?];
         Ok((r.get::<Option<String>>(0)?, r.get::<bool>(1)?, n))
     })? {
@@ -181,47 +189,120 @@ fn sum_up<'a>(db: &Db, filter: &Filter<'a>, today: &'a str) -> Result<Sum> {
     Ok((total, kept, guaranteed, sums.list()))
 }
 
+/// Whether no more than a year is asked for: the sums of years are kept.
+fn is_by_year(asked: &PurchasesAsked) -> bool {
+    let is_any = asked.words.is_none() && asked.merchant.is_none() && asked.state.is_none();
+    is_any && !asked.kept && !asked.guaranteed
+}
+
+/// The sums of one year, or of all.
+fn of_years(db: &Db, year: Option<i16>, today: Date) -> Result<Sum> {
+    let texts =
+        year.map(|y| (format!("{y:04}"), format!("{y:04}-01-01"), format!("{:04}-01-01", y + 1)));
+    let (mut in_year, mut of_day) = (Filter::new(db), Filter::new(db));
+    if let Some((year, from, before)) = &texts {
+        in_year.and("t.year = ?", year);
+        of_day.and("p.date >= ?", from);
+        of_day.and("p.date < ?", before);
+    }
+    let sql = format!(
+        "SELECT NULLIF(t.currency, ''), t.is_kept, CAST(SUM(t.lines) AS BIGINT),
+            CAST(SUM(t.units) AS BIGINT), CAST(SUM(t.prices) AS BIGINT), CAST(SUM(t.price) AS BIGINT)
+         FROM tally_thing t WHERE t.person_id = $1{} GROUP BY t.currency, t.is_kept",
+        in_year.sql
+    );
+    let mut sums = Sums::default();
+    let (mut total, mut kept) = (0, 0);
+    for (currency, is_kept, [lines, units, prices, price]) in
+        db.query(&sql, &in_year.values, |r| {
+            let n: [i64; 4] = [r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?];
+            Ok((r.get::<Option<String>>(0)?, r.get::<bool>(1)?, n))
+        })?
+    {
+        total += lines;
+        if is_kept {
+            kept += units;
+            sums.add(currency.as_deref(), prices, price);
+        }
+    }
+    let guaranteed = super::sentence::guaranteed(db, &of_day, today)?;
+    Ok((total, kept, guaranteed.iter().map(|(_, things, _)| things).sum(), sums.list()))
+}
+
 const THING: &str = "l.purchase, l.position, l.name, l.variant, l.quantity, l.price, l.currency,
     l.actor, l.seller_name, l.seller_is_professional, l.state, l.image_url, l.pictured_in, l.date,
     l.received, l.received_by, l.guaranteed_until";
+
+/// How the things of a page are found.
+pub(super) enum Way {
+    /// From one to the next in the order asked for: as many are let through as are passed over, or all.
+    Walk,
+    /// All in the narrow index, sorted, and only those shown opened.
+    Narrow,
+    /// Those few that the index of what things are called names when it is asked this.
+    Few(String),
+}
+
+/// Where lines `l` are read from.
+fn from<'a>(filter: &mut Filter<'a>, few: Option<&'a str>) -> String {
+    let Some(few) = few else { return "purchase_line l WHERE".to_owned() };
+    let place = filter.bind(few);
+    format!(
+        "thing_index CROSS JOIN purchase_line l WHERE thing_index MATCH {place}
+            AND l.purchase = thing_index.rowid / 65536 AND l.position = thing_index.rowid % 65536 AND"
+    )
+}
+
+/// So many lines are opened one by one before reading all of the narrow index, and sorting, is quicker.
+const PASSED: i64 = 4000;
+
+/// Whether a page by date, of as many lines as the filter lets through, is near to the newest one.
+fn is_near(db: &Db, asked: &PurchasesAsked, total: i64) -> Result<bool> {
+    if asked.by != PurchasesBy::Latest || asked.merchant.is_some() || total == 0 {
+        return Ok(false);
+    }
+    let all = db.first(
+        "SELECT CAST(COALESCE(SUM(lines), 0) AS BIGINT) FROM tally_thing WHERE person_id = $1",
+        &[db.person().into()],
+        |r| r.get::<i64>(0),
+    )?;
+    let shown = asked.page.offset().saturating_add(asked.page.limit());
+    Ok(shown.saturating_mul(all.unwrap_or(0)) / total < PASSED)
+}
 
 pub(super) fn page(
     db: &Db,
     names: &Names,
     filter: &Filter<'_>,
+    way: Way,
     asked: &PurchasesAsked,
     today: Date,
 ) -> Result<Vec<ThingRow>> {
-    let order = match asked.by {
-        // A rare word is looked for in the narrow index; by date, each line would be opened.
-        PurchasesBy::Latest
-            if asked.words.is_some() || asked.state.is_some() || asked.merchant.is_some() =>
-        {
-            "l.date || '' DESC, l.purchase DESC, l.position DESC"
-        }
-        PurchasesBy::Latest => "l.date DESC, l.purchase DESC, l.position DESC",
-        PurchasesBy::Guarantee => {
+    let order = match (asked.by, &way) {
+        (PurchasesBy::Latest, Way::Walk) => "l.date DESC, l.purchase DESC, l.position DESC",
+        // An expression has no index: the engine does not walk through that of the days.
+        (PurchasesBy::Latest, _) => "l.date || '' DESC, l.purchase DESC, l.position DESC",
+        (PurchasesBy::Guarantee, _) => {
             "l.guaranteed_until ASC NULLS LAST, l.purchase DESC, l.position DESC"
         }
-        PurchasesBy::Price => "l.price DESC NULLS LAST, l.purchase DESC, l.position DESC",
-        PurchasesBy::Name => "l.words_key {by_bytes}, l.purchase DESC, l.position DESC",
+        (PurchasesBy::Price, _) => "l.price DESC NULLS LAST, l.purchase DESC, l.position DESC",
+        (PurchasesBy::Name, _) => "l.words_key {by_bytes}, l.purchase DESC, l.position DESC",
     };
-    let mut values = filter.values.clone();
-    values.extend::<[Value<'_>; 2]>([asked.page.limit().into(), asked.page.offset().into()]);
+    let mut filter = filter.clone();
+    let from = from(&mut filter, if let Way::Few(few) = &way { Some(few) } else { None });
+    let (limit, offset) = (filter.bind(asked.page.limit()), filter.bind(asked.page.offset()));
     // The rows are chosen in the narrow index, then read: the wide table is met for one page only
     // (CROSS JOIN: SQLite would else read it all in the order asked for).
     let sql = format!(
         "SELECT {THING} FROM (
-            SELECT l.purchase AS p, l.position AS n FROM purchase_line l
-            WHERE l.person_id = $1{} ORDER BY {order} LIMIT ${} OFFSET ${}
+            SELECT l.purchase AS p, l.position AS n FROM {from} l.person_id = $1{}
+            ORDER BY {order} LIMIT {limit} OFFSET {offset}
          ) chosen CROSS JOIN purchase_line l
          WHERE l.person_id = $1 AND l.purchase = chosen.p AND l.position = chosen.n
          ORDER BY {order}",
         filter.sql,
-        values.len() - 1,
-        values.len()
     );
-    db.query(&sql, &values, |r| thing(r, names, today))
+    db.query(&sql, &filter.values, |r| thing(r, names, today))
 }
 
 fn thing(r: &Row<'_>, names: &Names, today: Date) -> Result<ThingRow> {

@@ -3,7 +3,7 @@
 //! "Depuis 2019 : 18 432,10 € chez 61 marchands, 1 247 objets, 38 encore garantis. Deux
 //! remboursements n'apparaissent pas : 84,90 €."
 
-use super::common::{Names, Sums, day, money};
+use super::common::{Filter, Names, Sums, day, money};
 use crate::{Db, Result};
 use mesinfos_domain::{ActorId, Amount, Date, Money};
 use mesinfos_purchases::Nature;
@@ -79,59 +79,84 @@ pub struct OwnLine {
     pub sums: Vec<Money>,
 }
 
-/// One group of the scan below: a nature, a side, a currency.
+/// One group of the sums: a nature, a side, a currency.
 struct Group {
     nature: Nature,
     is_sale: bool,
     currency: Option<String>,
     /// The columns from the fourth on, in the order of [`SENTENCE`].
-    n: [i64; 17],
-    since: Option<String>,
+    n: [i64; 16],
 }
 
-/// One pass over the purchases, which are narrow rows. `$2` is today.
+/// The kept sums of all years (`facts::sums`).
 const SENTENCE: &str = "SELECT kind, is_sale, currency,
-        COUNT(*), CAST(COALESCE(SUM(total), 0) AS BIGINT), COUNT(total),
-        COUNT(spent), CAST(COALESCE(SUM(spent), 0) AS BIGINT),
-        CAST(COALESCE(SUM(refunds) FILTER (WHERE spent IS NOT NULL), 0) AS BIGINT),
-        CAST(COALESCE(SUM(refunded) FILTER (WHERE spent IS NOT NULL), 0) AS BIGINT),
-        COUNT(*) FILTER (WHERE spent IS NOT NULL AND proof = 'proved'),
-        COUNT(doubtful), CAST(COALESCE(SUM(doubtful), 0) AS BIGINT),
-        COUNT(*) FILTER (WHERE payment = 'unpaid' AND status <> 'cancelled'),
-        CAST(COALESCE(SUM(things), 0) AS BIGINT), CAST(COALESCE(SUM(returned), 0) AS BIGINT),
-        CAST(COALESCE(SUM(guaranteed) FILTER (WHERE guaranteed_until >= $2 AND received <= $2), 0)
-            AS BIGINT),
-        CAST(COALESCE(SUM(guaranteed_value)
-            FILTER (WHERE guaranteed_until >= $2 AND received <= $2), 0) AS BIGINT),
-        COUNT(*) FILTER (WHERE is_refund_unseen), COUNT(unseen),
-        MIN(date) FILTER (WHERE spent IS NOT NULL),
-        CAST(COALESCE(SUM(unseen), 0) AS BIGINT)
-    FROM purchase WHERE person_id = $1 GROUP BY kind, is_sale, currency";
+        CAST(SUM(orders) AS BIGINT), CAST(SUM(total) AS BIGINT), CAST(SUM(totals) AS BIGINT),
+        CAST(SUM(spents) AS BIGINT), CAST(SUM(spent) AS BIGINT), CAST(SUM(refunds) AS BIGINT),
+        CAST(SUM(refunded) AS BIGINT), CAST(SUM(proved) AS BIGINT),
+        CAST(SUM(doubtfuls) AS BIGINT), CAST(SUM(doubtful) AS BIGINT),
+        CAST(SUM(unpaid) AS BIGINT), CAST(SUM(things) AS BIGINT),
+        CAST(SUM(returned) AS BIGINT), CAST(SUM(unseen_refunds) AS BIGINT),
+        CAST(SUM(unseens) AS BIGINT), CAST(SUM(unseen) AS BIGINT)
+    FROM tally_purchase WHERE person_id = $1 GROUP BY kind, is_sale, currency
+    HAVING SUM(orders) > 0";
+
+/// A currency as sums hold it, which have no nulls.
+pub(super) fn some(currency: String) -> Option<String> {
+    (!currency.is_empty()).then_some(currency)
+}
+
+/// How many things are still guaranteed today, and what they cost, by currency; of orders whose day meets
+/// the filter over `purchase p`.
+pub(super) fn guaranteed(
+    db: &Db,
+    filter: &Filter<'_>,
+    today: Date,
+) -> Result<Vec<(Option<String>, i64, i64)>> {
+    let day = today.to_string();
+    let mut filter = filter.clone();
+    let today = filter.bind(&day);
+    let sql = format!(
+        "SELECT p.currency, CAST(SUM(p.guaranteed) AS BIGINT), CAST(SUM(p.guaranteed_value) AS BIGINT)
+         FROM purchase p WHERE p.person_id = $1{} AND p.guaranteed_until >= {today}
+            AND p.received <= {today} GROUP BY p.currency",
+        filter.sql
+    );
+    db.query(&sql, &filter.values, |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+}
+
+/// The day of the first order that counts as spent.
+fn since(db: &Db) -> Result<Option<Date>> {
+    let date = db.first(
+        "SELECT date FROM purchase WHERE person_id = $1 AND spent IS NOT NULL ORDER BY date, id LIMIT 1",
+        &[db.person().into()],
+        |r| r.get::<String>(0),
+    )?;
+    Ok(day(date))
+}
 
 /// The sentence as things stand on `today`; `merchants` are those of [`spent_by_actor`].
 pub(super) fn sentence(db: &Db, merchants: i64, today: Date) -> Result<Sentence> {
-    let today = today.to_string();
-    let groups = db.query(SENTENCE, &[db.person().into(), (&today).into()], |r| {
-        let mut n = [0; 17];
+    let groups = db.query(SENTENCE, &[db.person().into()], |r| {
+        let mut n = [0; 16];
         for (i, value) in n.iter_mut().enumerate() {
             *value = r.get(3 + i)?;
         }
-        Ok((
-            Group {
-                nature: Nature::from_code(&r.get::<String>(0)?).unwrap_or(Nature::Order),
-                is_sale: r.get(1)?,
-                currency: r.get(2)?,
-                n,
-                since: r.get(20)?,
-            },
-            r.get::<i64>(21)?,
-        ))
+        Ok(Group {
+            nature: Nature::from_code(&r.get::<String>(0)?).unwrap_or(Nature::Order),
+            is_sale: r.get(1)?,
+            currency: some(r.get(2)?),
+            n,
+        })
     })?;
-    let mut sentence = Sentence { merchants, ..Sentence::default() };
+    let mut sentence = Sentence { merchants, since: since(db)?, ..Sentence::default() };
     let mut unseen = Sums::default();
     let mut value = Sums::default();
+    for (currency, things, cost) in guaranteed(db, &Filter::new(db), today)? {
+        sentence.guaranteed += things;
+        value.add(currency.as_deref(), things, cost);
+    }
     let mut beside: BTreeMap<(Nature, bool), (i64, Sums)> = BTreeMap::new();
-    for (group, unseen_amount) in &groups {
+    for group in &groups {
         let [
             rows,
             total,
@@ -146,22 +171,16 @@ pub(super) fn sentence(db: &Db, merchants: i64, today: Date) -> Result<Sentence>
             unpaid,
             things,
             returned,
-            guaranteed,
-            guaranteed_value,
             unseen_rows,
             unseen_known,
+            unseen_amount,
         ] = group.n;
         let currency = group.currency.as_deref();
         sentence.things += things;
         sentence.things_returned += returned;
-        sentence.guaranteed += guaranteed;
-        value.add(currency, guaranteed, guaranteed_value);
         sentence.unseen.count += unseen_rows;
         sentence.unseen.without_amount += unseen_rows - unseen_known;
-        unseen.add(currency, unseen_known, *unseen_amount);
-        if let Some(since) = day(group.since.clone()) {
-            sentence.since = Some(sentence.since.map_or(since, |s| s.min(since)));
-        }
+        unseen.add(currency, unseen_known, unseen_amount);
         if group.nature != Nature::Order || group.is_sale {
             let own = beside.entry((group.nature, group.is_sale)).or_default();
             own.0 += rows;

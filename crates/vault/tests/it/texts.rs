@@ -9,6 +9,7 @@ use std::path::Path;
 const SQLITE_ONLY: &[&str] = &[
     "word_index",
     "start_index",
+    "thing_index",
     "word_vocabulary",
     "word_instance",
     "total_changes",
