@@ -105,7 +105,7 @@ impl<'a> Sheets<'a> {
         if let Some(name) = simple(last) {
             let known = self.layouts.entry(name).or_default();
             *known = layout.or(*known);
-        } else if let Some(around) = compounds.next().and_then(simple) {
+        } else if let Some(around) = compounds.find_map(simple) {
             let known = self.inner.entry((around, Tag::from_name(last))).or_default();
             *known = layout.or(*known);
         }
@@ -143,8 +143,10 @@ fn simple(selector: &str) -> Option<&str> {
     if !tag.chars().all(|c| c.is_ascii_alphanumeric()) || !name[1..].chars().all(is_plain) {
         return None;
     }
-    let name = name.strip_prefix('.').unwrap_or(name);
-    (name.len() > 1).then_some(name)
+    match name.strip_prefix('.') {
+        Some(class) => Some(class).filter(|c| !c.is_empty()),
+        None => Some(name).filter(|id| id.len() > 1),
+    }
 }
 
 #[cfg(test)]

@@ -241,6 +241,11 @@ impl Description {
         true
     }
 
+    /// The name with the count that was taken off it.
+    pub(super) fn uncount(&mut self) -> Option<Read<String>> {
+        self.glued.take()
+    }
+
     /// `Pattern: The Wren Dress` with no name anywhere: several words behind a label that an
     /// attribute may have are the name.
     pub(super) fn named_by_attribute(&mut self) {
@@ -345,7 +350,16 @@ pub(super) fn is_weight(value: &str) -> bool {
 
 /// A part of a line that says how many or which, with its label.
 fn telling(part: &str) -> Option<(Role, &str, &str)> {
-    value_of(part).filter(|v| matches!(v.0, Role::Quantity | Role::Sku | Role::Gtin))
+    // `Item 40-1187`
+    let item = || {
+        let (label, code) = part.split_once([' ', '\u{a0}'])?;
+        let is_item = lexicon::label(label).is_only(Role::Product);
+        let digits = code.bytes().filter(u8::is_ascii_digit).count();
+        (is_item && digits >= 4 && super::items::is_code(code)).then_some((Role::Sku, label, code))
+    };
+    value_of(part)
+        .filter(|v| matches!(v.0, Role::Quantity | Role::Sku | Role::Gtin | Role::Attribute))
+        .or_else(item)
 }
 
 /// A merchant's reference that nothing names, alone on its line: `BON-1183`, `010531`; no size.

@@ -135,7 +135,7 @@ pub fn figures(sheet: &Sheet) -> Figures {
             } else if figure.amount < Amount::ZERO && is_dashed(sheet, figure) {
                 figure.amount = figure.amount.abs();
             }
-            if figure.role.is_none() {
+            if figure.role.is_none_or(|role| role == Role::Fee) {
                 let cell = sheet.cells_of(row)[figure.cell].span.clone();
                 let line = sheet.lines_of(&cell).find(|l| l.end >= figure.span.end);
                 let line = line.unwrap_or(cell);

@@ -56,6 +56,21 @@ impl Scan<'_> {
             return;
         }
         let item = &mut self.out[i];
+        // `YAOURT X4 | 5,98`, and below it `2 x 2,99`: the row that multiplies counts.
+        if let (Some((q, _)), Some((one, _)), Some((all, _))) =
+            (&more.words.quantity, &more.price, &item.price)
+            && (one.0.saturating_mul(*q) - all.0.saturating_mul(1000)).abs() < 1000
+        {
+            let whole = item.words.uncount();
+            item.words.name = whole.or(item.words.name.take());
+            item.words.quantity = more.words.quantity;
+            (item.unit, item.total) = (more.price, item.price.take());
+            item.span.end = self.sheet.rows[row].span.end;
+            self.open = Some((i, row));
+            self.floor = item.span.end;
+            self.pending.clear();
+            return;
+        }
         if item.words.quantity.is_none() {
             item.words.quantity = more.words.quantity;
         }

@@ -81,6 +81,12 @@ impl Description {
                 c.is_whitespace()
                     || matches!(c, ':' | '=' | '-' | '–' | '@' | '(' | '|' | '…' | '.')
             });
+            // `Crème mains 75 ml à 6,95 €`
+            let head = [" à", " at", " zu je", " je", " a", " @"]
+                .iter()
+                .find_map(|to| head.strip_suffix(to))
+                .filter(|_| self.quantity.is_some())
+                .unwrap_or(head);
             if head.chars().any(char::is_alphabetic) {
                 to = from + head.len();
             }
@@ -167,8 +173,14 @@ impl Description {
             .or_else(|| {
                 let (label, value) = pair(inner).or_else(|| inner.split_once(' '))?;
                 let l = lexicon::label(label);
-                (l.has(Role::Sku) && l.coverage() == 100 && !value.trim().contains(' '))
-                    .then(|| value.trim())
+                let value = value.trim();
+                // `(CIP 3400936125537)`, `(PZN 10203591)`: capitals that no list needs to know.
+                let is_register = (2..=4).contains(&label.len())
+                    && label.bytes().all(|b| b.is_ascii_uppercase())
+                    && (6..=14).contains(&value.len())
+                    && value.bytes().all(|b| b.is_ascii_digit());
+                let is_sku = l.has(Role::Sku) && l.coverage() == 100 && !value.contains(' ');
+                (is_sku || is_register).then_some(value)
             })
             .or_else(|| is_model(inner).then_some(inner));
         if let Some(sku) = sku {
@@ -274,7 +286,8 @@ pub(super) fn counts(items: &mut [Item]) {
             let (name, _) = words.name.as_ref().filter(|_| words.quantity.is_none())?;
             let (count, rest) = name.split_once([' ', '\u{a0}'])?;
             let q = count.parse::<i64>().ok().filter(|q| (1..=30).contains(q))?;
-            let is_name = rest.starts_with(char::is_uppercase)
+            let is_name = rest.starts_with(char::is_alphabetic)
+                && quantity::whole(name).is_none()
                 && rest.chars().filter(|c| c.is_alphabetic()).count() >= 3;
             is_name.then_some((q * 1000, name.len() - rest.len()))
         })

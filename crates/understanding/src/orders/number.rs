@@ -254,8 +254,10 @@ pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span], money: Money) -> Ve
     if out.iter().all(|n| n.role == Role::Contract) {
         by_sign(subject, sheet, money, &mut out);
     }
-    if out.is_empty() {
+    if out.iter().all(|n| n.role == Role::Contract) {
         by_bare_label(sheet, items, &mut out);
+    }
+    if out.is_empty() {
         behind_sign(subject, &mut out);
     }
     if out.is_empty() {

@@ -89,7 +89,9 @@ pub(super) fn tell(sheet: &Sheet, figure: &mut Figure, from: u32, line: &Span) {
     if is_former(before) {
         figure.is_struck = true;
     }
-    figure.is_aside |= begins_with(before, &PARTS);
+    if begins_with(before, &PARTS) {
+        (figure.is_aside, figure.role) = (true, None); // `dont éco-participation 0,42 €`
+    }
 }
 
 /// Whether folded words say no more than that a price is a former one: `was`, `au lieu de`.

@@ -198,7 +198,10 @@ impl Scan<'_> {
                     && !counts
                     && (text.len() < 5 || !super::items::is_code(text)) =>
                 {
-                    let count = quantity::whole(text).filter(|q| *q <= 9_999_000);
+                    // A year of harvest is no count.
+                    let is_year =
+                        (1_900_000..2_100_000).contains(&quantity::whole(text).unwrap_or(0));
+                    let count = quantity::whole(text).filter(|q| *q <= 9_999_000 && !is_year);
                     read.words.quantity = count.map(|q| (q, cell.span.clone()));
                 }
                 // A column of references whose title nobody knows.
