@@ -182,6 +182,13 @@ fn is_drawn(token: &str) -> bool {
         && token.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
 }
 
+/// A text that is nothing but such letters and digits: the value of a label.
+pub fn drawn(text: &str) -> Option<Range<usize>> {
+    let token = text.trim();
+    let start = text.len() - text.trim_start().len();
+    is_drawn(token).then(|| start..start + token.len())
+}
+
 /// Whether a token has the shape of an order number: digits and dashes, capitals and digits, or
 /// six or more capitals; never a word, a date or an amount.
 pub fn is_number(token: &str) -> bool {

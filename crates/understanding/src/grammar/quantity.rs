@@ -270,7 +270,7 @@ pub fn leading(text: &str) -> Option<(i64, usize)> {
 /// A quantity that ends a line: `Café x 2`, `Café ×2`, `Café (x2)`. Returns it and where it begins.
 pub fn trailing(text: &str) -> Option<(i64, usize)> {
     let t = text.trim_end_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ')' | ']' | '=' | ':' | '-' | '–' | '@' | '.' | ',')
+        c.is_whitespace() || matches!(c, ')' | ']' | '=' | ':' | '-' | '–' | '—' | '@' | '.' | ',')
     });
     let digits = t.bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits == 0 || digits > 3 {
@@ -340,13 +340,16 @@ fn trailing_reversed(t: &str) -> Option<(i64, usize)> {
     Some((head[head.len() - digits..].parse::<i64>().ok()? * 1000, start)).filter(|q| q.0 > 0)
 }
 
-/// A count of something packed, right before the price of one: `12 bout. à`, `3 bottles at`.
+/// A count right before the price of one: `12 bout. à`, `3 bottles at`, `3 à`.
 pub fn of_pieces(text: &str) -> Option<i64> {
     const TO: [&str; 8] = ["a", "at", "zu", "je", "von", "de", "da", "x"];
     let folded = fold(text);
     let mut words = folded.split_whitespace();
     let count = words.next().filter(|w| w.len() <= 3)?.parse::<i64>().ok()?;
     let unit = words.next()?;
+    if TO.contains(&unit) && unit != "x" && words.clone().next().is_none() {
+        return (count > 0).then_some(count * 1000);
+    }
     let is_short = unit.ends_with('.') && unit.len() <= 6;
     let is_unit = is_short || PIECES.contains(&unit.trim_end_matches('.'));
     let to = words.next().is_none_or(|w| TO.contains(&w) || w == "@");

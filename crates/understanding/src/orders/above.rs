@@ -68,7 +68,13 @@ impl Scan<'_> {
             .or_else(|| lines.iter().position(|l| attribute::is_bare_bullet(sheet.at(l))))
             .or_else(|| lines.iter().position(|l| !attribute::is_detail(sheet.at(l))));
         let pictured = lines.iter().position(|l| !is_detail(l) && self.is_pictured(l));
-        let Some(start) = pictured.or(first) else { return false };
+        let Some(start) = pictured.or(first) else {
+            if self.open.is_none() && !lines.is_empty() {
+                lines.iter().for_each(|l| item.words.take(sheet, l));
+                item.words.named_by_attribute();
+            }
+            return item.words.name.is_some();
+        };
         for l in &lines[..start] {
             if is_code(sheet.at(l)) && item.words.sku.is_none() {
                 item.words.sku = Some((sheet.at(l).trim_start_matches('#').to_owned(), l.clone()));

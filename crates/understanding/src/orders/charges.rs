@@ -39,6 +39,10 @@ pub fn charges(sheet: &Sheet, out: &mut Figures) {
             .take_while(|r| !out.by_row[*r].is_empty() || sheet.rows[*r].span.len() <= 60)
             .collect();
         let Some(total) = run.iter().position(|r| has(out, *r, Role::Total)) else { continue };
+        // `Sub-total` in the card of each product: the last is followed by charges.
+        if run[..total].iter().any(|r| has(out, *r, Role::Subtotal)) {
+            continue;
+        }
         let mut is_shipped = run[..total].iter().any(|r| has(out, *r, Role::Shipping));
         for r in &run[..total] {
             let range = out.by_row[*r].clone();

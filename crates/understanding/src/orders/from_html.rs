@@ -146,8 +146,26 @@ impl Walk<'_, '_> {
     /// What an element holds, as it is read from left to right: what floats to the right edge comes
     /// after the line that it is drawn beside.
     fn inside(&mut self, id: NodeId) {
-        let mut right = None;
+        let (mut right, mut term) = (None, None);
+        let is_paired = self.cell.is_none() && self.is_paired(id);
         for child in self.dom.children(id) {
+            if is_paired && self.shapes[child.0 as usize].chars > 0 {
+                match (self.dom.tag(child), term.take()) {
+                    (Some(Tag::Dt), before) => {
+                        if let Some(before) = before {
+                            self.node(before);
+                        }
+                        term = Some(child);
+                        continue;
+                    }
+                    (Some(Tag::Dd), Some(term)) => {
+                        self.pair(term, child);
+                        continue;
+                    }
+                    (_, Some(term)) => self.node(term),
+                    (_, None) => {}
+                }
+            }
             let shape = &self.shapes[child.0 as usize];
             if shape.chars > 0 && shape.beside && self.dom.layout(child).goes_right {
                 if let Some(before) = right.replace(child) {
@@ -164,6 +182,42 @@ impl Walk<'_, '_> {
         if let Some(float) = right {
             self.float(float);
         }
+        if let Some(term) = term {
+            self.node(term);
+        }
+    }
+
+    /// Whether each term in an element is followed by one definition: several tell of a product, whose
+    /// name the term is.
+    fn is_paired(&self, id: NodeId) -> bool {
+        let filled = self.dom.children(id).filter(|c| self.shapes[c.0 as usize].chars > 0);
+        let tags: Vec<_> = filled.filter_map(|c| self.dom.tag(c)).collect();
+        let follows = |of: Tag, by: Tag| {
+            (0..tags.len()).filter(|i| tags[*i] == of).all(|i| tags.get(i + 1) == Some(&by))
+        };
+        let alone = !tags.windows(2).any(|w| w == [Tag::Dd, Tag::Dd]);
+        tags.contains(&Tag::Dt) && alone && follows(Tag::Dt, Tag::Dd)
+    }
+
+    /// A term and what defines it make a row of two cells.
+    fn pair(&mut self, term: NodeId, definition: NodeId) {
+        self.end_line();
+        self.first = self.sheet.cells.len();
+        self.ended = self.sheet.text.len();
+        for (column, id) in [term, definition].into_iter().enumerate() {
+            self.begin_cell(column as u16, 1, false);
+            let before = self.sheet.text.len() as u32;
+            for inner in self.dom.children(id) {
+                self.node(inner);
+            }
+            if let Some(tag) = self.dom.tag(id) {
+                self.mark(id, tag, before);
+            }
+            self.end_cell();
+        }
+        self.end_row(self.first, true);
+        self.first = self.sheet.cells.len();
+        self.ended = self.sheet.text.len();
     }
 
     /// What floats stands on a line of its own.

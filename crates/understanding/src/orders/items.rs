@@ -153,7 +153,7 @@ impl Scan<'_> {
             && let [figure] = self.figures.of_row(row)
             && let Some(item) = self.out.get_mut(i)
             && item.total.is_none()
-            && figure.role == Some(Role::Total)
+            && matches!(figure.role, Some(Role::Total | Role::Subtotal))
             && let (Some((unit, _)), Some((q, _))) =
                 (item.unit.as_ref().or(item.price.as_ref()), &item.words.quantity)
             && *q > 1000

@@ -79,7 +79,7 @@ impl Description {
         {
             let head = text[from..from + first.at.start].trim_end_matches(|c: char| {
                 c.is_whitespace()
-                    || matches!(c, ':' | '=' | '-' | '–' | '@' | '(' | '|' | '…' | '.')
+                    || matches!(c, ':' | '=' | '-' | '–' | '—' | '@' | '(' | '|' | '…' | '.')
             });
             // `Crème mains 75 ml à 6,95 €`
             let head = [" à", " at", " zu je", " je", " a", " @"]

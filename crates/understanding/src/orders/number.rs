@@ -324,7 +324,7 @@ fn beside(sheet: &Sheet, row: usize, cell: usize, line: &Span) -> Option<(Role, 
         if t.chars().count() > 48 {
             return None;
         }
-        let r = code::number(t)?;
+        let r = code::number(t).or_else(|| code::drawn(t))?;
         (r.start <= 6).then(|| Sheet::part(&first, &r))
     };
     let cells = sheet.cells_of(row);

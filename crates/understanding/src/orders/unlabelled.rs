@@ -100,6 +100,17 @@ pub(super) fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>
             continue;
         }
         let cells = sheet.cells_of(index);
+        // `Référence de vente | 250717-16342366`
+        let mut filled = cells.iter().filter(|c| !c.span.is_empty());
+        if let (Some(label), Some(value), None) = (filled.next(), filled.next(), filled.next())
+            && is_reference_of_some_sort(sheet.at(&label.span))
+            && let Some(r) = code::number(sheet.at(&value.span))
+            && r.start == 0
+            && r.len() >= 5
+        {
+            let span = Sheet::part(&value.span, &r);
+            push(out, &sheet.at(&value.span)[r], Role::Invoice, sheet.source(&span), 7);
+        }
         for (c, cell) in cells.iter().enumerate() {
             for line in sheet.lines_of(&cell.span) {
                 let text = sheet.at(&line);
@@ -188,6 +199,22 @@ fn referred(text: &str) -> Option<std::ops::Range<usize>> {
     let gap = rest.find(|c: char| c.is_alphanumeric())?;
     let r = code::number(rest).filter(|r| r.start == gap && r.start <= 6 && r.len() >= 5)?;
     Some(from + r.start..from + r.end)
+}
+
+/// Two to four words, one of which says that a reference follows, and none whose.
+fn is_reference_of_some_sort(label: &str) -> bool {
+    const NOUNS: [&str; 6] =
+        ["reference", "ref", "referenz", "referencia", "riferimento", "referenznummer"];
+    let folded = fold(label);
+    let all: Vec<&str> = words(&folded).map(|(_, w)| w).collect();
+    let is_other = |h: &Hit| {
+        [Role::OtherNumber, Role::Tracking, Role::Gtin, Role::Person, Role::Contract]
+            .into_iter()
+            .any(|r| h.roles.has(r))
+    };
+    (2..=4).contains(&all.len())
+        && all.iter().any(|w| NOUNS.contains(w))
+        && !lexicon::hits(&folded).iter().any(is_other)
 }
 
 fn is_bare_label(word: &str) -> bool {

@@ -214,13 +214,13 @@ impl Scan<'_> {
             // `2 @ 12,50 €`
             item.words.quantity.get_or_insert((q, line.clone()));
         }
-        if letters < 2 || said::is_former(&fold(head)) {
-            return;
-        }
-        // `12 bout. à 13,50 €`
+        // `12 bout. à 13,50 €`, `3 à 15,95 € pièce`
         if let Some(q) = quantity::of_pieces(head) {
             item.words.quantity.get_or_insert((q, line.clone()));
             item.leans_unit = true;
+            return;
+        }
+        if letters < 2 || said::is_former(&fold(head)) {
             return;
         }
         let label = lexicon::label(head);
