@@ -35,11 +35,12 @@ pub fn number(text: &str) -> Option<Range<usize>> {
         let digits = tail.bytes().filter(u8::is_ascii_digit).count();
         let is_plain = tail.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-'));
         // `R 102 386 4195`, `A 719937`
-        if is_plain
-            && let Some(r) = number(rest).filter(|r| r.start == 0)
-            && rest[r.clone()].bytes().filter(u8::is_ascii_digit).count() >= 6
-        {
-            return Some(at..text.len() - rest.len() + r.end);
+        if is_plain && let Some(r) = number(rest).filter(|r| r.start == 0) {
+            let digits = rest[r.clone()].bytes().filter(u8::is_ascii_digit).count();
+            let ends = !rest[r.end..].trim_start().starts_with(char::is_alphanumeric);
+            if digits >= 6 || digits >= 4 && ends {
+                return Some(at..text.len() - rest.len() + r.end);
+            }
         }
         if digits >= 6 && is_plain && tail.contains(['/', '-']) && is_number(tail) {
             let tail_at = text.len() - rest.len();

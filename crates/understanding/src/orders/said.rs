@@ -84,12 +84,15 @@ pub(super) fn tell(sheet: &Sheet, figure: &mut Figure, from: u32, line: &Span) {
         figure.is_aside = true;
         return;
     }
-    let before = fold(sheet.at(&(from.min(figure.span.start)..figure.span.start)));
+    let words = sheet.at(&(from.min(figure.span.start)..figure.span.start));
+    let part = words.rsplit(['–', '·', '|', '(', ',']).next().unwrap_or_default();
+    let part = fold(part.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let before = fold(words);
     let before = before.trim_matches(|c: char| !c.is_alphanumeric());
     if is_former(before) {
         figure.is_struck = true;
     }
-    if begins_with(before, &PARTS) {
+    if begins_with(&part, &PARTS) {
         (figure.is_aside, figure.role) = (true, None); // `dont éco-participation 0,42 €`
     }
 }
