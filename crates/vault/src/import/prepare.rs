@@ -216,7 +216,7 @@ pub(crate) fn pack_understood(
 ) -> Result<Vec<u8>> {
     let json = serde_json::to_vec(understood)
         .map_err(|e| crate::Error::Invalid(format!("facts do not serialise: {e}")))?;
-    packer.pack(&json, hash)
+    packer.pack_facts(&json, hash)
 }
 
 /// The first 8 bytes of the Message-ID's hash.
