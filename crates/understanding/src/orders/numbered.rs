@@ -105,8 +105,12 @@ pub(super) fn by_sign(subject: &str, sheet: &Sheet, money: Money, out: &mut Vec<
     }
 }
 
-/// `Contribution n°` as `Contribution`, `N° de bon` as `bon`.
+/// `Contribution n°` as `Contribution`, `N° de bon` as `bon`; `Nº de envío` is a parcel's.
 fn without_sign(label: &str) -> Option<&str> {
+    let is_other = |h: &Hit| OTHERS.into_iter().any(|r| h.roles.has(r));
+    if label.len() > 60 || lexicon::hits(&fold(label)).iter().any(is_other) {
+        return None;
+    }
     let label = label.trim().trim_end_matches([':', ' ', '\u{a0}']);
     let is_sign = |word: &str| SIGNS.contains(&word.to_lowercase().as_str());
     let (noun, last) = label.rsplit_once([' ', '\u{a0}', '-'])?;

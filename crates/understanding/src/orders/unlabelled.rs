@@ -124,8 +124,9 @@ pub(super) fn by_bare_label(sheet: &Sheet, items: &[Span], out: &mut Vec<Number>
                 let spoken = said.take_while(|(_, w)| {
                     let word = fold(w);
                     let says_code = matches!(word.as_str(), "code" | "codigo" | "codice");
-                    is_code &= says_code;
-                    says_code || is_bare_label(&word)
+                    let says = says_code || is_bare_label(&word);
+                    is_code &= says_code || !says;
+                    says
                 });
                 let Some((at, word)) = spoken.last().filter(|_| !is_code) else { continue };
                 let rest = line.start + (at + word.len()) as u32..line.end;
