@@ -6,7 +6,7 @@
 //! to the only purchase of its sender that it can mean. Then the person's word.
 
 use crate::calendar::days_between;
-use crate::keys::{agree, firm, fold, is_bare, parties};
+use crate::keys::{agree, firm, fold, is_bare, name, parties};
 use crate::mail::OrderMail;
 use crate::merge::purchase;
 use crate::purchase::Purchase;
@@ -130,6 +130,20 @@ impl<'a> Group<'a> {
     }
 }
 
+/// Whether one side is another's word of money that went to the merchant who wrote the other: a
+/// wallet's receipt names the shop.
+fn tells_of_other(a: &Group<'_>, b: &Group<'_>) -> bool {
+    let paid_to = |by: &Group<'_>, to: &Group<'_>| {
+        let (Some((mail, _)), Some((shop, names))) = (&by.stated, &to.stated) else { return false };
+        let merchant = mail.order.part_of_order.as_ref().and_then(|p| p.merchant.as_deref());
+        mail.writer.actor != shop.writer.actor
+            && mail.writer.kind != ActorKind::Transport
+            && merchant.is_some_and(|m| names.contains(&name(m)))
+            && by.only(&[StatusClass::Placed, StatusClass::Refunded])
+    };
+    paid_to(a, b) || paid_to(b, a)
+}
+
 /// Why two groups of one merchant and one sum are one purchase. Each group is joined at most once
 /// for each reason: two equal orders keep their own receipts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -194,8 +208,8 @@ fn one_purchase(a: &Group<'_>, b: &Group<'_>, days: i32) -> Option<Why> {
     }
     match (a.has_number(), b.has_number()) {
         _ if days <= 4
-            && (a.is_receipt() || b.is_receipt())
-            && a.through.is_disjoint(&b.through) =>
+            && ((a.is_receipt() || b.is_receipt()) && a.through.is_disjoint(&b.through)
+                || tells_of_other(a, b)) =>
         {
             Some(Why::Receipt)
         }

@@ -116,7 +116,19 @@ fn is_made_up(letter: &Letter<'_>, claim: &Claim, host: &str) -> Option<String> 
         && !name.trim().is_empty()
         && crate::actor::name::kinship(&domain, name) < 0.3;
     let is_made = known::platform(host).is_none() && domains::suspicion(host) >= 2.5;
-    (is_foreign && is_made && lures(letter) > 0).then(|| name.trim().to_owned())
+    let is_made = is_made && lures(letter) > 0 || is_foreign_tenant(letter, host, name);
+    (is_foreign && is_made).then(|| name.trim().to_owned())
+}
+
+/// A help desk rented for a fraud: its own label (`ohalyycp.desk.example`) has nothing of the name
+/// that it shows, and the letter both threatens and asks to prove oneself or to pay.
+fn is_foreign_tenant(letter: &Letter<'_>, host: &str, name: &str) -> bool {
+    let is_desk = known::platform(host).is_some_and(|p| p.role == Role::Desk);
+    let tenant = registrable(host).and_then(|d| host.strip_suffix(&d)?.strip_suffix('.'));
+    is_desk
+        && tenant.is_some_and(|t| !t.contains('.') && crate::actor::name::kinship(t, name) < 0.3)
+        && !says_nothing(letter)
+        && lures(letter) >= 2
 }
 
 /// The first link that asks to be followed: no address, no counter of a mailing service.

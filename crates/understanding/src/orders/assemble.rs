@@ -131,6 +131,10 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     } else {
         order.status = by_role(best.map(|n| n.role), &order);
     }
+    if order.lines.is_empty() && order.part_of_order.is_none() && order.total.is_some() {
+        order.part_of_order = super::payee::payee(sheet)
+            .map(|name| PartOfOrder { merchant: Some(name), number: None });
+    }
     let is_ready = order.status == Some(OrderStatus::ReadyForPickup);
     if found.is_empty() && is_ready {
         // What waits in a shop has a place, a code and a last day without a parcel's number.

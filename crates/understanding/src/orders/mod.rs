@@ -28,6 +28,7 @@ mod named;
 mod number;
 mod numbered;
 mod parcels;
+mod payee;
 mod pickup;
 mod pictured;
 mod proof;
