@@ -89,7 +89,8 @@ impl<'a> Reading<'a> {
             Category::Newsletter => true,
             Category::AfterSales | Category::Notification => code.by == By::PromoLabel || promise(),
             Category::Account => {
-                promise() && code.by >= By::Label && self.gives(&near) || code.by == By::PromoLabel
+                let is_labelled = code.by >= By::Label || self.is_alone(&code.at);
+                promise() && is_labelled && self.gives(&near) || code.by == By::PromoLabel
             }
             // The voucher that an order was paid with is spent.
             Category::Transaction => {
@@ -98,6 +99,11 @@ impl<'a> Reading<'a> {
             }
             Category::Personal => false,
         }
+    }
+
+    /// Whether nothing else stands on its line.
+    fn is_alone(&self, at: &Range<usize>) -> bool {
+        self.text[self.line(at.start)].trim() == &self.text[at.clone()]
     }
 
     /// Whether the words around a code give something until a day to come.
