@@ -1,4 +1,5 @@
-//! `cargo xtask learn DIR...`: learns the category model again from folders of labelled mails.
+//! `cargo xtask learn [--more] DIR...`: learns the category model again from folders of labelled
+//! mails, or learns more from these when the mails that it was learnt from are not at hand.
 
 use crate::run;
 use anyhow::{Result, bail};
@@ -8,10 +9,12 @@ use std::path::Path;
 const MODEL: &str = "crates/understanding/data/category-model.tsv";
 
 pub fn run(dirs: &[String]) -> Result<()> {
+    let (more, dirs): (Vec<_>, Vec<_>) = dirs.iter().cloned().partition(|d| d == "--more");
     if dirs.is_empty() {
         bail!("name the folders of labelled mails");
     }
-    learner(&["--out", MODEL], dirs)
+    let from: &[&str] = if more.is_empty() { &[] } else { &["--from", MODEL] };
+    learner(&[from, &["--out", MODEL]].concat(), &dirs)
 }
 
 /// Writes, for each lineage, the weights learnt without it, and `mails.tsv`.

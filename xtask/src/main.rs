@@ -20,7 +20,7 @@ type Command = (&'static str, &'static str, &'static str, fn(&[String]) -> Resul
 
 const COMMANDS: &[Command] = &[
     ("score", "DIR...", "what is understood of labelled mails against the truth", score::run),
-    ("learn", "DIR...", "learn the category model again from labelled mails", learn::run),
+    ("learn", "[--more] DIR...", "learn the category model again from labelled mails", learn::run),
     (
         "demo",
         "[PATH]",

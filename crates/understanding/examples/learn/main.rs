@@ -2,8 +2,10 @@
 //! (`NAME.eml` beside `NAME.json` with `category`, `platform`): `cargo xtask learn DIR...`.
 //!
 //! ```text
-//! learn [--out FILE] [--folds FOLDER] DIR...
+//! learn [--from FILE] [--out FILE] [--folds FOLDER] DIR...
 //! ```
+//! `--from` starts from weights learnt before and holds to them: what else they were learnt from is
+//! not forgotten, and its mails need not be here.
 //! `--out` writes the weights learnt from everything; `--folds` writes, for each lineage, the
 //! weights learnt without it, and `mails.tsv` that says which lineage a mail is of.
 
@@ -20,15 +22,25 @@ use std::fs;
 use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let (mut out, mut folds, mut dirs) = (None, None, Vec::new());
+    let (mut from, mut out, mut folds, mut dirs) = (None, None, None, Vec::new());
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
+            "--from" => from = args.next().map(PathBuf::from),
             "--out" => out = args.next().map(PathBuf::from),
             "--folds" => folds = args.next().map(PathBuf::from),
             _ => dirs.push(PathBuf::from(arg)),
         }
     }
+    let before = from.map(fs::read_to_string).transpose()?;
+    let learn = |mails: &[&Example]| {
+        let mut model = match &before {
+            Some(weights) => Model::parse(weights),
+            None => Model::by_hand(words::choose(mails)),
+        };
+        fit::fit(&mut model, mails);
+        model
+    };
     let mails = corpus::read(&dirs)?;
     eprintln!("learn: {} labelled mails", mails.len());
     if let Some(folder) = folds {
@@ -57,10 +69,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(file, model.print())?;
     }
     Ok(())
-}
-
-fn learn(mails: &[&Example]) -> Model {
-    let mut model = Model::by_hand(words::choose(mails));
-    fit::fit(&mut model, mails);
-    model
 }
