@@ -85,7 +85,7 @@ pub enum Said {
     Words(String),
 }
 
-/// How a task ended: contracts, "Command line".
+/// How a task ended: docs/contracts.md, "Command line".
 #[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ended {
     /// All done.

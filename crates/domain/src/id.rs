@@ -54,7 +54,8 @@ macro_rules! number {
 }
 
 number! {
-    /// One message, however many times it arrived. Newer mails have larger numbers.
+    /// One message, however many times it arrived: the minute of its date since 1970, or the next number
+    /// that is free. Newer mails have larger numbers.
     MessageId,
     /// An organisation that deals with the person.
     ActorId,

@@ -37,7 +37,7 @@ impl Language {
         }
     }
 
-    /// From an ISO 639-1 code or a BCP 47 tag (`fr-CA`).
+    /// From an ISO 639-1 code or a BCP 47 tag (`fr-CA`), in either case; `Other` for any other.
     pub fn from_code(code: &str) -> Language {
         let primary = code.split(['-', '_']).next().unwrap_or_default();
         Language::READ

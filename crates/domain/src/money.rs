@@ -8,7 +8,8 @@ use std::str::FromStr;
 /// A sum in hundredths of a currency's main unit (cents), whatever the currency.
 ///
 /// One scale for all currencies keeps sums comparable and columns alike; yen read as `1 200`
-/// are `Amount(120_000)`. In JSON an amount is a decimal number in the main unit (`12.9`).
+/// are `Amount(120_000)`. In JSON an amount is a decimal number in the main unit (`12.9`). Arithmetic
+/// stops at the ends of `i64` instead of wrapping.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Amount(pub i64);
 
@@ -66,7 +67,8 @@ impl<'de> Deserialize<'de> for Amount {
     }
 }
 
-/// An ISO 4217 code, such as `EUR`.
+/// An ISO 4217 code, such as `EUR`. Any three ASCII letters parse, in either case: whether a country
+/// uses them is not asked.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency([u8; 3]);
 

@@ -14,7 +14,7 @@ pub struct Offer {
     /// What it gives.
     #[serde(flatten)]
     pub benefit: Option<Benefit>,
-    /// The least purchase that it asks for.
+    /// The least purchase that it asks for, in the currency that its sentence names.
     #[serde(rename = "minimumPurchase", skip_serializing_if = "Option::is_none")]
     pub minimum_purchase: Option<Amount>,
     /// The last day it is good for.
@@ -29,6 +29,6 @@ pub enum Benefit {
     Percent(u8),
     /// So much off.
     Amount(Amount),
-    /// Delivery at no cost.
+    /// Delivery at no cost; `true` wherever it is given.
     FreeShipping(bool),
 }

@@ -21,14 +21,14 @@ pub struct Understood {
     pub offers: Vec<Offer>,
     /// Reservations, awaited documents: facts beside orders and offers.
     pub records: Vec<Record>,
-    /// Set on positive evidence of imitation; then there are no facts.
+    /// Set on positive evidence of imitation; then actor, order, offers and records are empty.
     pub suspected_fraud: Option<Fraud>,
     /// How it says that such mails can be stopped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsubscribe: Option<Unsubscribe>,
     /// The address of the person who forwarded it; it is then read by its inner text.
     pub forwarded_by: Option<String>,
-    /// Where each fact was read.
+    /// Where each fact was read; several may speak of one field, such as the reasons of a category.
     pub facts: Vec<Fact>,
     /// What was odd in the input.
     pub problems: Vec<Problem>,

@@ -58,7 +58,7 @@ pub struct Purchase {
     pub mails: Vec<MessageId>,
 }
 
-/// What sort of commitment it is; each has its own line in what was spent (CONTRACTS, "Spent").
+/// What sort of commitment it is; each has its own line in what was spent (docs/contracts.md, "Spent").
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Nature {

@@ -1,4 +1,4 @@
-//! What was spent (docs: "Spent"): what orders that were neither cancelled nor left unpaid cost,
+//! What was spent (docs/contracts.md, "Spent"): what orders that were neither cancelled nor left unpaid cost,
 //! tax and shipping included, less refunds confirmed by a mail, once per order. Doubtful orders
 //! are counted apart; currencies are never added; the rest has lines of its own.
 

@@ -1,6 +1,6 @@
 // Keys for those who like them; every page works without this file.
-//   /  searches      j k  move in a list      Enter  opens      e  corrects      u  undoes
-//   ?  shows this list
+//   /  searches      j k  move in a list      Enter  opens      e  corrects      r  refuses
+//   u  undoes        ?  shows this list
 "use strict";
 {
   const rows = () => [...document.querySelectorAll("main tbody tr, main .hits > li, main .due > li")]

@@ -26,7 +26,7 @@ use mesinfos_reading::Mail;
 /// What is known beside the mail itself.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
-    /// The person's own addresses, lower case.
+    /// The person's own addresses, lower case: what these send has no actor.
     pub own_addresses: Vec<String>,
     /// The authserv-id of the person's mailbox provider: only its Authentication-Results count.
     pub trusted_authserv: Option<String>,
@@ -35,10 +35,13 @@ pub struct Context {
     pub category_model: Option<std::sync::Arc<category::Model>>,
 }
 
-/// The version of the reader: facts read by an older one are derived again by `reread`.
+/// The version of the reader, kept with each message. A greater one reads nothing again by itself:
+/// `reread` derives the facts of all messages.
 pub const READER_VERSION: u32 = 6;
 
-/// Understands one mail. Never fails, never panics, linear in the mail's size.
+/// Understands one mail: what it did not understand is `None`, empty or a problem. Never fails, never
+/// panics, linear in the mail's size. Of a suspected fraud category and language are told,
+/// and why it is suspected.
 pub fn understand(mail: &Mail, context: &Context) -> Understood {
     understand_with_text(mail, context).0
 }
@@ -76,7 +79,7 @@ pub fn understand_with_text(mail: &Mail, context: &Context) -> (Understood, Stri
     understood.category_confidence = verdict.confidence;
     understood.facts.extend(verdict.facts);
     if understood.suspected_fraud.is_some() {
-        return (understood, visible(letter)); // CONTRACTS: a suspected fraud gives no facts.
+        return (understood, visible(letter)); // docs/contracts.md, "Suspected fraud".
     }
     // Of a mail inside another nobody says whether its signature holds.
     let authserv = context.trusted_authserv.as_deref().filter(|_| attached.is_none());

@@ -3,7 +3,11 @@
 //! [`Store::open`] takes a data folder (and owns it: one process at a time), [`Store::vault`] opens
 //! one person's vault, [`Vault::read`] and [`Vault::write`] lend a [`Db`]. All is synchronous and
 //! `Send`: a server calls it from its blocking threads. What the tables hold is told at the head of
-//! `migrations/vault/0001_schema.sql`.
+//! `migrations/vault/0001_schema.sql`, and by each later step where it makes one.
+//!
+//! Names that end in `_us` are microseconds: an instant since 1970 (UTC), or a span. Counts are `i64`, as
+//! SQL has them. Sums are `Money`, days are civil. A function that names no error of its own fails as the
+//! database or the disk does ([`Error`]).
 
 pub mod corrections;
 pub mod days;

@@ -12,13 +12,13 @@ use std::collections::BTreeMap;
 pub struct RefusalFolder {
     /// Which refusal.
     pub refusal: CorrectionId,
-    /// In which mailbox.
+    /// In which mailbox: [`Mailbox::id`](crate::mailboxes::Mailbox).
     pub mailbox: i64,
     /// The folder, as the server writes it.
     pub folder: String,
     /// Whether mails of later syncs go there too.
     pub goes_on: bool,
-    /// When she said so.
+    /// When she said so, microseconds since 1970.
     pub at_us: i64,
     /// Mails that stand there because of it.
     pub mails: i64,

@@ -8,7 +8,7 @@ use crate::Result;
 pub struct Attempts {
     /// How many, this one included.
     pub count: i64,
-    /// When the window began.
+    /// When the window began, microseconds since 1970.
     pub since_us: i64,
 }
 

@@ -23,9 +23,9 @@ pub struct Passkey {
     pub body: String,
     /// Whether it also opens the sealed vault.
     pub opens: bool,
-    /// Since when.
+    /// When it was made, microseconds since 1970.
     pub created_us: i64,
-    /// Last used.
+    /// When it signed in last; `None`: never yet.
     pub used_us: Option<i64>,
 }
 

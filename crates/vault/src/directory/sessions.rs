@@ -13,11 +13,11 @@ pub struct Session {
     pub person: PersonId,
     /// The browser's own words, shortened.
     pub device: String,
-    /// Since when.
+    /// When it began, microseconds since 1970.
     pub created_us: i64,
-    /// Last use, to the minute.
+    /// Last use, to the minute, in microseconds since 1970.
     pub seen_us: i64,
-    /// Until when.
+    /// When it ends unless it is used, microseconds since 1970.
     pub expires_us: i64,
 }
 

@@ -41,7 +41,7 @@ pub struct Run {
     pub id: i64,
     /// When it began, microseconds since 1970.
     pub started_us: i64,
-    /// When it ended.
+    /// When it ended, the same; `None` while it runs, and when it was cut short.
     pub ended_us: Option<i64>,
     /// How it stands.
     pub state: State,

@@ -20,7 +20,7 @@ pub struct Folder {
     pub messages: u32,
     /// HIGHESTMODSEQ at that moment; 0 when the server counts none.
     pub mod_seq: u64,
-    /// When all of it was here.
+    /// When all of it was here, microseconds since 1970.
     pub synced_us: Option<i64>,
     /// Why the last attempt failed.
     pub trouble: Option<String>,

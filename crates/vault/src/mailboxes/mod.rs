@@ -125,9 +125,9 @@ pub struct Mailbox {
     pub access: Access,
     /// When it was connected, microseconds since 1970.
     pub added_us: i64,
-    /// The last attempt.
+    /// The last attempt, microseconds since 1970; `None`: none yet.
     pub tried_us: Option<i64>,
-    /// The last success.
+    /// The last success, the same.
     pub synced_us: Option<i64>,
     /// New messages that it brought since.
     pub got: u64,

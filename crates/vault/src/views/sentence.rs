@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Sentence {
     /// The day of the first order that counts; `None` when there is none yet.
     pub since: Option<Date>,
-    /// What was spent, a figure for each currency, the commonest first (CONTRACTS, "Spent").
+    /// What was spent, a figure for each currency, the commonest first (docs/contracts.md, "Spent").
     pub spent: Vec<SpentIn>,
     /// Merchants of these orders.
     pub merchants: i64,
