@@ -107,17 +107,21 @@ fn weigh(letter: &Letter<'_>, claim: &Claim, o: &'static Organisation, host: &st
     weight
 }
 
-/// A shop that nobody knows, at a domain made for a fraud (bait, digits and a cheap ending) that is
-/// not akin to the name it shows, with a lure: the name it claims.
+/// A sender that nobody knows, at a domain made for a fraud (bait, digits, a cheap ending), with
+/// lures: the name it claims.
 fn is_made_up(letter: &Letter<'_>, claim: &Claim, host: &str) -> Option<String> {
     let name = &letter.from.as_ref()?.name;
     let domain = registrable(host)?;
-    let is_foreign = claim.organisation.is_none()
-        && !name.trim().is_empty()
-        && crate::actor::name::kinship(&domain, name) < 0.3;
-    let is_made = known::platform(host).is_none() && domains::suspicion(host) >= 2.5;
-    let is_made = is_made && lures(letter) > 0 || is_foreign_tenant(letter, host, name);
-    (is_foreign && is_made).then(|| name.trim().to_owned())
+    if claim.organisation.is_some() || name.trim().is_empty() {
+        return None;
+    }
+    let is_foreign = crate::actor::name::kinship(&domain, name) < 0.3;
+    let (doubt, lures) = (domains::suspicion(host), lures(letter));
+    // What is akin to its name must lure more: a cheap ending and a bait, and two sorts of lures.
+    let is_made = known::platform(host).is_none()
+        && (is_foreign && doubt >= 2.5 && lures > 0 || doubt >= 1.75 && lures > 1);
+    let is_made = is_made || is_foreign && is_foreign_tenant(letter, host, name);
+    is_made.then(|| name.trim().to_owned())
 }
 
 /// A help desk rented for a fraud: its own label (`ohalyycp.desk.example`) has nothing of the name

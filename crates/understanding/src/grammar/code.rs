@@ -167,8 +167,14 @@ fn skip_marks(text: &str, from: usize) -> usize {
 }
 
 fn token_end(text: &str) -> usize {
-    text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.' | '#')))
-        .unwrap_or(text.len())
+    let goes_on = |at: usize, c: char| {
+        // `DE*LPL*E04417B-0081`, `AS·250407·K9TX`: glued on both sides.
+        let joins = matches!(c, '*' | '·')
+            && text[..at].ends_with(char::is_alphanumeric)
+            && text[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
+        c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.' | '#') || joins
+    };
+    text.char_indices().find(|(at, c)| !goes_on(*at, *c)).map_or(text.len(), |(at, _)| at)
 }
 
 fn is_year(t: &str) -> bool {
@@ -212,9 +218,11 @@ pub fn is_number(token: &str) -> bool {
         return false; // a date, or 1/2
     }
     if token.contains('.') && token.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-        // A date or an amount, unless groups are too long for either: `0191.143.490`.
+        // A date or an amount, unless groups are too long for either: `0191.143.490`,
+        // `24.118.0097.331`.
         let groups = || token.split('.').map(str::len);
-        return groups().count() >= 3 && groups().all(|g| g >= 3) && groups().any(|g| g > 3);
+        let least = if groups().count() > 3 { 2 } else { 3 };
+        return groups().count() >= 3 && groups().all(|g| g >= least) && groups().any(|g| g > 3);
     }
     if digits == 0 {
         // PrestaShop-like references: capitals alone. Words written in capitals are shorter or known.

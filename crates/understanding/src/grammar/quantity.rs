@@ -236,6 +236,8 @@ pub fn leading(text: &str) -> Option<(i64, usize)> {
     if let Some((unit, name)) = rest.trim_start().split_once(' ')
         && COUNTS.contains(&fold(unit).trim_end_matches('.'))
         && rest.starts_with(is_gap)
+        // `1 pz - Trenino`
+        && let name = name.trim_start_matches(['-', '–', '—', ':']).trim_start()
         && name.starts_with(char::is_alphanumeric)
     {
         let at = text.len() - name.len();

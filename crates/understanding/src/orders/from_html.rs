@@ -168,6 +168,10 @@ impl Walk<'_, '_> {
             }
             let shape = &self.shapes[child.0 as usize];
             if shape.chars > 0 && shape.beside && self.dom.layout(child).goes_right {
+                if right.is_none() && self.has_begun() {
+                    self.aside(child);
+                    continue;
+                }
                 if let Some(before) = right.replace(child) {
                     self.float(before);
                 }
@@ -215,6 +219,41 @@ impl Walk<'_, '_> {
             }
             self.end_cell();
         }
+        self.end_row(self.first, true);
+        self.first = self.sheet.cells.len();
+        self.ended = self.sheet.text.len();
+    }
+
+    /// Whether the present line holds anything yet.
+    fn has_begun(&self) -> bool {
+        let start = match &self.cell {
+            Some(cell) => cell.span.start as usize,
+            None => self.ended.min(self.sheet.text.len()),
+        };
+        let line = self.sheet.text[start..].rsplit('\n').next().unwrap_or_default();
+        !line.trim_matches(is_blank).is_empty()
+    }
+
+    /// What floats to the right of a line that has begun is the value of what it says:
+    /// `Subtotal <span style="float:right">£27.90</span><br>Delivery …`.
+    fn aside(&mut self, id: NodeId) {
+        if self.cell.is_some() {
+            self.sheet.text.push(' ');
+            self.node(id);
+            return self.break_line();
+        }
+        let start = self.ended.min(self.sheet.text.len());
+        let kept = self.sheet.text.trim_end_matches(is_blank).len();
+        let lead = self.sheet.text[start..].len()
+            - self.sheet.text[start..].trim_start_matches(is_blank).len();
+        self.sheet.text.truncate(kept);
+        self.first = self.sheet.cells.len();
+        let span = (start + lead) as u32..kept as u32;
+        self.sheet.cells.push(Cell { span, column: 0, width: 1, is_head: false });
+        self.sheet.text.push('\t');
+        self.begin_cell(1, 1, false);
+        self.node(id);
+        self.end_cell();
         self.end_row(self.first, true);
         self.first = self.sheet.cells.len();
         self.ended = self.sheet.text.len();
