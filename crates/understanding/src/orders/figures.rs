@@ -143,6 +143,7 @@ pub fn figures(sheet: &Sheet) -> Figures {
                 said::tell(sheet, figure, from, &line);
             }
         }
+        aside_in_labels(sheet, &mut out.all[from..]);
         free::of_charge(sheet, row, &mut out.all);
         if out.all.len() == from {
             free::line(sheet, row, titled == Some(sheet.rows[row].table), &mut out.all);
@@ -186,6 +187,16 @@ pub fn figures(sheet: &Sheet) -> Figures {
     charges::charges(sheet, &mut out);
     charges::equations(sheet, &mut out);
     out
+}
+
+/// `Taxes (dont attentats 6,50 €) | 102,56 €`: what a label tells in brackets is part of its sum.
+fn aside_in_labels(sheet: &Sheet, found: &mut [Figure]) {
+    let Some(last) = found.last().cloned() else { return };
+    for f in found.iter_mut().filter(|f| f.role.is_none() && f.cell < last.cell) {
+        let row = sheet.cells_of(f.row);
+        let of_label = row[f.cell].span.start <= last.label.start && last.label.end <= f.span.start;
+        f.is_aside |= of_label && last.role.is_some_and(is_sum);
+    }
 }
 
 /// `Focaccia – € 4,90`: a dash between words and a price is no minus.

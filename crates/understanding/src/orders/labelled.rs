@@ -44,12 +44,23 @@ pub(super) fn label_of(
     if has_letters(sheet.at(&before)) {
         // `(inkl. 9,15 € MwSt.)`: the words on both sides make the label.
         if let Some(after) = &behind
-            && previous.is_some_and(|p| p.cell == f.cell)
+            && (previous.is_some_and(|p| p.cell == f.cell) || before.start > from)
             && sheet.at(&before).chars().count() <= 14
         {
             let l = lexicon::label(sheet.at(after));
             if l.has(Role::Tax) && l.coverage() >= 50 {
                 return Some((Role::Tax, after.clone(), 70));
+            }
+        }
+        // `Total inc VAT £29.83 | £178.95`: the label's own figure is the tax that it speaks of.
+        let is_in_label = cells[f.cell + 1..].iter().any(|c| {
+            let text = sheet.at(&c.span);
+            !has_letters(text) && !money::sums(text).is_empty()
+        });
+        if is_in_label && let Some(last) = lexicon::label(sheet.at(&before)).hits.last() {
+            let end = sheet.at(&before).trim_end_matches([' ', ':', '(']).len();
+            if last.roles.has(Role::Tax) || last.roles.has(Role::WithTax) && last.end + 1 >= end {
+                return Some((Role::Tax, before, 70));
             }
         }
         return judge(sheet, &before).or_else(|| {
@@ -77,8 +88,17 @@ pub(super) fn label_of(
             is_counted = true;
             continue;
         }
-        if !has_letters(text) || !money::sums(text).is_empty() {
+        if !has_letters(text) {
             continue;
+        }
+        // `Total (inc. £6.33 VAT) | £37.99`: what stands before the label's own figure.
+        if let Some(sum) = money::sums(text).first() {
+            let head = text[..sum.at.start].split('(').next().unwrap_or_default();
+            let span = left.span.start..left.span.start + head.trim_end().len() as u32;
+            match judge(sheet, &span).filter(|(_, _, strength)| *strength >= 60) {
+                Some(found) if !is_counted && f.cell + 1 == cells.len() => return Some(found),
+                _ => continue,
+            }
         }
         // `DHL Paket | 1 | 4,50 €`: the way it is sent, sold like a product.
         if is_counted
