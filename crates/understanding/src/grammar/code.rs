@@ -229,11 +229,13 @@ pub fn is_number(token: &str) -> bool {
         let dashes = token.bytes().filter(|b| *b == b'-').count();
         return lower == 0
             && upper + dashes == len
-            && (6..=12).contains(&upper)
+            && ((6..=12).contains(&upper) || upper <= 24 && upper > 12 && is_unspoken(token))
             && token.is_ascii()
             && !is_capital_word(token);
     }
-    if lower > 0 && upper == 0 && digits < 3 {
+    // `f7f118dc…`, 32 of them: the key of a licence.
+    let is_key = len >= 32 && token.bytes().all(|b| b.is_ascii_hexdigit());
+    if lower > 0 && upper == 0 && (digits < 3 || is_key) {
         return false;
     }
     let iso = token.len() == 10
@@ -241,6 +243,12 @@ pub fn is_number(token: &str) -> bool {
         && token.as_bytes()[7] == b'-'
         && digits == 8;
     !iso
+}
+
+/// Hardly a vowel: no word of any language.
+fn is_unspoken(token: &str) -> bool {
+    let vowels = token.bytes().filter(|b| matches!(b, b'A' | b'E' | b'I' | b'O' | b'U')).count();
+    vowels * 5 <= token.len()
 }
 
 /// Words that stand in capitals where a reference might.

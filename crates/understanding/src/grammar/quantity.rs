@@ -353,8 +353,11 @@ pub fn of_pieces(text: &str) -> Option<i64> {
         return (count > 0).then_some(count * 1000);
     }
     let is_short = unit.ends_with('.') && unit.len() <= 6;
-    let is_unit = is_short || PIECES.contains(&unit.trim_end_matches('.'));
-    let to = words.next().is_none_or(|w| TO.contains(&w) || w == "@");
+    let to = words.next();
+    // `2 spicchi ×`: the sign counts whatever stands before it.
+    let is_sign = to.is_some_and(|w| matches!(w, "×" | "x" | "*" | "@"));
+    let is_unit = is_short || is_sign || PIECES.contains(&unit.trim_end_matches('.'));
+    let to = to.is_none_or(|w| TO.contains(&w)) || is_sign;
     (is_unit && to && words.next().is_none() && count > 0).then_some(count * 1000)
 }
 

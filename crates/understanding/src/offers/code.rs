@@ -245,10 +245,23 @@ fn in_offer(
             && text[l.at.end..at.start].trim_matches([' ', '\u{a0}', '"', '«', '“', ':']).is_empty()
     });
     let alone = text[line.clone()].trim() == &text[at.clone()];
+    // `Gutschein über 5,00 € für Ihren nächsten Einkauf: MERCI-20DC`
+    let (before, after) = (&text[line.start..at.start], &text[at.end..line.end]);
+    let closes = before.trim_end().ends_with(':') && after.trim().trim_matches('.').is_empty();
+    // `STRIDE10 takes £10 off if …`
+    let acts = after.split_whitespace().next().is_some_and(|word| ACTS.contains(&fold(word).as_str()))
+        && (before.trim().is_empty() || before.trim_end().ends_with(['.', '!', '?', ':']));
+    let led = led || closes || acts;
     let near = if led { line.clone() } else { around(text, line, 160) };
     let promised = super::terms::gives_something(text, &near, wording);
     ((led || alone) && starts_with_letter && promised).then_some(By::Offer)
 }
+
+/// What a code does, right behind it.
+const ACTS: [&str; 14] = [
+    "takes", "gives", "saves", "gets", "unlocks", "donne", "offre", "retire", "gibt", "bringt",
+    "spart", "da", "regala", "quita",
+];
 
 /// A line's range with as many bytes before and after.
 fn around(text: &str, line: &Range<usize>, bytes: usize) -> Range<usize> {

@@ -57,8 +57,13 @@ pub fn value_of(text: &str) -> Option<(Role, &str, &str)> {
     }
     let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let (label, value) = bare.split_once([' ', '\u{a0}'])?;
+    let is_numbered = value.trim_start().starts_with('#');
     let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | ')' | ']'));
     let l = lexicon::label(label);
+    // `Item # BAR-MP12`
+    if is_numbered && l.coverage() == 100 && l.has(Role::Product) && is_reference(value) {
+        return Some((Role::Sku, label, value));
+    }
     let fits = l.coverage() == 100
         && !value.contains(' ')
         && value.bytes().any(|b| b.is_ascii_digit())

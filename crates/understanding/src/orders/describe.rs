@@ -139,16 +139,18 @@ impl Description {
                     .trim_matches(['(', ')', '[', ']', ',', ';', '#', '.']);
                 let token = if value.split_whitespace().count() <= 3
                     && value.len() <= 30
-                    && !value.contains(['(', ','])
+                    && !value.trim_start_matches('(').contains(['(', ','])
                 {
-                    value.trim_start_matches('#')
+                    let is_bracketed = value.starts_with('(') && value.ends_with(')');
+                    let bare = if is_bracketed { &value[1..value.len() - 1] } else { value };
+                    bare.trim_start_matches('#')
                 } else {
                     token
                 };
                 if code::is_gtin(token)
                     && token.len() == 13
                     && self.gtin.is_none()
-                    && fold(label).contains("ean")
+                    && ["ean", "isbn", "gencod", "cip"].iter().any(|w| fold(label).contains(w))
                 {
                     self.gtin = Some((token.to_owned(), span));
                 } else if self.sku.is_none() && token.contains(char::is_alphanumeric) {
@@ -220,7 +222,7 @@ impl Description {
             }
             return true;
         }
-        let Some(sep) = [" · ", " | ", " • ", " – "].into_iter().find(|s| text.contains(s))
+        let Some(sep) = [" · ", " | ", " • ", " – ", " - "].into_iter().find(|s| text.contains(s))
         else {
             return false;
         };

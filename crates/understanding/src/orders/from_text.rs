@@ -15,8 +15,24 @@ pub fn sheet(page: &Page) -> Sheet {
     let unwrapped = unwrapped(&page.text, &written);
     let lines = unwrapped.as_deref().map_or_else(|| written.clone(), lines_of);
     let mut i = 0;
+    let mut ruler: Option<Vec<usize>> = None;
     while i < lines.len() {
         let (at, line) = lines[i];
+        if let Some(next) = lines.get(i + 1).and_then(|(_, l)| drawn_columns(l)) {
+            ruler = Some(next);
+        }
+        if let Some(columns) = ruler.as_ref().filter(|_| !is_rule(line)) {
+            if push_columns(&mut sheet, at, line, columns, paragraph) {
+                i += 1;
+                continue;
+            }
+        } else if line.trim().is_empty() {
+            ruler = None;
+        } else if drawn_columns(line).is_some() {
+            // Titles and values are one table.
+            i += 1;
+            continue;
+        }
         let quoted = line.trim_start_matches(['>', ' ']);
         let lead = (line.len() - quoted.len()) as u32;
         if is_rule(quoted) {
@@ -105,6 +121,44 @@ fn lines_of(text: &str) -> Vec<(u32, &str)> {
 /// An empty line or one drawn with dashes.
 fn is_rule(line: &str) -> bool {
     !line.chars().any(char::is_alphanumeric)
+}
+
+/// Where columns begin, drawn by a rule that is parted where they are: `--- --------- ---`.
+fn drawn_columns(line: &str) -> Option<Vec<usize>> {
+    let rule = line.trim_end();
+    let is_drawn = rule.chars().all(|c| matches!(c, '-' | '=' | '_' | ' '));
+    let begins = |at: usize| at == 0 || rule.as_bytes()[at - 1] == b' ';
+    let starts: Vec<usize> = rule
+        .bytes()
+        .enumerate()
+        .filter(|(at, b)| *b != b' ' && begins(*at))
+        .map(|(at, _)| at)
+        .collect();
+    (is_drawn && (3..=12).contains(&starts.len()) && rule.len() >= 20).then_some(starts)
+}
+
+/// Parts a line where the columns that were drawn begin, if no word stands across.
+fn push_columns(sheet: &mut Sheet, at: u32, line: &str, starts: &[usize], paragraph: u32) -> bool {
+    let places: Vec<usize> = line.char_indices().map(|(i, _)| i).collect();
+    let byte = |column: usize| places.get(column).copied().unwrap_or(line.len());
+    let is_across = |column: &usize| {
+        line[..byte(*column)].ends_with(|c: char| c != ' ') && byte(*column) < line.len()
+    };
+    if starts[1..].iter().any(is_across) {
+        return false;
+    }
+    let first = sheet.cells.len();
+    for (column, start) in starts.iter().enumerate() {
+        let end = starts.get(column + 1).map_or(line.len(), |next| byte(*next));
+        let from = if column == 0 { 0 } else { byte(*start) };
+        if let Some(part) = trimmed(&line[from..end]) {
+            let from = at + from as u32;
+            let span = from + part.start..from + part.end;
+            sheet.cells.push(Cell { span, column: column as u16, width: 1, is_head: false });
+        }
+    }
+    close(sheet, first, paragraph);
+    true
 }
 
 fn push_row(sheet: &mut Sheet, at: u32, line: &str, paragraph: u32) {

@@ -200,6 +200,13 @@ fn judge(sheet: &Sheet, span: &Span) -> Option<(Role, Span, usize)> {
         }
         // `Pledge total`: in English and German the last word says what it is.
         let ends = label.hits.last().is_some_and(|h| h.end + 2 >= text.trim_end().len());
+        // `VT Tax 7.0%`
+        let rate = text.trim_end_matches([':', ' ', '%', '.', ',']);
+        let rate = rate.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
+        let is_rate = text.contains('%') && label.hits.last().is_some_and(|h| h.end + 2 >= rate.len());
+        if is_rate && role == Role::Tax && label.hits.len() == 1 && label.weighty <= 4 {
+            return Some((role, span.clone(), 60));
+        }
         if ends && role == Role::Total && label.hits.len() == 1 && label.weighty <= 3 {
             return Some((role, span.clone(), 50));
         }

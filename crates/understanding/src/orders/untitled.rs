@@ -235,7 +235,8 @@ impl Scan<'_> {
                         .then(|| quantity::whole(v))
                         .flatten()
                 })
-            }) {
+            // `Quantité 3 - 11,50 € l'unité`
+            }).or_else(|| attribute::count(head.trim_end_matches(|c: char| !c.is_alphanumeric()))) {
                 item.words.quantity.get_or_insert((q, line.clone()));
             }
             return;
