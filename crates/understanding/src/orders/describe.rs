@@ -309,7 +309,8 @@ impl Description {
         }
         let bare = text.trim_start_matches(['-', '–', '•', '·', '+', ' ']);
         if self.sku.is_none() && is_bare_reference(bare) {
-            self.sku = Some((bare.trim().to_owned(), line.clone()));
+            let code = bare.trim().trim_matches(['(', ')', '[', ']']);
+            self.sku = Some((code.to_owned(), line.clone()));
             return;
         }
         if values::are_values(bare) {

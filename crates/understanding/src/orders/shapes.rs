@@ -8,6 +8,8 @@ use mesinfos_reading::html::{Dom, NodeId, NodeKind, Tag};
 pub(super) struct Shape {
     /// Visible characters inside, white space left out (saturating).
     pub chars: u32,
+    /// Letters among them (saturating).
+    pub letters: u16,
     /// Breaks of line inside.
     pub lines: u16,
     /// Signs of money inside.
@@ -50,6 +52,8 @@ pub(super) fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
             NodeKind::Text(t) => {
                 if i >= from {
                     s.chars = t.chars().filter(|c| !is_blank(*c)).count() as u32;
+                    let letters = t.chars().filter(|c| c.is_alphabetic()).take(9).count();
+                    s.letters = letters as u16;
                     s.sums = signs_of_money(t);
                 }
             }
@@ -88,6 +92,7 @@ pub(super) fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
             let parent_tag = dom.tag(p);
             let parent = &mut shapes[p.0 as usize];
             parent.chars = parent.chars.saturating_add(s.chars);
+            parent.letters = parent.letters.saturating_add(s.letters);
             parent.sums = parent.sums.saturating_add(s.sums);
             parent.lines = parent
                 .lines
@@ -109,8 +114,8 @@ pub(super) fn shapes(dom: &Dom<'_>, from: u32) -> Vec<Shape> {
                 parent.most_lines = parent.most_lines.max(s.lines);
                 parent.most_sums = parent.most_sums.max(s.sums);
                 parent.most_rows = parent.most_rows.max(s.rows);
-                parent.tiles +=
-                    u16::from(s.sums > 0 && s.lines >= 2 && s.chars >= 12 && parent.tiles < 9);
+                let is_tile = s.sums > 0 && s.lines >= 2 && s.chars >= 12 && s.letters >= 3;
+                parent.tiles += u16::from(is_tile && parent.tiles < 9);
                 if s.sums > 0 {
                     parent.rows_with_sums = parent.rows_with_sums.saturating_add(s.rows);
                 }
@@ -133,11 +138,19 @@ fn signs_of_money(text: &str) -> u16 {
             && b.get(i + 1).is_some_and(u8::is_ascii_digit)
             && b.get(i + 2).is_some_and(u8::is_ascii_digit)
             && !b.get(i + 3).is_some_and(u8::is_ascii_digit)
+            && !goes_on(&b[..i], b[i])
         {
             n = n.saturating_add(1);
         }
     }
     n
+}
+
+/// Whether digits in groups parted by the same sign precede: `82.376.87` is no money.
+fn goes_on(before: &[u8], sign: u8) -> bool {
+    let digits = before.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let rest = &before[..before.len() - digits];
+    rest.last() == Some(&sign) && rest.iter().nth_back(1).is_some_and(u8::is_ascii_digit)
 }
 
 /// Whether a `<br>` ends a line: of several that follow each other, the last.
