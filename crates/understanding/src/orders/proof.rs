@@ -60,6 +60,8 @@ struct Case {
     sum: Amount,
     /// How good a reading is before arithmetic: fewer guesses first.
     merit: i32,
+    /// Tried when nothing else adds up.
+    is_last_resort: bool,
 }
 
 /// What a line costs when its only price is read as that of one piece, or of all.
@@ -111,13 +113,26 @@ fn cases(items: &[Item], first_sum: u32) -> Vec<Case> {
         }
     }
     add(pick(&|_| true), 0);
+    // A run of them: what stands above and below is none. Tried last, and only in want of a proof.
+    let sure = subsets.len();
+    let all = pick(&|i| !i.is_suggested);
+    if all.len() <= 12 {
+        for from in 0..all.len() {
+            for to in from + 2..=all.len() {
+                let run = all[from..to].to_vec();
+                if !subsets.iter().any(|(l, _)| *l == run) {
+                    subsets.push((run, 0));
+                }
+            }
+        }
+    }
     let several = |i: &Item| i.words.quantity.as_ref().is_some_and(|q| q.0 != 1000);
     let ambiguous = items.iter().any(|i| i.price.is_some() && i.total.is_none() && several(i));
     // A title says whose price it is, unless the sums say otherwise.
     let titled = items.iter().any(|i| i.total.is_some() && i.unit.is_none() && several(i));
     let leans_unit = items.iter().any(|i| i.leans_unit);
     let mut out = Vec::new();
-    for (lines, merit) in subsets {
+    for (n, (lines, merit)) in subsets.into_iter().enumerate() {
         for units in [false, true] {
             if units && !ambiguous && !titled {
                 continue;
@@ -127,6 +142,7 @@ fn cases(items: &[Item], first_sum: u32) -> Vec<Case> {
                 lines: lines.clone(),
                 units,
                 sum,
+                is_last_resort: n >= sure,
                 merit: merit * 2
                     - i32::from(units != leans_unit && ambiguous)
                     - if units && titled { 4 } else { 0 },
@@ -217,11 +233,21 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
         .unwrap_or(u32::MAX);
     let cases = cases(items, first_sum);
     let mut best: Option<(i32, Sums)> = None;
-    let no_case = [Case { lines: Vec::new(), units: false, sum: Amount::ZERO, merit: 0 }];
+    let no_case = [Case {
+        lines: Vec::new(),
+        units: false,
+        sum: Amount::ZERO,
+        merit: 0,
+        is_last_resort: false,
+    }];
     let tried: &[Case] = if cases.is_empty() { &no_case } else { &cases };
     let mut budget = 60_000usize;
     for case in tried {
         let has_lines = !case.lines.is_empty();
+        let is_proved = best.as_ref().is_some_and(|(_, s)| s.proof == Proof::Proved);
+        if case.is_last_resort && is_proved {
+            break;
+        }
         for (rank, total) in totals.iter().enumerate() {
             for h in &shipping {
                 for d in &discounts {
@@ -265,6 +291,9 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
                                     2 * i32::from(has_lines && leaves_little(case, base, total))
                                 }
                             };
+                            if case.is_last_resort && !lines_fit {
+                                continue;
+                            }
                             if best.as_ref().is_none_or(|(b, _)| score > *b) {
                                 let any = |list: &[&Figure]| {
                                     list.first().map(|f| (f.amount, f.span.clone()))
@@ -343,11 +372,9 @@ fn without_total(
     taxes: &[&Figure],
 ) -> Sums {
     let fits = |c: &&Case| subtotals.iter().any(|s| close(s.amount, c.sum));
-    let case = cases
-        .iter()
-        .filter(fits)
-        .max_by_key(|c| c.merit)
-        .or_else(|| cases.iter().max_by_key(|c| c.merit));
+    let likely = || cases.iter().filter(|c| !c.is_last_resort);
+    let case = likely().filter(fits).max_by_key(|c| c.merit);
+    let case = case.or_else(|| likely().max_by_key(|c| c.merit));
     let Some(case) = case else { return Sums::default() };
     let sub = subtotals.iter().find(|s| close(s.amount, case.sum)).or(subtotals.first());
     Sums {
