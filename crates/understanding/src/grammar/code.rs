@@ -25,24 +25,33 @@ pub fn number(text: &str) -> Option<Range<usize>> {
     let end = token_end(rest);
     let token = rest[..end]
         .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '-', '_', '/', '\'', '"']);
-    // `HO 2021/9710`: one or two capitals begin it.
+    // `FACTURA SIMPLIFICADA: 2404-017-091772`: a word of the label.
+    if token.len() >= 6
+        && token.bytes().all(|b| b.is_ascii_uppercase())
+        && let Some(behind) = rest[end..].strip_prefix(':')
+    {
+        let from = text.len() - behind.len();
+        return number(behind).map(|r| from + r.start..from + r.end);
+    }
+    // `HO 2021/9710`, `ENC 3391-417`: a few capitals begin it.
     if token.len() == end
-        && (1..=2).contains(&end)
+        && (1..=4).contains(&end)
         && token.bytes().all(|b| b.is_ascii_uppercase())
         && let Some(rest) = rest[end..].strip_prefix([' ', '\u{a0}'])
     {
         let tail = first_token(rest);
         let digits = tail.bytes().filter(u8::is_ascii_digit).count();
-        let is_plain = tail.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-'));
+        let is_plain = tail.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-' | b'.'));
         // `R 102 386 4195`, `A 719937`
-        if is_plain && let Some(r) = number(rest).filter(|r| r.start == 0) {
+        if is_plain && end <= 2 && let Some(r) = number(rest).filter(|r| r.start == 0) {
             let digits = rest[r.clone()].bytes().filter(u8::is_ascii_digit).count();
             let ends = !rest[r.end..].trim_start().starts_with(char::is_alphanumeric);
             if digits >= 6 || digits >= 4 && ends {
                 return Some(at..text.len() - rest.len() + r.end);
             }
         }
-        if digits >= 6 && is_plain && tail.contains(['/', '-']) && is_number(tail) {
+        let is_parted = tail.contains(['/', '-']) && is_number(tail) || is_dotted(tail);
+        if digits >= 6 && is_plain && is_parted {
             let tail_at = text.len() - rest.len();
             return Some(at..tail_at + tail.len());
         }
@@ -218,11 +227,9 @@ pub fn is_number(token: &str) -> bool {
         return false; // a date, or 1/2
     }
     if token.contains('.') && token.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-        // A date or an amount, unless groups are too long for either: `0191.143.490`,
-        // `24.118.0097.331`.
         let groups = || token.split('.').map(str::len);
         let least = if groups().count() > 3 { 2 } else { 3 };
-        return groups().count() >= 3 && groups().all(|g| g >= least) && groups().any(|g| g > 3);
+        return is_dotted(token) && groups().all(|g| g >= least);
     }
     if digits == 0 {
         // PrestaShop-like references: capitals alone. Words written in capitals are shorter or known.
@@ -249,6 +256,14 @@ pub fn is_number(token: &str) -> bool {
 fn is_unspoken(token: &str) -> bool {
     let vowels = token.bytes().filter(|b| matches!(b, b'A' | b'E' | b'I' | b'O' | b'U')).count();
     vowels * 5 <= token.len()
+}
+
+/// Digits in groups of which one is too long for a date or an amount: `0191.143.490`,
+/// `24.118.0097.331`.
+fn is_dotted(token: &str) -> bool {
+    let groups = || token.split('.').map(str::len);
+    let is_digits = token.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    is_digits && groups().count() >= 3 && groups().any(|g| g > 4 || g > 3 && groups().count() > 2)
 }
 
 /// Words that stand in capitals where a reference might.

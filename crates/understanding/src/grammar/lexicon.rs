@@ -226,6 +226,8 @@ impl Label {
                 h.roles.has(role)
                     && !(h.roles.has(Total) && h.roles.has(Subtotal) && role == Subtotal)
                     && !(matches!(role, Tax | Shipping) && included(h))
+                    // `Rechnungsbetrag inkl. 19 % MwSt.`
+                    && !(role == Tax && total && self.has(WithTax))
             });
             if found {
                 return Some(role);

@@ -236,7 +236,9 @@ impl Number {
         }) {
             return None;
         }
-        if text[end..].starts_with('-') && unit.is_some() && text[end + 1..].trim_start().is_empty()
+        if text[end..].starts_with('-')
+            && (unit.is_some() || decimals == 2)
+            && text[end + 1..].trim_start().is_empty()
         {
             // Accountants' trailing minus.
             cents = -cents.abs();

@@ -134,9 +134,18 @@ const PIECES: &[&str] = &[
     "packs",
     "karten",
     "tarif",
+    "off",
+    "fl",
+    "ej",
+    "ejemplar",
+    "ejemplares",
+    "bt",
+    "btl",
 ];
 /// Those that count whatever is named behind them.
-const COUNTS: [&str; 8] = ["stuck", "stk", "stck", "pcs", "pz", "uds", "ud", "pce"];
+const COUNTS: [&str; 13] = [
+    "stuck", "stk", "stck", "st", "pcs", "pz", "uds", "ud", "pce", "off", "fl", "ej", "ex",
+];
 
 /// Units by weight, length or volume, with the thousandths that one is.
 const MEASURES: &[(&str, i64)] = &[
@@ -233,9 +242,9 @@ pub fn leading(text: &str) -> Option<(i64, usize)> {
     }
     let rest = &t[len..];
     // `2 Stück Winterreifen`: pieces, and nothing that is packed.
-    if let Some((unit, name)) = rest.trim_start().split_once(' ')
+    if let Some((unit, name)) = rest.trim_start().split_once(char::is_whitespace)
         && COUNTS.contains(&fold(unit).trim_end_matches('.'))
-        && rest.starts_with(is_gap)
+        && rest.starts_with(char::is_whitespace)
         // `1 pz - Trenino`
         && let name = name.trim_start_matches(['-', '–', '—', ':']).trim_start()
         && name.starts_with(char::is_alphanumeric)
@@ -276,7 +285,7 @@ pub fn trailing(text: &str) -> Option<(i64, usize)> {
     });
     let digits = t.bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits == 0 || digits > 3 {
-        return trailing_reversed(t);
+        return trailing_reversed(t).or_else(|| trailing_pieces(t));
     }
     let head = t[..t.len() - digits].trim_end();
     let c = head.chars().next_back()?;
@@ -313,6 +322,17 @@ pub fn before_price(text: &str) -> Option<(i64, usize)> {
     let parted = rest.len() < start || start == 0;
     let count: i64 = bare[start..].parse().ok().filter(|n| (1..=999).contains(n) && parted)?;
     Some((count * 1000, rest.len()))
+}
+
+/// `Calcetines técnicos, Talla L - 3 uds`: pieces that a dash or a comma parts from the name.
+fn trailing_pieces(t: &str) -> Option<(i64, usize)> {
+    let (head, unit) = t.rsplit_once(is_gap)?;
+    let digits = head.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let name = head[..head.len() - digits].trim_end();
+    let bare = name.trim_end_matches(['-', '–', '—', ',']).trim_end();
+    let is_parted = (1..=3).contains(&digits) && bare.len() < name.len() && !bare.is_empty();
+    let count = head[head.len() - digits..].parse::<i64>().ok().filter(|n| *n > 0 && is_parted)?;
+    COUNTS.contains(&fold(unit).as_str()).then_some((count * 1000, bare.len()))
 }
 
 /// `Café 2 x`, `Café (2x)` before an amount.

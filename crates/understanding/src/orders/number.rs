@@ -156,6 +156,9 @@ pub(super) const LINKS: &[&str] = &[
     "code",
     "codigo",
     "codice",
+    "web",
+    "internet",
+    "online",
 ];
 
 /// `Ihre Bestellnummer lautet 4711`.
