@@ -43,8 +43,15 @@ impl Description {
     /// Takes in one line of words.
     pub fn take(&mut self, sheet: &Sheet, line: &Span) {
         let text = sheet.at(line);
-        if text.len() > 600 {
+        // What leads to a price says nothing of the product: `Knolle @ 0.65`, `Wein à 9,20 €`.
+        if text.len() > 600 || matches!(text.trim(), "@" | "à" | "a" | "at" | "je" | "zu" | "x" | "×") {
             return;
+        }
+        // `2) Calcetines técnicos`
+        let marker = text.bytes().take_while(u8::is_ascii_digit).count();
+        if (1..=2).contains(&marker) && text[marker..].starts_with(") ") && self.name.is_none() {
+            let from = line.start + marker as u32 + 2;
+            return self.take(sheet, &(from..line.end));
         }
         if let Some(label) = self.awaited.take()
             && value_of(text).is_none()

@@ -6,7 +6,7 @@ use super::sheet::{Cell, Sheet, Span};
 use crate::grammar::date::{self, Hints};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Label, Role};
-use crate::grammar::{money, tracking};
+use crate::grammar::{money, quantity, tracking};
 
 /// Only where a date stands counts here, not which.
 const HINTS: Hints = Hints { language: mesinfos_domain::Language::En, near: None };
@@ -225,7 +225,9 @@ fn judge(sheet: &Sheet, span: &Span) -> Option<(Role, Span, usize)> {
             return Some((role, span.clone(), 60));
         }
     }
-    in_sentence(text).map(|(role, at)| {
+    // `3 x Rosemary Bar Soap` counts, it tells of no sum.
+    let is_counted = quantity::leading(text).is_some();
+    in_sentence(text).filter(|_| !is_counted).map(|(role, at)| {
         let start = span.start + at as u32;
         (role, start.min(span.end)..span.end, 55)
     })

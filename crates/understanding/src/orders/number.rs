@@ -281,6 +281,14 @@ pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span], money: Money) -> Ve
         let v = n.value.to_uppercase();
         n.merit += 4 * (all.iter().filter(|o| **o == v).count().min(4) as i32 - 1);
     }
+    // `#0019` in the subject is the end of `DW-7F3C-0019`.
+    let is_end = |n: &Number| {
+        let ends = |whole: &str| whole.strip_suffix(&n.value).is_some_and(|head| head.ends_with('-'));
+        n.value.len() <= 6 && all.iter().any(|whole| ends(whole))
+    };
+    let ends: Vec<bool> = out.iter().map(is_end).collect();
+    let mut ends = ends.into_iter();
+    out.retain(|_| !ends.next().unwrap_or(false));
     // What a bill is about comes after the bill.
     out.sort_by_key(|n| (n.role == Role::Contract, std::cmp::Reverse(n.merit)));
     out
