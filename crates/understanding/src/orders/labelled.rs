@@ -227,7 +227,8 @@ fn judge(sheet: &Sheet, span: &Span) -> Option<(Role, Span, usize)> {
     }
     // `3 x Rosemary Bar Soap` counts, it tells of no sum.
     let is_counted = quantity::leading(text).is_some();
-    in_sentence(text).filter(|_| !is_counted).map(|(role, at)| {
+    let said = in_sentence(text).filter(|(role, _)| *role != Role::Paid || !is_counted);
+    said.map(|(role, at)| {
         let start = span.start + at as u32;
         (role, start.min(span.end)..span.end, 55)
     })
