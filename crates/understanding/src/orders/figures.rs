@@ -184,9 +184,33 @@ pub fn figures(sheet: &Sheet) -> Figures {
         }
         out.kinds.push(kind);
     }
+    weak_totals(sheet, &mut out);
     charges::charges(sheet, &mut out);
     charges::equations(sheet, &mut out);
     out
+}
+
+/// `Adhésion familiale 2026 | 25,00 €` above `Total | 44,00 €`: a word that may mean the sum names
+/// what is paid for where another row is the sum.
+fn weak_totals(sheet: &Sheet, out: &mut Figures) {
+    let mut last: Option<(u32, Amount)> = None;
+    for row in (0..sheet.rows.len()).rev() {
+        let table = sheet.rows[row].table;
+        for f in &mut out.all[out.by_row[row].clone()] {
+            if f.role != Some(Role::Total) {
+                continue;
+            }
+            if f.strength >= 90 {
+                last = Some((table, f.amount));
+            } else if f.strength <= 50
+                && sheet.cells_of(row).len() >= 2
+                && last.is_some_and(|(t, sum)| t == table && sum > f.amount)
+            {
+                f.role = None;
+                out.kinds[row] = Kind::Item;
+            }
+        }
+    }
 }
 
 /// `Taxes (dont attentats 6,50 €) | 102,56 €`: what a label tells in brackets is part of its sum.

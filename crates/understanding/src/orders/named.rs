@@ -29,6 +29,25 @@ impl Description {
             self.quantity.get_or_insert((q, line.start + whole as u32..line.end));
             to = whole;
         }
+        // Prices in the line are read elsewhere.
+        if let Some(first) = money::sums(&text[from..to])
+            .first()
+            .filter(|s| s.unit.is_some() || from + s.at.end == text.len())
+        {
+            let head = text[from..from + first.at.start].trim_end_matches(|c: char| {
+                c.is_whitespace()
+                    || matches!(c, ':' | '=' | '-' | '–' | '—' | '@' | '(' | '|' | '…' | '.')
+            });
+            // `Crème mains 75 ml à 6,95 €`
+            let head = [" à", " at", " zu je", " je", " a", " @", " pour", " for", " für", " por", " per"]
+                .iter()
+                .find_map(|to| head.strip_suffix(to))
+                .filter(|_| self.quantity.is_some())
+                .unwrap_or(head);
+            if head.chars().any(char::is_alphabetic) {
+                to = from + head.len();
+            }
+        }
         // `Housse – Quantité : 2 – EAN : 400…`
         for _ in 0..6 {
             let head = &text[from..to];
@@ -40,6 +59,12 @@ impl Description {
                 break;
             };
             let tail = &head[cut.0 + cut.1..];
+            // `Tome 2 - quantité : 1 - prix`, the price cut off
+            let label = lexicon::label(tail);
+            if label.unknown == 0 && (label.has(Role::Price) || label.has(Role::UnitPrice)) {
+                to = from + cut.0;
+                continue;
+            }
             let Some((label, value)) = pair(tail) else { break };
             let Some(role) = attribute_role(label)
                 .filter(|r| matches!(r, Role::Quantity | Role::Sku | Role::Gtin | Role::Seller))
@@ -71,25 +96,6 @@ impl Description {
             [" [http", " (http", " ( http", " <http"].iter().find_map(|s| text[from..to].find(s))
         {
             to = from + at;
-        }
-        // Prices in the line are read elsewhere.
-        if let Some(first) = money::sums(&text[from..to])
-            .first()
-            .filter(|s| s.unit.is_some() || from + s.at.end == text.len())
-        {
-            let head = text[from..from + first.at.start].trim_end_matches(|c: char| {
-                c.is_whitespace()
-                    || matches!(c, ':' | '=' | '-' | '–' | '—' | '@' | '(' | '|' | '…' | '.')
-            });
-            // `Crème mains 75 ml à 6,95 €`
-            let head = [" à", " at", " zu je", " je", " a", " @"]
-                .iter()
-                .find_map(|to| head.strip_suffix(to))
-                .filter(|_| self.quantity.is_some())
-                .unwrap_or(head);
-            if head.chars().any(char::is_alphabetic) {
-                to = from + head.len();
-            }
         }
         self.code_in_its_own_run(sheet, line, from, &mut to);
         self.code_behind_dash(&text, line, from, &mut to);
