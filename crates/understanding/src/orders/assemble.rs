@@ -25,7 +25,7 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     let hints = Hints { language, near: letter.date.and_then(date::day_of) };
     let mut figures = figures::figures(sheet);
     unnamed::total(&letter.subject, sheet, &mut figures);
-    let items = items::items(&letter.subject, sheet, &figures);
+    let mut items = items::items(&letter.subject, sheet, &figures);
     let mut sums = proof::prove(&items, &figures);
     // A sentence with a price in it is no product unless the sums say so.
     let vague = |i: &usize| {
@@ -42,6 +42,7 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
         sums.lines.clear();
         sums.proof = Proof::None;
     }
+    super::named::counts(&mut items, &sums.lines);
     // A sentence with a price in it may name the mail's own reference.
     let is_sentence = |text: &str| text.len() > 60 && text.ends_with('.');
     let places = items.iter().map(|i| i.span.clone());

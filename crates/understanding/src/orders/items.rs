@@ -88,7 +88,8 @@ fn scan(subject: &str, sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<
             break;
         }
     }
-    super::named::counts(&mut scan.out);
+    let own: Vec<usize> = (0..scan.out.len()).filter(|i| !scan.out[*i].is_suggested).collect();
+    super::named::counts(&mut scan.out, &own);
     super::brands::tell(sheet, &mut scan.out);
     super::brands::lead(sheet, &mut scan.out);
     scan.out

@@ -57,7 +57,9 @@ pub(super) fn label_of(
             let text = sheet.at(&c.span);
             !has_letters(text) && !money::sums(text).is_empty()
         });
-        if is_in_label && let Some(last) = lexicon::label(sheet.at(&before)).hits.last() {
+        if is_in_label
+            && f.unit.is_some()
+            && let Some(last) = lexicon::label(sheet.at(&before)).hits.last() {
             let end = sheet.at(&before).trim_end_matches([' ', ':', '(']).len();
             if last.roles.has(Role::Tax) || last.roles.has(Role::WithTax) && last.end + 1 >= end {
                 return Some((Role::Tax, before, 70));

@@ -282,9 +282,7 @@ fn size_at(text: &str) -> Option<(usize, usize)> {
 
 /// `2 Margherita`, `1 Garlic Dough Balls`: where each of several names begins with a small number,
 /// that counts them.
-pub(super) fn counts(items: &mut [Item]) {
-    let bought = || 0..items.len();
-    let own: Vec<usize> = bought().filter(|i| !items[*i].is_suggested).collect();
+pub(super) fn counts(items: &mut [Item], own: &[usize]) {
     let counted: Option<Vec<(i64, usize)>> = own
         .iter()
         .map(|i| {
@@ -299,8 +297,8 @@ pub(super) fn counts(items: &mut [Item]) {
         })
         .collect();
     let Some(counted) = counted.filter(|c| c.len() >= 2) else { return };
-    for (i, (q, at)) in own.into_iter().zip(counted) {
-        let words = &mut items[i].words;
+    for (i, (q, at)) in own.iter().zip(counted) {
+        let words = &mut items[*i].words;
         if let Some((name, span)) = words.name.take() {
             words.quantity = Some((q, span.start..span.start + at as u32));
             words.name = Some((name[at..].to_owned(), span.start + at as u32..span.end));

@@ -267,7 +267,7 @@ pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span], money: Money) -> Ve
         by_noun(sheet, money.is_summed, &mut out);
     }
     if out.is_empty() {
-        at_the_end(subject, &mut out);
+        at_the_end(subject, sheet, &mut out);
     }
     if out.is_empty() {
         signed(sheet, &mut out);

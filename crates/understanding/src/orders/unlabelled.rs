@@ -5,6 +5,7 @@ use super::sheet::{Sheet, Span};
 use crate::grammar::code;
 use crate::grammar::date::{self, Hints};
 use crate::grammar::fold::{fold, words};
+use crate::grammar::tracking;
 use crate::grammar::lexicon::{self, Hit, Role};
 use crate::letter::labels::{self, Prefix};
 
@@ -63,7 +64,7 @@ pub(super) fn signed(sheet: &Sheet, out: &mut Vec<Number>) {
 }
 
 /// `Votre demande de réservation a été refusée 35838`: what names it stands far before.
-pub(super) fn at_the_end(subject: &str, out: &mut Vec<Number>) {
+pub(super) fn at_the_end(subject: &str, sheet: &Sheet, out: &mut Vec<Number>) {
     let Some((at, _)) = words(subject).last() else { return };
     let at = subject[..at].rfind(char::is_whitespace).map_or(at, |s| s + 1);
     let end = subject.trim_end().len();
@@ -73,8 +74,14 @@ pub(super) fn at_the_end(subject: &str, out: &mut Vec<Number>) {
     let parted = last.split('-').all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
     // `Deine Bestellung wurde storniert – KG62860108`
     let set_apart = subject[..at].trim_end().ends_with(['-', '–', '—', ':', '|', '·']);
-    let is_number = parted || set_apart && code::is_number(last);
-    if !(4..=12).contains(&digits) || is_year || !is_number {
+    // `Commande confirmée LPP-20417`, and the mail says it again.
+    let is_said_again = || {
+        last.len() >= 6
+            && sheet.text.contains(last)
+            && tracking::carrier_of_shape(last).is_none()
+    };
+    let is_number = parted || code::is_number(last) && (set_apart || is_said_again());
+    if !(4..=16).contains(&digits) || is_year || !is_number {
         return;
     }
     let hits = lexicon::hits(&fold(&subject[..at]));
