@@ -178,8 +178,16 @@ pub fn number(text: &str) -> Option<Range<usize>> {
         count += len;
         end += len;
         rest = &text[end..];
-        let joins =
-            rest.chars().next().is_some_and(|c| matches!(c, ' ' | '\u{a0}' | '-')) && count < 36;
+        // `99.00.219894.31688173`: long groups of digits.
+        let is_dotted = |c: char| {
+            let digits = |t: &str| t.bytes().take_while(u8::is_ascii_digit).count();
+            c == '.' && digits(word) == len && digits(&rest[1..]) >= 2 && text.len() - start >= 18
+        };
+        let joins = rest
+            .chars()
+            .next()
+            .is_some_and(|c| matches!(c, ' ' | '\u{a0}' | '-') || is_dotted(c))
+            && count < 36;
         let next = rest.chars().next().map_or(0, char::len_utf8);
         if !joins || !rest[next..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
             break;

@@ -69,7 +69,8 @@ pub fn read(letter: &Letter<'_>, language: Language, sheet: &Sheet) -> Option<Re
     let told = ends.min().unwrap_or(u32::MAX);
     // An opinion asked below what the mail has to say is a courtesy.
     let is_courtesy = |why: &(NoOrder, Option<u32>)| {
-        why.0 == NoOrder::Review && why.1.is_some_and(|asked| told <= asked)
+        let is_told = sums.proof == Proof::Proved && sums.total.is_some();
+        why.0 == NoOrder::Review && (is_told || why.1.is_some_and(|asked| told <= asked))
     };
     let why_not = status::no_order(&letter.subject, sheet).filter(|why| !is_courtesy(why));
     let why_not = why_not.map(|(reason, _)| reason);

@@ -376,7 +376,14 @@ fn telling(part: &str) -> Option<(Role, &str, &str)> {
 fn is_bare_reference(text: &str) -> bool {
     let text = text.trim();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    super::items::is_code(text)
+    // `CAS-MAR-M`
+    let groups = text.split('-').count();
+    let is_grouped = groups >= 3
+        && (6..=24).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+        && text.split('-').all(|g| !g.is_empty() && g.len() <= 8);
+    is_grouped && text.starts_with(|c: char| c.is_ascii_uppercase())
+        || super::items::is_code(text)
         && digits >= 3
         && (digits == text.len() && digits >= 5
             || text.starts_with(|c: char| c.is_ascii_uppercase()))

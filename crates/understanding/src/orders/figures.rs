@@ -179,7 +179,7 @@ pub fn figures(sheet: &Sheet) -> Figures {
                 found.iter_mut().for_each(|f| f.is_aside |= f.role.is_some_and(is_sum));
             } else {
                 // `Tasse brune | 2 | 24,00 €`
-                found.iter_mut().filter(|f| f.strength <= 50).for_each(|f| f.role = None);
+                found.iter_mut().filter(|f| f.strength < 60).for_each(|f| f.role = None);
             }
         }
         out.kinds.push(kind);

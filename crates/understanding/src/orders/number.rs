@@ -87,7 +87,10 @@ fn numbers_in(text: &str, out: &mut Vec<(Role, std::ops::Range<usize>, usize)>) 
                 continue;
             }
             from += m;
-            from += text[from..].chars().next().map_or(0, char::len_utf8);
+            // `Pedido #MSPWL`: the sign makes a number of what would be a word.
+            if !text[from..].starts_with('#') {
+                from += text[from..].chars().next().map_or(0, char::len_utf8);
+            }
         } else if hits.get(i + 1).is_some_and(|n| {
             n.roles.has(Role::OtherNumber) && folded[hit.end..n.start].trim().is_empty()
         }) {

@@ -210,6 +210,10 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
     } else if totals.iter().any(|f| !f.is_struck) {
         totals.retain(|f| !f.is_struck);
     }
+    // `Balance due: 0.00` is no sum where another is.
+    if totals.iter().any(|f| f.amount != Amount::ZERO) {
+        totals.retain(|f| f.amount != Amount::ZERO);
+    }
     let subtotals = of_role(figures, Role::Subtotal, 4);
     let shipping = options(&of_role(figures, Role::Shipping, 3), true);
     let taxes = of_role(figures, Role::Tax, 4);
@@ -291,6 +295,8 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
                                     2 * i32::from(has_lines && leaves_little(case, base, total))
                                 }
                             };
+                            // A sum above the lines is no line that makes it up.
+                            score += if lines_fit { case.lines.len().min(3) as i32 } else { 0 };
                             if case.is_last_resort && !lines_fit {
                                 continue;
                             }
