@@ -6,7 +6,7 @@ use super::sheet::{Cell, Sheet, Span};
 use crate::grammar::date::{self, Hints};
 use crate::grammar::fold::{fold, words};
 use crate::grammar::lexicon::{self, Label, Role};
-use crate::grammar::{money, quantity, tracking};
+use crate::grammar::{money, tracking};
 
 /// Only where a date stands counts here, not which.
 const HINTS: Hints = Hints { language: mesinfos_domain::Language::En, near: None };
@@ -227,10 +227,7 @@ fn judge(sheet: &Sheet, span: &Span) -> Option<(Role, Span, usize)> {
             return Some((role, span.clone(), 60));
         }
     }
-    // `3 x Rosemary Bar Soap` counts, it tells of no sum.
-    let is_counted = quantity::leading(text).is_some();
-    let said = in_sentence(text).filter(|(role, _)| *role != Role::Paid || !is_counted);
-    said.map(|(role, at)| {
+    in_sentence(text).map(|(role, at)| {
         let start = span.start + at as u32;
         (role, start.min(span.end)..span.end, 55)
     })
@@ -257,5 +254,8 @@ fn in_sentence(text: &str) -> Option<(Role, usize)> {
         return None;
     }
     let label = Label { hits: vec![*last], unknown: 0, weighty: last.words };
-    label.sum_role().map(|r| (r, tail_at))
+    // One word is little: `beurre salé` is no sale, a `Bar Soap` not paid in cash.
+    let is_little = last.words == 1 && between == 0;
+    let is_strong = |r: &Role| matches!(r, Role::Total | Role::Refund | Role::Shipping);
+    label.sum_role().filter(|r| !is_little || is_strong(r)).map(|r| (r, tail_at))
 }

@@ -256,6 +256,9 @@ pub fn prove(items: &[Item], figures: &Figures) -> Sums {
             for h in &shipping {
                 for d in &discounts {
                     for f in &fees {
+                        if f.used.iter().any(|span| d.used.contains(span)) {
+                            continue; // one figure is not added and taken off
+                        }
                         for x in std::iter::once(None)
                             .chain(tax_options.iter().filter(|x| x.amount.0 != 0).map(Some))
                         {

@@ -79,6 +79,7 @@ pub(super) fn at_the_end(subject: &str, sheet: &Sheet, out: &mut Vec<Number>) {
         last.len() >= 6
             && sheet.text.contains(last)
             && tracking::carrier_of_shape(last).is_none()
+            && !is_parcel_s(sheet, last)
     };
     let is_number = parted || code::is_number(last) && (set_apart || is_said_again());
     if !(4..=16).contains(&digits) || is_year || !is_number {
@@ -97,6 +98,13 @@ pub(super) fn at_the_end(subject: &str, sheet: &Sheet, out: &mut Vec<Number>) {
         return; // `Your order, ticket 4711`
     }
     push(out, last, role, in_subject(subject, &(at..end)), 12);
+}
+
+/// Whether the mail calls this a parcel's number.
+fn is_parcel_s(sheet: &Sheet, code: &str) -> bool {
+    let Some(at) = sheet.text.find(code) else { return false };
+    let line = sheet.text[..at].rsplit('\n').next().unwrap_or_default();
+    lexicon::hits(&fold(line)).iter().any(|h| h.roles.has(Role::Tracking))
 }
 
 /// A label that says no more than `Reference` or `Transaction`: the mail's own when it has no other.
