@@ -382,7 +382,13 @@ fn is_bare_reference(text: &str) -> bool {
         && (6..=24).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
         && text.split('-').all(|g| !g.is_empty() && g.len() <= 8);
-    is_grouped && text.starts_with(|c: char| c.is_ascii_uppercase())
+    // `CAM-29P`
+    let is_model = text.split_once('-').is_some_and(|(head, tail)| {
+        let plain = |t: &str| t.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        let letters = head.bytes().all(|b| b.is_ascii_uppercase());
+        (3..=6).contains(&head.len()) && letters && tail.len() >= 2 && plain(tail) && digits > 0
+    });
+    (is_grouped || is_model) && text.starts_with(|c: char| c.is_ascii_uppercase())
         || super::items::is_code(text)
         && digits >= 3
         && (digits == text.len() && digits >= 5

@@ -150,6 +150,7 @@ impl Scan<'_> {
 
     /// A labelled sum may be the price of the item just read (`Total : 25,80 €` in its block).
     fn sum(&mut self, row: usize) {
+        let counts_one = self.counts_one(row);
         if let Some((i, _)) = self.open
             && let [figure] = self.figures.of_row(row)
             && let Some(item) = self.out.get_mut(i)
@@ -157,7 +158,7 @@ impl Scan<'_> {
             && matches!(figure.role, Some(Role::Total | Role::Subtotal))
             && let (Some((unit, _)), Some((q, _))) =
                 (item.unit.as_ref().or(item.price.as_ref()), &item.words.quantity)
-            && *q > 1000
+            && (*q > 1000 || counts_one)
             && (unit.0.saturating_mul(*q) - figure.amount.0.saturating_mul(1000)).abs() < 1000
         {
             item.unit = item.unit.clone().or(item.price.take());
@@ -167,6 +168,16 @@ impl Scan<'_> {
         if !self.card(row) {
             self.close(row);
         }
+    }
+
+    /// `Quantité: 1`, `Prix unitaire: 32,50 €`, `Sous-total: 32,50 €`: the sum of a line that says
+    /// how many, right below what one costs.
+    fn counts_one(&self, row: usize) -> bool {
+        let says = |row: usize, role: Role| {
+            let label = lexicon::label(self.sheet.at(&self.sheet.rows[row].span));
+            label.has(role)
+        };
+        row >= 2 && says(row - 1, Role::UnitPrice) && says(row - 2, Role::Quantity)
     }
 
     fn words(&mut self, row: usize) {
