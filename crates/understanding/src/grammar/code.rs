@@ -229,7 +229,7 @@ pub fn is_number(token: &str) -> bool {
     if token.contains('.') && token.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         let groups = || token.split('.').map(str::len);
         let least = if groups().count() > 3 { 2 } else { 3 };
-        return is_dotted(token) && groups().all(|g| g >= least);
+        return is_dotted(token) && groups().skip(1).all(|g| g >= least);
     }
     if digits == 0 {
         // PrestaShop-like references: capitals alone. Words written in capitals are shorter or known.
@@ -263,7 +263,10 @@ fn is_unspoken(token: &str) -> bool {
 fn is_dotted(token: &str) -> bool {
     let groups = || token.split('.').map(str::len);
     let is_digits = token.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    is_digits && groups().count() >= 3 && groups().any(|g| g > 4 || g > 3 && groups().count() > 2)
+    // `4.118.732.905`, which no address of the net can be
+    let is_net = token.split('.').all(|g| g.parse::<u16>().is_ok_and(|n| n < 256));
+    let is_long = groups().count() >= 4 && token.len() >= 13 && !is_net;
+    is_digits && groups().count() >= 3 && (groups().any(|g| g > 3) || is_long)
 }
 
 /// Words that stand in capitals where a reference might.

@@ -260,6 +260,9 @@ impl Number {
         if matches!(next, '%' | '°' | '‰' | '"' | '″') {
             return false;
         }
+        if is_counted(rest) {
+            return true;
+        }
         let glued = rest.len() == text[end..].len();
         if glued
             && (next.is_alphanumeric()
@@ -305,6 +308,14 @@ fn sign_before(text: &str) -> Option<usize> {
     let t = text.trim_end_matches(is_space);
     let c = t.chars().next_back()?;
     matches!(c, '-' | '−' | '–' | '‐' | '‑').then(|| t.len() - c.len_utf8())
+}
+
+/// `149,00 x1`: how many follow, and nothing that would make a size of it.
+fn is_counted(rest: &str) -> bool {
+    let Some(count) = rest.strip_prefix(['x', '×']) else { return false };
+    let digits = count.bytes().take_while(u8::is_ascii_digit).count();
+    let tail = &count[digits..];
+    (1..=3).contains(&digits) && (tail.trim().is_empty() || tail.starts_with(['\t', '\n']))
 }
 
 #[cfg(test)]

@@ -56,7 +56,13 @@ impl Scan<'_> {
         let within = sheet.boxes(row).take_while(|first| *first > boundary);
         let tight =
             within.clone().find(|first| lines.iter().any(|(r, l)| r >= first && is_name(l)));
-        if let Some(first) = tight.or_else(|| within.last()) {
+        // A picture above names the product, however tight the box around its price.
+        let wide = within.clone().last();
+        let shown = lines.iter().rfind(|(r, l)| {
+            wide.is_some_and(|first| *r >= first) && is_name(l) && self.is_pictured(l)
+        });
+        let shown = shown.map(|(r, _)| *r);
+        if let Some(first) = shown.or(tight).or(wide) {
             lines.retain(|(r, _)| *r >= first);
         }
         let lines: Vec<Span> = lines.into_iter().map(|(_, l)| l).collect();

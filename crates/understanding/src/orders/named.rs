@@ -144,6 +144,17 @@ impl Description {
     /// `ORG-722-A Organic Tee`: a reference of a catalogue before the name; returns its length.
     fn leading_code(&mut self, text: &str, at: u32) -> usize {
         let Some((token, rest)) = text.split_once(' ') else { return 0 };
+        // `[SU50] Sustrato universal 50 L`
+        let inner = token.strip_prefix('[').and_then(|t| t.strip_suffix(']'));
+        let is_code = |t: &&str| {
+            (2..=20).contains(&t.len())
+                && t.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+        };
+        if let Some(code) = inner.filter(is_code) {
+            let span = at + 1..at + 1 + code.len() as u32;
+            self.sku.get_or_insert((code.to_owned(), span));
+            return token.len() + 1;
+        }
         let letters = token.bytes().take_while(u8::is_ascii_uppercase).count();
         let number = token[letters..].trim_start_matches('-');
         let digits = number.bytes().take_while(u8::is_ascii_digit).count();
