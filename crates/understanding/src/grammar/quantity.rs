@@ -198,6 +198,13 @@ pub fn whole(text: &str) -> Option<i64> {
         .filter(|v| *v > 0)
 }
 
+/// `2 Stk.`, `3 uds`: a count with a word that counts whatever it stands by.
+pub fn pieces(text: &str) -> Option<i64> {
+    let (count, unit) = text.trim().split_once(is_gap)?;
+    let fits = COUNTS.contains(&fold(unit).trim_end_matches('.'));
+    number_of(count).filter(|n| fits && n % 1000 == 0 && *n > 0)
+}
+
 /// A number of at most [`limits::ORDER_QUANTITY`], with up to three decimals, in thousandths.
 fn number_of(number: &str) -> Option<i64> {
     let (units, rest) = match number.split_once([',', '.']) {

@@ -134,7 +134,7 @@ impl Scan<'_> {
             Kind::Item | Kind::Text if self.gallery(row) => {}
             Kind::Item => self.item(row),
             Kind::Text if self.unpriced && self.counts_open(row) => {}
-            Kind::Text if self.unpriced && (self.told(row) || self.bare_count(row)) => {}
+            Kind::Text if self.unpriced && (self.told(row) || self.bare_count(row) || self.counted_tail(row)) => {}
             Kind::Text if self.unpriced && self.enumerated(row) => {}
             Kind::Text if self.unpriced && self.downloads(row) => {}
             Kind::Text if self.unpriced && self.is_count(row) => self.item(row),

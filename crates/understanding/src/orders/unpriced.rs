@@ -7,7 +7,7 @@ use super::sheet::{Sheet, Span};
 use super::titled::Titles;
 use crate::grammar::fold::fold;
 use crate::grammar::lexicon::{self, Role};
-use crate::grammar::quantity;
+use crate::grammar::{quantity, values};
 use mesinfos_reading::limits;
 
 /// What a sentence calls a product that it names.
@@ -124,6 +124,48 @@ impl Scan<'_> {
         item.words.quantity = Some((count, cell.span.clone()));
         if self.name_from_above(row, &mut item) {
             self.keep(row, item);
+        }
+        true
+    }
+
+    /// `Gr. 98/104, Petrol · 1 Stk.` or `2 Stk.` below a name; `Monture Galilée — Écaille, quantité 1`.
+    pub(super) fn counted_tail(&mut self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let [cell] = sheet.cells_of(row) else { return false };
+        let text = sheet.at(&cell.span);
+        if text.len() > 160 || text.contains('\n') || text.ends_with(['!', '?']) {
+            return false;
+        }
+        let parts = [" · ", " | ", " • ", ", ", " - ", " – "].iter();
+        let last = parts.filter_map(|s| text.rsplit_once(s)).min_by_key(|(_, tail)| tail.len());
+        let (head, tail) = last.unwrap_or(("", text));
+        let is_said = tail.chars().any(char::is_alphabetic) && tail.len() <= 16;
+        let Some(count) = quantity::pieces(tail)
+            .or_else(|| attribute::value_of(tail).and_then(|_| attribute::count(tail)))
+            .filter(|_| is_said)
+        else {
+            return false;
+        };
+        let span = cell.span.start..cell.span.start + head.len() as u32;
+        let mut item = self.blank(row);
+        item.words.quantity = Some((count, cell.span.clone()));
+        // `Gr. 26`
+        let is_attribute = lexicon::first_hit(&fold(head)).is_some_and(|h| h.roles.has(Role::Attribute));
+        let is_below = head.is_empty()
+            || is_attribute
+            || attribute::is_detail(head)
+            || values::are_values(head);
+        if is_below && self.pending.is_empty() {
+            return false;
+        }
+        if is_below && self.name_from_above(row, &mut item) {
+            if !head.is_empty() {
+                item.words.take(sheet, &span);
+            }
+            self.keep(row, item);
+        } else if !is_below {
+            item.words.take(sheet, &span);
+            self.keep_named(row, item);
         }
         true
     }
