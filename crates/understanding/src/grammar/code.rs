@@ -43,7 +43,10 @@ pub fn number(text: &str) -> Option<Range<usize>> {
         let digits = tail.bytes().filter(u8::is_ascii_digit).count();
         let is_plain = tail.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-' | b'.'));
         // `R 102 386 4195`, `A 719937`
-        if is_plain && end <= 2 && let Some(r) = number(rest).filter(|r| r.start == 0) {
+        if is_plain
+            && end <= 2
+            && let Some(r) = number(rest).filter(|r| r.start == 0)
+        {
             let digits = rest[r.clone()].bytes().filter(u8::is_ascii_digit).count();
             let ends = !rest[r.end..].trim_start().starts_with(char::is_alphanumeric);
             if digits >= 6 || digits >= 4 && ends {

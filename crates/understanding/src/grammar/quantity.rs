@@ -143,9 +143,8 @@ const PIECES: &[&str] = &[
     "btl",
 ];
 /// Those that count whatever is named behind them.
-const COUNTS: [&str; 13] = [
-    "stuck", "stk", "stck", "st", "pcs", "pz", "uds", "ud", "pce", "off", "fl", "ej", "ex",
-];
+const COUNTS: [&str; 13] =
+    ["stuck", "stk", "stck", "st", "pcs", "pz", "uds", "ud", "pce", "off", "fl", "ej", "ex"];
 
 /// Units by weight, length or volume, with the thousandths that one is.
 const MEASURES: &[(&str, i64)] = &[

@@ -183,11 +183,9 @@ pub fn number(text: &str) -> Option<Range<usize>> {
             let digits = |t: &str| t.bytes().take_while(u8::is_ascii_digit).count();
             c == '.' && digits(word) == len && digits(&rest[1..]) >= 2 && text.len() - start >= 18
         };
-        let joins = rest
-            .chars()
-            .next()
-            .is_some_and(|c| matches!(c, ' ' | '\u{a0}' | '-') || is_dotted(c))
-            && count < 36;
+        let joins =
+            rest.chars().next().is_some_and(|c| matches!(c, ' ' | '\u{a0}' | '-') || is_dotted(c))
+                && count < 36;
         let next = rest.chars().next().map_or(0, char::len_utf8);
         if !joins || !rest[next..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
             break;

@@ -249,8 +249,9 @@ fn in_offer(
     let (before, after) = (&text[line.start..at.start], &text[at.end..line.end]);
     let closes = before.trim_end().ends_with(':') && after.trim().trim_matches('.').is_empty();
     // `STRIDE10 takes £10 off if …`
-    let acts = after.split_whitespace().next().is_some_and(|word| ACTS.contains(&fold(word).as_str()))
-        && (before.trim().is_empty() || before.trim_end().ends_with(['.', '!', '?', ':']));
+    let acts =
+        after.split_whitespace().next().is_some_and(|word| ACTS.contains(&fold(word).as_str()))
+            && (before.trim().is_empty() || before.trim_end().ends_with(['.', '!', '?', ':']));
     let led = led || closes || acts;
     let near = if led { line.clone() } else { around(text, line, 160) };
     let promised = super::terms::gives_something(text, &near, wording);

@@ -44,7 +44,9 @@ impl Description {
     pub fn take(&mut self, sheet: &Sheet, line: &Span) {
         let text = sheet.at(line);
         // What leads to a price says nothing of the product: `Knolle @ 0.65`, `Wein à 9,20 €`.
-        if text.len() > 600 || matches!(text.trim(), "@" | "à" | "a" | "at" | "je" | "zu" | "x" | "×") {
+        if text.len() > 600
+            || matches!(text.trim(), "@" | "à" | "a" | "at" | "je" | "zu" | "x" | "×")
+        {
             return;
         }
         // `2) Calcetines técnicos`
@@ -390,7 +392,7 @@ fn is_bare_reference(text: &str) -> bool {
     });
     (is_grouped || is_model) && text.starts_with(|c: char| c.is_ascii_uppercase())
         || super::items::is_code(text)
-        && digits >= 3
-        && (digits == text.len() && digits >= 5
-            || text.starts_with(|c: char| c.is_ascii_uppercase()))
+            && digits >= 3
+            && (digits == text.len() && digits >= 5
+                || text.starts_with(|c: char| c.is_ascii_uppercase()))
 }

@@ -59,6 +59,23 @@ pub fn counted(sheet: &Sheet, figures: &Figures) -> Vec<Item> {
     scan("", sheet, figures, true)
 }
 
+/// `Changed your mind? … Returns by post cost £60`: sentences with a sum beside rows that list what
+/// was bought are none of it.
+fn set_prose_apart(items: &mut [Item]) {
+    let is_prose = |item: &Item| {
+        let name = item.words.name.as_ref().map_or("", |n| n.0.as_str());
+        let ends = ["? ", "! ", ". "].iter().any(|end| {
+            name.match_indices(end)
+                .any(|(at, _)| at >= 8 && name[at + end.len()..].starts_with(char::is_uppercase))
+        });
+        name.len() > 40 && ends && !item.has_titles && item.words.quantity.is_none()
+    };
+    let lists = |item: &Item| item.is_tabular || item.words.quantity.is_some() || item.has_titles;
+    if items.iter().any(|i| lists(i) && !is_prose(i)) {
+        items.iter_mut().for_each(|i| i.is_suggested |= is_prose(i));
+    }
+}
+
 fn scan(subject: &str, sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<Item> {
     let mut scan = Scan {
         sheet,
@@ -88,6 +105,7 @@ fn scan(subject: &str, sheet: &Sheet, figures: &Figures, unpriced: bool) -> Vec<
             break;
         }
     }
+    set_prose_apart(&mut scan.out);
     let own: Vec<usize> = (0..scan.out.len()).filter(|i| !scan.out[*i].is_suggested).collect();
     super::named::counts(&mut scan.out, &own);
     super::brands::tell(sheet, &mut scan.out);
@@ -134,7 +152,9 @@ impl Scan<'_> {
             Kind::Item | Kind::Text if self.gallery(row) => {}
             Kind::Item => self.item(row),
             Kind::Text if self.unpriced && self.counts_open(row) => {}
-            Kind::Text if self.unpriced && (self.told(row) || self.bare_count(row) || self.counted_tail(row)) => {}
+            Kind::Text
+                if self.unpriced
+                    && (self.told(row) || self.bare_count(row) || self.counted_tail(row)) => {}
             Kind::Text if self.unpriced && self.enumerated(row) => {}
             Kind::Text if self.unpriced && self.downloads(row) => {}
             Kind::Text if self.unpriced && self.is_count(row) => self.item(row),

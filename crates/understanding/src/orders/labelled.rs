@@ -57,13 +57,10 @@ pub(super) fn label_of(
             let text = sheet.at(&c.span);
             !has_letters(text) && !money::sums(text).is_empty()
         });
-        if is_in_label
-            && f.unit.is_some()
-            && let Some(last) = lexicon::label(sheet.at(&before)).hits.last() {
-            let end = sheet.at(&before).trim_end_matches([' ', ':', '(']).len();
-            if last.roles.has(Role::Tax) || last.roles.has(Role::WithTax) && last.end + 1 >= end {
-                return Some((Role::Tax, before, 70));
-            }
+        let last = sheet.at(&before).trim_end_matches([' ', ':', '(', '\u{a0}']);
+        let last = lexicon::label(last.split_whitespace().next_back().unwrap_or_default());
+        if is_in_label && f.unit.is_some() && (last.has(Role::Tax) || last.has(Role::WithTax)) {
+            return Some((Role::Tax, before, 70));
         }
         return judge(sheet, &before).or_else(|| {
             // `… disponible : 419,81 € TTC`
@@ -97,7 +94,7 @@ pub(super) fn label_of(
         if let Some(sum) = money::sums(text).first() {
             let head = text[..sum.at.start].split('(').next().unwrap_or_default();
             let span = left.span.start..left.span.start + head.trim_end().len() as u32;
-            match judge(sheet, &span).filter(|(_, _, strength)| *strength >= 60) {
+            match judge(sheet, &span).filter(|(_, _, strength)| *strength >= 50) {
                 Some(found) if !is_counted && f.cell + 1 == cells.len() => return Some(found),
                 _ => continue,
             }
@@ -204,8 +201,10 @@ fn judge(sheet: &Sheet, span: &Span) -> Option<(Role, Span, usize)> {
         let ends = label.hits.last().is_some_and(|h| h.end + 2 >= text.trim_end().len());
         // `VT Tax 7.0%`
         let rate = text.trim_end_matches([':', ' ', '%', '.', ',']);
-        let rate = rate.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
-        let is_rate = text.contains('%') && label.hits.last().is_some_and(|h| h.end + 2 >= rate.len());
+        let rate =
+            rate.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
+        let is_rate =
+            text.contains('%') && label.hits.last().is_some_and(|h| h.end + 2 >= rate.len());
         if is_rate && role == Role::Tax && label.hits.len() == 1 && label.weighty <= 4 {
             return Some((role, span.clone(), 60));
         }

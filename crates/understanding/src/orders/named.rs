@@ -39,11 +39,12 @@ impl Description {
                     || matches!(c, ':' | '=' | '-' | '–' | '—' | '@' | '(' | '|' | '…' | '.')
             });
             // `Crème mains 75 ml à 6,95 €`
-            let head = [" à", " at", " zu je", " je", " a", " @", " pour", " for", " für", " por", " per"]
-                .iter()
-                .find_map(|to| head.strip_suffix(to))
-                .filter(|_| self.quantity.is_some())
-                .unwrap_or(head);
+            let head =
+                [" à", " at", " zu je", " je", " a", " @", " pour", " for", " für", " por", " per"]
+                    .iter()
+                    .find_map(|to| head.strip_suffix(to))
+                    .filter(|_| self.quantity.is_some())
+                    .unwrap_or(head);
             if head.chars().any(char::is_alphabetic) {
                 to = from + head.len();
             }
@@ -90,6 +91,13 @@ impl Description {
                 self.details.push((rest, line.start + (from + cut) as u32..line.end));
                 to = from + cut;
             }
+        }
+        // `Restauration scolaire : 16 repas x 3,12 = 49,92`
+        if let Some((head, tail)) = text[from..to].split_once(" : ")
+            && tail.starts_with(|c: char| c.is_ascii_digit())
+            && (tail.contains(" x ") || tail.contains(" × "))
+        {
+            to = from + head.len();
         }
         // `Icon Set [https://…]`: where text renders a link.
         if let Some(at) =

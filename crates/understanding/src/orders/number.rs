@@ -286,7 +286,8 @@ pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span], money: Money) -> Ve
     }
     // `#0019` in the subject is the end of `DW-7F3C-0019`.
     let is_end = |n: &Number| {
-        let ends = |whole: &str| whole.strip_suffix(&n.value).is_some_and(|head| head.ends_with('-'));
+        let ends =
+            |whole: &str| whole.strip_suffix(&n.value).is_some_and(|head| head.ends_with('-'));
         n.value.len() <= 6 && all.iter().any(|whole| ends(whole))
     };
     let ends: Vec<bool> = out.iter().map(is_end).collect();

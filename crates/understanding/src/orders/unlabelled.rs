@@ -5,8 +5,8 @@ use super::sheet::{Sheet, Span};
 use crate::grammar::code;
 use crate::grammar::date::{self, Hints};
 use crate::grammar::fold::{fold, words};
-use crate::grammar::tracking;
 use crate::grammar::lexicon::{self, Hit, Role};
+use crate::grammar::tracking;
 use crate::letter::labels::{self, Prefix};
 
 /// `Re: Missing invoice #954942`: a desk counts what is asked, not what was bought.
@@ -69,11 +69,17 @@ pub(super) fn at_the_end(subject: &str, sheet: &Sheet, out: &mut Vec<Number>) {
     let at = subject[..at].rfind(char::is_whitespace).map_or(at, |s| s + 1);
     let end = subject.trim_end().len();
     let Some(last) = subject.get(at..end) else { return };
+    // `Booked: 4 tyres [TY/884712/B]`
+    let inner = last.strip_prefix('[').and_then(|t| t.strip_suffix(']'));
+    let (at, end) = inner.map_or((at, end), |_| (at + 1, end - 1));
+    let is_bracketed = inner.is_some();
+    let last = inner.unwrap_or(last);
     let is_year = last.len() == 4 && (last.starts_with("19") || last.starts_with("20"));
     let digits = last.bytes().filter(u8::is_ascii_digit).count();
     let parted = last.split('-').all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
     // `Deine Bestellung wurde storniert – KG62860108`
-    let set_apart = subject[..at].trim_end().ends_with(['-', '–', '—', ':', '|', '·']);
+    let set_apart =
+        is_bracketed || subject[..at].trim_end().ends_with(['-', '–', '—', ':', '|', '·']);
     // `Commande confirmée LPP-20417`, and the mail says it again.
     let is_said_again = || {
         last.len() >= 6

@@ -150,7 +150,8 @@ impl Scan<'_> {
         let mut item = self.blank(row);
         item.words.quantity = Some((count, cell.span.clone()));
         // `Gr. 26`
-        let is_attribute = lexicon::first_hit(&fold(head)).is_some_and(|h| h.roles.has(Role::Attribute));
+        let is_attribute =
+            lexicon::first_hit(&fold(head)).is_some_and(|h| h.roles.has(Role::Attribute));
         let is_below = head.is_empty()
             || is_attribute
             || attribute::is_detail(head)

@@ -205,7 +205,8 @@ impl Scan<'_> {
             item.words.quantity.get_or_insert((q, line.clone()));
             let end =
                 line.start + (name.as_ptr() as usize - text.as_ptr() as usize + name.len()) as u32;
-            if item.words.name.is_none() {
+            let counts = lexicon::label(name).is_only(Role::Quantity);
+            if item.words.name.is_none() && !counts {
                 item.words.take(sheet, &(line.start..end));
             }
             return;
@@ -229,14 +230,17 @@ impl Scan<'_> {
                 .iter()
                 .any(|r| label.has(*r));
         if only_label || quantity::whole(head).is_some() {
-            if let Some(q) = quantity::whole(head).or_else(|| {
-                attribute::pair(head).and_then(|(l, v)| {
-                    (attribute::attribute_role(l) == Some(Role::Quantity))
-                        .then(|| quantity::whole(v))
-                        .flatten()
+            if let Some(q) = quantity::whole(head)
+                .or_else(|| {
+                    attribute::pair(head).and_then(|(l, v)| {
+                        (attribute::attribute_role(l) == Some(Role::Quantity))
+                            .then(|| quantity::whole(v))
+                            .flatten()
+                    })
+                    // `Quantité 3 - 11,50 € l'unité`
                 })
-            // `Quantité 3 - 11,50 € l'unité`
-            }).or_else(|| attribute::count(head.trim_end_matches(|c: char| !c.is_alphanumeric()))) {
+                .or_else(|| attribute::count(head.trim_end_matches(|c: char| !c.is_alphanumeric())))
+            {
                 item.words.quantity.get_or_insert((q, line.clone()));
             }
             return;
