@@ -19,6 +19,12 @@ pub fn is_model(text: &str) -> bool {
         && (text.starts_with(|c: char| c.is_ascii_uppercase()) || digits >= 5)
 }
 
+/// `GTR-ALP-L`: capitals in groups.
+fn is_grouped(text: &str) -> bool {
+    let is_group = |g: &str| !g.is_empty() && g.bytes().all(|b| b.is_ascii_uppercase());
+    (5..=24).contains(&text.len()) && text.contains('-') && text.split('-').all(is_group)
+}
+
 /// `label : value`, the label short.
 pub fn pair(text: &str) -> Option<(&str, &str)> {
     let (label, value) = text.split_once([':', '：'])?;
@@ -61,7 +67,8 @@ pub fn value_of(text: &str) -> Option<(Role, &str, &str)> {
     let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | ')' | ']'));
     let l = lexicon::label(label);
     // `Item # BAR-MP12`
-    if is_numbered && l.coverage() == 100 && l.has(Role::Product) && is_reference(value) {
+    let is_product = || lexicon::hits(&fold(label)).iter().any(|h| h.roles.has(Role::Product));
+    if is_numbered && l.unknown == 0 && is_product() && (is_model(value) || is_grouped(value)) {
         return Some((Role::Sku, label, value));
     }
     let fits = l.coverage() == 100

@@ -182,6 +182,12 @@ fn judge(sheet: &Sheet, span: &Span) -> Option<(Role, Span, usize)> {
         return sheet.lines_of(span).find_map(|l| judge(sheet, &l).filter(|(_, _, s)| *s >= 60));
     }
     let label = lexicon::label(text);
+    // `Les Ombres du port - quantité : 1 - prix`: a product that is counted.
+    let counts =
+        |part: &str| attribute::value_of(part).is_some_and(|(role, ..)| role == Role::Quantity);
+    if label.has(Role::Quantity) && text.split(" - ").any(counts) {
+        return None;
+    }
     if label.weighty >= 4
         && let Some((role, at)) = in_sentence(text)
         && role == Role::Total
