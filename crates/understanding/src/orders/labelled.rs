@@ -71,8 +71,11 @@ pub(super) fn label_of(
                 .then_some((Role::Total, after, 45))
         });
     }
-    if let Some(label) = parallel(sheet, cells, f.cell, &line) {
-        return judge(sheet, &label);
+    // Several columns of label and value below each other are not parallel: the label is above.
+    if let Some(label) = parallel(sheet, cells, f.cell, &line)
+        && let Some(found) = judge(sheet, &label)
+    {
+        return Some(found);
     }
     // The line above in the same cell.
     let above = sheet.lines_of(&cell.span).take_while(|l| l.end <= line.start).last();
