@@ -25,6 +25,7 @@ pub mod keys;
 mod letters;
 pub mod mailboxes;
 mod migrate;
+mod message;
 mod moves;
 mod opened;
 mod originals;

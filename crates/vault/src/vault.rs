@@ -3,7 +3,7 @@
 use crate::facts::sums;
 use crate::migrate::{FORMS, SUMS, Steps};
 use crate::search::{forms, starts};
-use crate::{Db, Engine, Error, Result, VaultKey, sealing, upgrade};
+use crate::{Db, Engine, Error, Result, VaultKey, reread, sealing, upgrade};
 use mesinfos_domain::PersonId;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -103,6 +103,9 @@ impl Vault {
         Ok(Vault(Arc::new(Inner {
             person,
             place,
+        if let Some(version) = reread::unsaid_reader(&writer)? {
+            writer.transaction(|db| reread::say_reader(db, version))?;
+        }
             key,
             writer: Mutex::new(writer),
             readers: Mutex::default(),
