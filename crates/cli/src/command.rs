@@ -1,6 +1,6 @@
 //! Runs a request: opens the folder, or hands the request to who has it open, and prints.
 
-use crate::request::{Request, Said, perform};
+use crate::request::{Request, Said, Task, perform};
 use crate::{open, owner, passphrase};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -38,8 +38,11 @@ pub fn run(data: &Path, request: &Request, as_json: bool) -> Result<ExitCode> {
     };
     let ended = match open::store(data) {
         Ok(store) => {
-            first_account(&store)?;
-            perform(&store, request, &stop, &mut say)
+            if !matches!(request.task, Task::EraseAccount { .. }) {
+                first_account(&store)?;
+            }
+            let erase = |person| Ok(store.erase(person)?);
+            perform(&store, request, &erase, &stop, &mut say)
         }
         Err(error) if matches!(error.downcast_ref(), Some(Error::Owned(_))) => {
             owner::ask(data, request, &mut say)

@@ -1,6 +1,7 @@
 //! `mesinfos import`: mails from files into the vault.
 
 use crate::request::{Ended, Said};
+use crate::upkeep;
 use anyhow::Result;
 use mesinfos_server::Clock;
 use mesinfos_vault::Vault;
@@ -36,6 +37,7 @@ pub fn perform(
     for sentence in sentences(&report) {
         say(Said::Words(sentence));
     }
+    upkeep::advise(vault, &mut **say)?;
     say(Said::Line(json!({ "report": report })));
     Ok(if report.is_partial() { Ended::Partly } else { Ended::Done })
 }

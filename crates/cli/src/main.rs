@@ -1,5 +1,6 @@
 //! The program `mesinfos`: configuration and wiring only.
 
+mod account;
 mod actor;
 mod address;
 mod badinput;
@@ -95,6 +96,11 @@ enum Command {
         #[command(subcommand)]
         what: address::What,
     },
+    /// Leave: erase an account and its vault.
+    Account {
+        #[command(subcommand)]
+        what: account::What,
+    },
     /// Derive all facts again from the originals; corrections hold.
     Reread,
     /// Check every original against its hash, and the vault against itself.
@@ -154,6 +160,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Restore { .. } => return restore::run(&cli.data, cli.json),
         Command::Sync { mailbox } => Task::Sync { mailbox },
         Command::Mailbox { what } => what.task()?,
+        Command::Account { what } => Task::EraseAccount { confirm: what.confirmed()? },
         Command::Reread => Task::Reread,
         Command::Verify => Task::Verify,
         Command::Search { query, limit } => Task::Search { query, limit },

@@ -1,8 +1,9 @@
 //! What a command asks of a data folder: done here when nobody owns the folder, by its owner
 //! otherwise, with the same lines printed.
 
-use crate::{actor, address, import, mailbox, search, upkeep};
+use crate::{account, actor, address, import, mailbox, search, upkeep};
 use anyhow::{Context, Result, bail};
+use mesinfos_domain::PersonId;
 use mesinfos_server::words::Locale;
 use mesinfos_vault::directory::Account;
 use mesinfos_vault::{Store, Vault};
@@ -64,6 +65,11 @@ pub enum Task {
         /// Which mailbox.
         name: String,
     },
+    /// Erase the account and its vault.
+    EraseAccount {
+        /// The name of the account, typed again.
+        confirm: String,
+    },
     /// Derive all facts again from the originals.
     Reread,
     /// Check every original and the database.
@@ -103,14 +109,20 @@ impl From<Ended> for ExitCode {
     }
 }
 
-/// Does what is asked.
+/// Does what is asked. `erase` erases a person: who serves has more to end than the store.
 pub fn perform(
     store: &Store,
     request: &Request,
+    erase: &dyn Fn(PersonId) -> Result<()>,
     stop: &AtomicBool,
     say: &mut dyn FnMut(Said),
 ) -> Result<Ended> {
-    let vault = vault(store, request.person.as_deref())?;
+    let person = request.person.as_deref();
+    // Before any vault is opened: a sealed one goes without its passphrase, as its folder would.
+    if let Task::EraseAccount { confirm } = &request.task {
+        return account::perform(store, person, confirm, erase, say);
+    }
+    let vault = vault(store, person)?;
     match &request.task {
         Task::Import { paths, full } => import::perform(&vault, paths, *full, stop, say),
         Task::Search { query, limit } => search::perform(&vault, query, *limit, say),
@@ -122,6 +134,7 @@ pub fn perform(
         Task::Disconnect { name } => mailbox::remove(&vault, name, say),
         Task::File(file) => mailbox::file(&vault, file, locale(store, &vault)?, stop, say),
         Task::Unfile { name } => mailbox::unfile(&vault, name, stop, say),
+        Task::EraseAccount { .. } => Ok(Ended::Done),
         Task::Reread => upkeep::reread(&vault, stop, say),
         Task::Verify => upkeep::verify(&vault, say),
     }
@@ -150,7 +163,8 @@ fn locale(store: &Store, vault: &Vault) -> Result<Locale> {
     Ok(account.and_then(|a| a.locale.parse().ok()).unwrap_or_default())
 }
 
-fn account(store: &Store, person: Option<&str>) -> Result<Account> {
+/// Whose account is meant: the one named, or the only one.
+pub fn account(store: &Store, person: Option<&str>) -> Result<Account> {
     let directory = store.directory();
     if let Some(login) = person {
         return directory

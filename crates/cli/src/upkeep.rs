@@ -19,15 +19,30 @@ pub fn reread(vault: &Vault, stop: &AtomicBool, say: &mut dyn FnMut(Said)) -> Re
     Ok(Ended::Done)
 }
 
+/// Says that reading again may find more, when mails were read by an earlier version.
+pub fn advise(vault: &Vault, say: &mut dyn FnMut(Said)) -> Result<()> {
+    if vault.is_read_by_an_earlier()? {
+        say(Said::Words(
+            "Mails here were read by an earlier version: `mesinfos reread` may find more in them. \
+             Your corrections hold."
+                .to_owned(),
+        ));
+    }
+    Ok(())
+}
+
 /// Checks every original and the database; fails when something is wrong.
 pub fn verify(vault: &Vault, say: &mut dyn FnMut(Said)) -> Result<Ended> {
     let found = vault.verify(&mut |done, all| say(progress(done, all)))?;
-    say(Said::Line(json!(found)));
+    let mut line = json!(found);
+    line["read_by_an_earlier"] = vault.is_read_by_an_earlier()?.into();
+    say(Said::Line(line));
     if found.is_well() {
         say(Said::Words(format!(
             "{} mails, {} bytes, {} arrivals: every original is what arrived.",
             found.messages, found.bytes, found.arrivals
         )));
+        advise(vault, say)?;
         return Ok(Ended::Done);
     }
     for problem in &found.problems {

@@ -101,11 +101,6 @@ impl Policy {
         all.filter(|(_, said)| said.stance == Stance::Refused)
     }
 
-    /// What she says of newcomers, and of which drawer.
-    pub fn of_newcomers(&self) -> Option<(Option<Category>, Said)> {
-        self.newcomers
-    }
-
     /// Whether any word refuses anything: most vaults of a first day answer no.
     pub fn refuses_anything(&self) -> bool {
         let no = |said: &Said| said.stance == Stance::Refused;

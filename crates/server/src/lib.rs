@@ -21,6 +21,7 @@ pub mod door;
 mod error;
 pub mod forwarding;
 mod headers;
+mod leaving;
 pub mod mail;
 mod origin;
 mod outward;

@@ -15,6 +15,7 @@ use mesinfos_domain::PersonId;
 use mesinfos_vault::Store;
 use mesinfos_vault::directory::EntryLink;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use subtle::ConstantTimeEq;
 use tokio::sync::{Semaphore, watch};
@@ -41,6 +42,7 @@ struct Inner {
     conversations: Arc<Semaphore>,
     stop: watch::Sender<bool>,
     setup: Option<String>,
+    is_deserted: AtomicBool,
     imports: Imports,
     ceremonies: Ceremonies,
     follows: Follows,
@@ -69,6 +71,7 @@ impl State {
             conversations: Arc::new(Semaphore::new(CONVERSATIONS)),
             stop: watch::Sender::new(false),
             setup,
+            is_deserted: AtomicBool::new(false),
             imports: Imports::default(),
             ceremonies: Ceremonies::default(),
             follows: Follows::default(),
@@ -81,8 +84,16 @@ impl State {
 
     /// Whether this is the code asked for at first run, when one is asked for.
     pub(crate) fn is_set_up_by(&self, code: &str) -> bool {
+        if self.0.is_deserted.load(Ordering::Relaxed) {
+            return false;
+        }
         let Some(setup) = &self.0.setup else { return true };
         bool::from(setup.as_bytes().ct_eq(code.trim().as_bytes()))
+    }
+
+    /// Nobody is left, and no code was told that makes a first account: none is made until the next start.
+    pub(crate) fn wait_for_a_new_start(&self) {
+        self.0.is_deserted.store(true, Ordering::Relaxed);
     }
 
     /// How browsers reach us.

@@ -32,14 +32,6 @@ pub fn database() -> String {
     format!("postgresql://mesinfos@/{name}?host={}", percent(&server.folder))
 }
 
-/// Restarts nothing, asks nothing: runs one statement as the superuser, in database `name` of a
-/// URL that [`database`] gave.
-pub fn as_superuser(url: &str, sql: &str) {
-    let server = SERVER.get().expect("a URL of `database` comes from a running server");
-    let name = url.trim_start_matches("postgresql://mesinfos@/").split('?').next();
-    server.psql(name.unwrap_or("postgres"), sql);
-}
-
 /// Copies the database of a URL as docs/host.md tells a host to: as the superuser, since the rows of all
 /// persons are behind row-level security.
 pub fn dump(url: &str, to: &Path) {

@@ -48,8 +48,10 @@ impl Store {
         }
         let packed = Packer::new(None)?.pack(&mail.to_bytes(), b"")?;
         let sealed = sealing::seal_to(&public, person.to_string().as_bytes(), &packed)?;
-        directory.keep_deposit(person, &sealed, now_us)?;
-        Ok(Deposited::Kept)
+        match directory.keep_deposit(person, &sealed, now_us)? {
+            true => Ok(Deposited::Kept),
+            false => Ok(Deposited::NoKey),
+        }
     }
 
     /// Takes what waits for the owner of an open vault into it. Killed at any moment nothing is

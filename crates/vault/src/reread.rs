@@ -4,7 +4,8 @@
 
 use crate::corrections::counts;
 use crate::facts::{About, Facts, forget, recipient};
-use crate::import::prepare::{index, name_key, pack_understood};
+use crate::import::prepare::{index, pack_understood};
+use crate::message::AsRead;
 use crate::packing::Packer;
 use crate::search::store;
 use crate::search::words::{IndexText, Indexer};
@@ -18,6 +19,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const BATCH: i64 = 500;
 /// The setting of a rereading under way.
 const REREADING: &str = "rereading";
+/// The setting that says by which reader the mails were read: the earliest of those that read any.
+const READ_BY: &str = "read_by";
 /// Of a message kept in pieces, its headers are enough.
 const HEAD_BYTES: usize = mesinfos_reading::limits::HEADER_BLOCK_BYTES;
 
@@ -67,11 +70,18 @@ impl Vault {
                 let mut facts = Facts::load(db, seal)?;
                 counts(db, &mut facts, None)?;
                 facts.flush(db)?;
+                setting::set(db, READ_BY, &READER_VERSION.to_string())?;
                 setting::clear(db, REREADING)
             })?;
             self.compact_index(watch.stop)?;
         }
         Ok(done)
+    }
+
+    /// Whether mails of it were read by an earlier reader: reading them again may find more. One row is looked at.
+    pub fn is_read_by_an_earlier(&self) -> Result<bool> {
+        let read_by = self.read(|db| setting::number(db, READ_BY))?;
+        Ok(read_by.is_some_and(|version| version < i64::from(READER_VERSION)))
     }
 
     /// Derives the facts of messages that wait for them. `reindex`: their text too.
@@ -189,59 +199,39 @@ fn write(db: &Db, facts: &mut Facts, one: &Anew, own: &[String]) -> Result<()> {
     }
     let about = About { message: one.id, at_us, recipients, is_counted };
     let settled = facts.add(db, &about, u, &one.packed)?;
-    let attachments = &one.mail.attachments;
-    db.execute(
-        "UPDATE message SET from_name = $3, from_address = $4, subject = $5, folder = $6,
-            is_counted = $7, actor = $8, category = $9, language = $10, fraud = $11,
-            forwarded_by = $12, has_order = $13, attachments = $14, problems = $15,
-            sensitivity = $16, reader = $17
-         WHERE person_id = $1 AND id = $2",
-        &[
-            person,
-            id,
-            (&from.name).into(),
-            (&address).into(),
-            (&one.mail.subject).into(),
-            folder.into(),
-            is_counted.into(),
-            settled.actor.into(),
-            settled.category.code().into(),
-            u.language.code().into(),
-            u.suspected_fraud.as_ref().map(|f| f.reason.as_str()).into(),
-            u.forwarded_by.as_deref().into(),
-            settled.has_order.into(),
-            (attachments.iter().filter(|a| !a.is_inline).count() as i64).into(),
-            (u.problems.len() as i64).into(),
-            u.actor.as_ref().map_or("plain", |a| a.sensitivity.code()).into(),
-            READER_VERSION.into(),
-        ],
-    )?;
-    for a in attachments {
-        attachment(db, one.id, a)?;
-    }
-    Ok(())
+    let read = AsRead {
+        from_name: &from.name,
+        from_address: &address,
+        subject: &one.mail.subject,
+        folder,
+        is_counted,
+        settled: &settled,
+        understood: u,
+        attachments: &one.mail.attachments,
+    };
+    read.update(db, one.id)
 }
 
-/// One attachment's row.
-pub(crate) fn attachment(db: &Db, message: i64, a: &mesinfos_reading::Attachment) -> Result<()> {
-    let key = name_key(a);
-    db.execute(
-        "INSERT INTO attachment (person_id, message, part, name, name_key, media_type, size,
-            content_id, is_inline)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        &[
-            db.person().into(),
-            message.into(),
-            a.part.into(),
-            a.name.as_deref().into(),
-            key.as_deref().into(),
-            (&a.media_type).into(),
-            (a.size as i64).into(),
-            a.content_id.as_deref().into(),
-            a.is_inline.into(),
-        ],
-    )?;
-    Ok(())
+/// Keeps by which reader the first mail of a vault is read; what stands there holds until all are read again.
+pub(crate) fn note_reader(db: &Db) -> Result<()> {
+    match setting::get(db, READ_BY)? {
+        Some(_) => Ok(()),
+        None => setting::set(db, READ_BY, &READER_VERSION.to_string()),
+    }
+}
+
+/// By which reader the mails of a vault were read that does not say so yet: it is from before it did, or empty.
+pub(crate) fn unsaid_reader(db: &Db) -> Result<Option<i64>> {
+    if setting::get(db, READ_BY)?.is_some() {
+        return Ok(None);
+    }
+    let earliest = "SELECT MIN(reader) FROM message WHERE person_id = $1 AND reader > 0";
+    Ok(db.first(earliest, &[db.person().into()], |r| r.get::<Option<i64>>(0))?.flatten())
+}
+
+/// Says it.
+pub(crate) fn say_reader(db: &Db, version: i64) -> Result<()> {
+    setting::set(db, READ_BY, &version.to_string())
 }
 
 fn is_rereading(db: &Db) -> Result<bool> {

@@ -1,6 +1,7 @@
 //! The store: one data folder, its directory, and a vault for each person.
 
 use crate::directory::{Account, NewAccount, NewPasskey, PasskeySecret, RecoveryCodes};
+use crate::erasing::Standings;
 use crate::migrate::{OURS, Schemas};
 use crate::sealing;
 use crate::upgrade::{self, PutBack};
@@ -33,6 +34,7 @@ pub struct Store {
     directory: Directory,
     schemas: Schemas,
     open: Mutex<HashMap<PersonId, Vault>>,
+    standings: Standings,
     _lock: File,
 }
 
@@ -72,7 +74,10 @@ impl Store {
         }
         schemas.directory.apply(&db, "directory")?;
         let directory = Directory::new(db);
-        Ok(Store { options, directory, schemas, open: Mutex::default(), _lock: lock })
+        let (open, standings) = (Mutex::default(), Standings::default());
+        let store = Store { options, directory, schemas, open, standings, _lock: lock };
+        store.end_erasures()?;
+        Ok(store)
     }
 
     /// Puts the directory and every vault back as they were before an upgrade that this program
@@ -109,7 +114,7 @@ impl Store {
         self.options.host_key.devices()
     }
 
-    /// Accounts, sessions, links, counters.
+    /// Accounts, sessions, links, addresses.
     pub fn directory(&self) -> &Directory {
         &self.directory
     }
@@ -182,26 +187,6 @@ impl Store {
         self.opened().remove(&person);
     }
 
-    /// Erases a person: keys first, then rows or files, then the account. No way back.
-    pub fn erase(&self, person: PersonId) -> Result<()> {
-        let account = self.directory.account(person)?.ok_or(Error::NotFound("account"))?;
-        self.close(person);
-        self.directory.forget_keys(person)?;
-        match self.options.postgres {
-            Some(_) => self.place(&account).erase_rows()?,
-            None => {
-                let folder = self.folder(person);
-                match std::fs::remove_dir_all(&folder) {
-                    Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                        return Err(Error::file(folder)(e));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        self.directory.forget_account(person)
-    }
-
     /// The folder of a person's vault: `vaults/<2 hex>/<person>`.
     pub fn folder(&self, person: PersonId) -> PathBuf {
         // The last digits are random; the first are the time, the same for all.
@@ -215,7 +200,11 @@ impl Store {
         &self.options.data
     }
 
-    fn place(&self, account: &Account) -> Place {
+    pub(crate) fn standings(&self) -> &Standings {
+        &self.standings
+    }
+
+    pub(crate) fn place(&self, account: &Account) -> Place {
         match &self.options.postgres {
             Some(url) => Place::Postgres {
                 url: url.clone(),
@@ -231,11 +220,14 @@ impl Store {
         if let Some(vault) = opened.get(&account.person) {
             return Ok(vault.clone());
         }
+        let standing = self.standings.of(account.person);
+        standing.holds()?;
         if self.options.postgres.is_none() {
             make_folder(&self.folder(account.person))?;
         }
         let public = sealing::public(&key);
-        let vault = Vault::open(account.person, self.place(account), key, self.schemas.vault)?;
+        let place = self.place(account);
+        let vault = Vault::open(account.person, standing, place, key, self.schemas.vault)?;
         if self.directory.deposit_key(account.person)?.as_ref() != Some(&public) {
             self.directory.publish_deposit_key(account.person, &public)?;
         }

@@ -1,9 +1,10 @@
 //! One person's vault: a writer, several readers, and the key of its originals.
 
+use crate::erasing::Standing;
 use crate::facts::sums;
 use crate::migrate::{FORMS, SUMS, Steps};
 use crate::search::{forms, starts};
-use crate::{Db, Engine, Error, Result, VaultKey, sealing, upgrade};
+use crate::{Db, Engine, Error, Result, VaultKey, reread, sealing, upgrade};
 use mesinfos_domain::PersonId;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,6 +15,7 @@ pub struct Vault(Arc<Inner>);
 
 struct Inner {
     person: PersonId,
+    standing: Arc<Standing>,
     place: Place,
     key: VaultKey,
     writer: Mutex<Db>,
@@ -71,6 +73,7 @@ impl Vault {
     /// Opens it and brings it to these steps' schema; an older one is copied first.
     pub(crate) fn open(
         person: PersonId,
+        standing: Arc<Standing>,
         place: Place,
         key: VaultKey,
         steps: Steps,
@@ -100,8 +103,12 @@ impl Vault {
         if steps.newest() >= SUMS && sums::are_missing(&writer)? {
             writer.transaction(sums::make)?;
         }
+        if let Some(version) = reread::unsaid_reader(&writer)? {
+            writer.transaction(|db| reread::say_reader(db, version))?;
+        }
         Ok(Vault(Arc::new(Inner {
             person,
+            standing,
             place,
             key,
             writer: Mutex::new(writer),
@@ -117,6 +124,7 @@ impl Vault {
 
     /// Reads: what `work` sees is one moment, whatever is written meanwhile.
     pub fn read<T>(&self, work: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+        self.0.standing.holds()?;
         let idle = self.lock(&self.0.readers).pop();
         let db = match idle {
             Some(db) => db,
@@ -134,17 +142,20 @@ impl Vault {
     /// Reads on a connection of its own. What one that was used before remembers of a text index may be older
     /// than the file: SQLite's own check does not ask, and would take it for damage.
     pub(crate) fn read_anew<T>(&self, work: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+        self.0.standing.holds()?;
         self.0.place.connect(&self.0.key)?.snapshot(work)
     }
 
     /// Writes: all of `work` or nothing of it; durable when this returns.
     pub fn write<T>(&self, work: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
-        let mut writer = self.lock(&self.0.writer);
-        let answer = writer.transaction(work);
-        if matches!(answer, Err(Error::Postgres(_))) {
-            *writer = self.0.place.connect(&self.0.key)?;
-        }
-        answer
+        self.0.standing.while_it_holds(|| {
+            let mut writer = self.lock(&self.0.writer);
+            let answer = writer.transaction(work);
+            if matches!(answer, Err(Error::Postgres(_))) {
+                *writer = self.0.place.connect(&self.0.key)?;
+            }
+            answer
+        })
     }
 
     /// Which engine stands behind.

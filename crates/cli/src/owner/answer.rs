@@ -61,7 +61,8 @@ fn answer(stream: &UnixStream, state: &State) -> Result<()> {
             stop.store(true, Ordering::Relaxed);
         }
     };
-    let last = match perform(state.store(), &request, &stop, &mut say) {
+    let erase = |person| Ok(state.erase(person)?);
+    let last = match perform(state.store(), &request, &erase, &stop, &mut say) {
         Ok(ended) => Reply::Ended(ended),
         Err(error) => Reply::Failed(format!("{error:#}")),
     };

@@ -41,3 +41,7 @@ unseal-refused = That does not open the vault.
 sign-in-passkey = Use a passkey
 sign-in-passkey-refused = This passkey opens nothing here. The passphrase still does.
 passkey-none-given = No passkey was given. You can try again, or use your passphrase.
+erased = Account erased
+erased-lede = Your account and your vault are erased.
+erased-about = Nothing is followed or taken for you here any more, and your devices are signed out. At your provider, your mails are where they were.
+erased-door = Back to the door

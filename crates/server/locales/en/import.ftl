@@ -137,3 +137,4 @@ import-sending = Sending: { $share } %, { $sent } of { $all } MB.
 import-send-failed = It could not be sent. Nothing of this file was kept: try again, or name its path.
 import-cancel = Stop sending
 import-send-again = The files you sent were removed from the machine. Send them again to go on: nothing is read twice.
+import-behind = Your mails were read by an earlier version of the program. Read again by this one, they may tell more: <code>mesinfos reread</code>, on the machine. Your corrections hold.

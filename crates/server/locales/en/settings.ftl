@@ -55,3 +55,29 @@ passkey-made = The passkey is ready.
 passkey-removed = The passkey is removed.
 passkey-not-made = The passkey could not be verified. Try again.
 passkey-unavailable = To make a passkey, open this page by a name (such as localhost) in a browser that has them, with scripts.
+erase-name = Erase your account
+erase-lede = All that is yours here will be erased, and none of it can come back.
+erase-goes = What goes
+erase-mails = Your mails kept here: originals, attachments, and those that still wait to be read.
+erase-facts = All that was read in them: organisations, purchases, rights, what is due, and the search index.
+erase-word = What you said: corrections, refusals, addresses of yours, the state of your letters.
+erase-mailboxes = The passwords and consents of your connected mailboxes: they are followed no more.
+erase-addresses = { $n ->
+    [one] Your dedicated address: it takes no mail any more, and cannot be opened again.
+   *[other] Your { $n } dedicated addresses: they take no mail any more, and cannot be opened again.
+}
+erase-account = Your account: name, passphrase, passkeys, and the sessions of all your devices.
+erase-stays = What stays elsewhere
+erase-stays-there = Your mails at your provider: nothing there is touched. Those that were filed stay in their folders.
+erase-stays-consent = A consent given at Google or Microsoft: what is here is erased, and you withdraw it with them.
+erase-stays-copies = Backups that the host of this machine made, until the host replaces them.
+erase-before = Before you leave
+erase-before-about = A mail that came to a dedicated address is here alone: on its page, “Original” gives it as it arrived. Mails that were filed or moved are put back from the page of mailboxes.
+erase-take-addresses = The list of your addresses
+erase-now = Erase
+erase-type = Type “{ $name }”, the name of your account
+erase-do = Erase my account and my vault
+erase-keep = Keep everything
+erase-name-wrong = That is not the name of this account. Nothing is erased.
+erase-not-fresh = This account has no passphrase: sign in again, then erase it within ten minutes.
+erase-sign-in = Sign in again

@@ -41,3 +41,7 @@ unseal-refused = Cela n’ouvre pas le coffre.
 sign-in-passkey = Utiliser une clé d’accès
 sign-in-passkey-refused = Cette clé d’accès n’ouvre rien ici. La phrase secrète reste possible.
 passkey-none-given = Aucune clé d’accès n’a été donnée. Vous pouvez recommencer, ou utiliser votre phrase secrète.
+erased = Compte effacé
+erased-lede = Votre compte et votre coffre sont effacés.
+erased-about = Plus rien n’est suivi ni reçu pour vous ici, et vos appareils sont déconnectés. Chez votre fournisseur, vos mails sont où ils étaient.
+erased-door = Revenir à l’entrée

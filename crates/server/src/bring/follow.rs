@@ -60,6 +60,17 @@ impl Follows {
         }
     }
 
+    /// Follows none of this person's any more.
+    pub(crate) fn end_all_of(&self, person: PersonId) {
+        self.all().retain(|(whose, _), followed| {
+            let stays = *whose != person;
+            if !stays {
+                followed.end();
+            }
+            stays
+        });
+    }
+
     /// Asks all to stop, because the program ends.
     pub(crate) fn stop_all(&self) {
         for followed in self.all().values() {

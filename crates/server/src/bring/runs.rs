@@ -14,7 +14,9 @@ use std::time::Duration;
 
 /// The imports of this process.
 #[derive(Default)]
-pub struct Imports(Mutex<HashMap<PersonId, Arc<Import>>>);
+pub struct Imports(Mutex<Running>);
+
+type Running = HashMap<PersonId, Arc<Import>>;
 
 /// One import under way.
 #[derive(Default)]
@@ -64,15 +66,24 @@ impl Imports {
 
     /// Waits until all have stopped, or the time is over: a kill loses nothing either.
     pub(crate) fn wait(&self, most: Duration) {
+        self.wait_while(most, |all| !all.is_empty());
+    }
+
+    /// Waits until this person's has stopped, or the time is over.
+    pub(crate) fn wait_for(&self, person: PersonId, most: Duration) {
+        self.wait_while(most, |all| all.contains_key(&person));
+    }
+
+    fn wait_while(&self, most: Duration, lasts: impl Fn(&Running) -> bool) {
         let step = Duration::from_millis(50);
         let mut waited = Duration::ZERO;
-        while !self.all().is_empty() && waited < most {
+        while lasts(&self.all()) && waited < most {
             std::thread::sleep(step);
             waited += step;
         }
     }
 
-    fn all(&self) -> std::sync::MutexGuard<'_, HashMap<PersonId, Arc<Import>>> {
+    fn all(&self) -> std::sync::MutexGuard<'_, Running> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

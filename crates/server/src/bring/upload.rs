@@ -86,7 +86,7 @@ impl Drop for Upload {
 }
 
 fn folder(store: &Store, person: PersonId) -> PathBuf {
-    store.data().join("uploads").join(person.to_string())
+    store.uploads(person)
 }
 
 /// Removes uploads that were read; what the person named on the machine itself is never touched.

@@ -1,5 +1,8 @@
-//! The language of the pages: a cookie that the person sets at the foot of any page.
+//! The language of the pages: a cookie that the person sets at the foot of any page. Chosen while signed in, it
+//! is kept in the account too, for what is written without a browser: letters, names of folders, mails passed on.
 
+use crate::Error;
+use crate::door::cookie_of;
 use crate::words::Locale;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -33,17 +36,32 @@ pub struct Back {
 
 /// Keeps the language for a year and goes back. Not a secret and not a change of the vault, so a
 /// link may do it, signed in or not.
+///
+/// # Errors
+/// What the directory answers.
 pub async fn set(
     State(state): State<crate::State>,
+    headers: HeaderMap,
     Path(code): Path<String>,
     Query(Back { back }): Query<Back>,
-) -> Response {
-    let Ok(locale) = code.parse::<Locale>() else { return StatusCode::NOT_FOUND.into_response() };
+) -> Result<Response, Error> {
+    let Ok(locale) = code.parse::<Locale>() else { return Err(Error::NotFound) };
+    if let Some(token) = cookie_of(&headers, state.reach()).map(str::to_owned) {
+        let now = state.now_us();
+        let keep = state.ask(move |store| {
+            let directory = store.directory();
+            match directory.session(&token, now)? {
+                Some(session) => directory.set_locale(session.person, locale.code()),
+                None => Ok(()),
+            }
+        });
+        keep.await?;
+    }
     let secure = if state.reach().is_secure() { "; Secure" } else { "" };
     let code = locale.code();
     let cookie = format!("lang={code}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
     let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, local(&back).to_owned())];
-    (StatusCode::SEE_OTHER, headers).into_response()
+    Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
 /// The path when it stays on this host (no `//elsewhere`, no scheme, no header break), else `/`.

@@ -59,4 +59,5 @@ pub(crate) fn slow_routes() -> Router<State> {
         .merge(mailboxes::slow_routes())
         .merge(partners::slow_routes())
         .merge(rights::slow_routes())
+        .merge(settings::slow_routes())
 }

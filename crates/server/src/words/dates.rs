@@ -136,12 +136,6 @@ impl Words {
         names[(date.borrow().month() - 1) as usize]
     }
 
-    /// `4 nov.`, `1er nov.`.
-    pub fn day_and_month(&self, date: impl Borrow<Date>) -> String {
-        let date = *date.borrow();
-        format!("{} {}", self.day_of_month(date), self.month_short(date))
-    }
-
     /// A range of months: `de juin à novembre 2026`, `de décembre 2025 à novembre 2026`.
     pub fn months(&self, from: impl Borrow<Date>, to: impl Borrow<Date>) -> String {
         let (from, to) = (*from.borrow(), *to.borrow());

@@ -18,22 +18,6 @@ pub fn authserv_id(value: &str) -> Option<&str> {
     (!id.contains('=') && !id.is_empty()).then_some(id)
 }
 
-/// The authserv-id of a mailbox's provider: the one most often at the top of its mails. Give the
-/// topmost Authentication-Results header of each mail; `None` unless it stands on at least ten
-/// mails and on three of five.
-pub fn most_frequent<'m>(topmost: impl IntoIterator<Item = &'m str>) -> Option<String> {
-    let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    let mut all = 0usize;
-    for value in topmost {
-        if let Some(id) = authserv_id(value) {
-            *counts.entry(id.to_ascii_lowercase()).or_default() += 1;
-        }
-        all += 1;
-    }
-    let (id, count) = counts.into_iter().max_by_key(|(_, n)| *n)?;
-    (count >= 10 && count * 5 >= all * 3).then_some(id)
-}
-
 /// The results that the person's own provider wrote, by its authserv-id. Only the topmost such
 /// header counts: a forged one stands below.
 pub fn trusted(mail: &Mail, authserv: Option<&str>) -> Option<Results> {
@@ -81,12 +65,5 @@ mod tests {
         assert_eq!(r.dmarc.as_deref(), Some("fail"));
         assert_eq!(r.signed, ["lune.fr"]);
         assert_eq!(trusted(&mail, None), None);
-    }
-
-    #[test]
-    fn the_provider_is_learnt_from_many_mails() {
-        let own = "mx.ici.example; dmarc=pass";
-        assert_eq!(most_frequent(std::iter::repeat_n(own, 12)).as_deref(), Some("mx.ici.example"));
-        assert_eq!(most_frequent(std::iter::repeat_n(own, 9)), None);
     }
 }

@@ -2,7 +2,6 @@
 
 use super::fold::fold;
 use mesinfos_reading::limits;
-use std::ops::Range;
 
 /// Words that may follow a number of pieces.
 const PIECES: &[&str] = &[
@@ -387,13 +386,6 @@ pub fn of_pieces(text: &str) -> Option<i64> {
     (is_unit && to && words.next().is_none() && count > 0).then_some(count * 1000)
 }
 
-/// Where in a text its trailing or leading quantity stands, for provenance.
-pub fn range_of(text: &str) -> Option<Range<usize>> {
-    leading(text)
-        .map(|(_, end)| 0..end)
-        .or_else(|| trailing(text).map(|(_, start)| start..text.len()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -440,7 +432,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_it_panic(text in "\\PC{0,40}|[0-9x× (),.]{0,20}") {
-            let _ = (whole(&text), leading(&text), trailing(&text), range_of(&text));
+            let _ = (whole(&text), leading(&text), trailing(&text));
         }
     }
 }

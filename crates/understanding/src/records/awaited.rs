@@ -1,10 +1,11 @@
 //! "Un document vous attend": what it is, for which period, until when.
 
+use super::fact;
 use crate::Letter;
 use crate::folded::Folded;
 use crate::grammar::date;
 use crate::phrases::Phrases;
-use mesinfos_domain::{AwaitedDocument, Category, Fact, Place, Source, Understood};
+use mesinfos_domain::{AwaitedDocument, Category, Fact, Understood};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -109,7 +110,8 @@ pub fn read(letter: &Letter<'_>, understood: &Understood) -> Option<(AwaitedDocu
         until: until(text, letter, understood),
         site: domain.map(|d| format!("https://{d}/")),
     };
-    Some((document, fact(letter, at, of_subject)))
+    let at = at.start as usize..at.end as usize;
+    Some((document, fact(letter, at, of_subject, "awaited-document", 85)))
 }
 
 /// The kind (its place in [`KINDS`]) and where it stands, when something near says that it waits.
@@ -197,20 +199,4 @@ fn until(text: &str, letter: &Letter<'_>, understood: &Understood) -> Option<jif
         let found = date::date(&after, hints)?;
         (after[..found.at.start].split_whitespace().count() <= 2).then_some(found.date)
     })
-}
-
-fn fact(letter: &Letter<'_>, at: Range<u32>, of_subject: bool) -> Fact {
-    let text = if of_subject { &letter.subject } else { &letter.page.text };
-    let words = text.get(at.start as usize..at.end as usize).unwrap_or_default().to_owned();
-    let (place, at) = match (of_subject, letter.page.is_html) {
-        (true, _) => (Place::Subject, at),
-        (false, true) => (Place::Html, letter.page.source_of(at)),
-        (false, false) => (Place::Text, letter.page.source_of(at)),
-    };
-    Fact {
-        field: String::new(),
-        source: Source { place, start: at.start, end: at.end, words },
-        rule: "awaited-document".to_owned(),
-        confidence: 85,
-    }
 }

@@ -1,12 +1,13 @@
 //! Appointments, tables, seats and trips that a letter confirms or recalls in words: when.
 
+use super::fact;
 use crate::Letter;
 use crate::folded::Folded;
 use crate::grammar::{date, day};
 use crate::phrases::Phrases;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
-use mesinfos_domain::{Category, Fact, OrderStatus, Place, Source, Understood};
+use mesinfos_domain::{Category, Fact, OrderStatus, Understood};
 use serde_json::{Value, json};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -50,7 +51,7 @@ pub fn read(letter: &Letter<'_>, understood: &Understood) -> Option<(Value, Fact
         "reservationStatus": format!("https://schema.org/{status}"),
         "reservationFor": {"@type": "Event", "startDate": day.to_datetime(time).to_string()},
     });
-    Some((reservation, fact(letter, at, is_subject)))
+    Some((reservation, fact(letter, at, is_subject, "day-and-time-of-a-booking", 70)))
 }
 
 struct Said {
@@ -97,21 +98,4 @@ fn moment(text: &str, hints: date::Hints, near: Date) -> Option<(Date, Time, Ran
         }
     }
     None
-}
-
-fn fact(letter: &Letter<'_>, at: Range<usize>, is_subject: bool) -> Fact {
-    let text = if is_subject { &letter.subject } else { &letter.page.text };
-    let words = text.get(at.clone()).unwrap_or_default().to_owned();
-    let at = at.start as u32..at.end as u32;
-    let (place, at) = match (is_subject, letter.page.is_html) {
-        (true, _) => (Place::Subject, at),
-        (false, true) => (Place::Html, letter.page.source_of(at)),
-        (false, false) => (Place::Text, letter.page.source_of(at)),
-    };
-    Fact {
-        field: String::new(),
-        source: Source { place, start: at.start, end: at.end, words },
-        rule: "day-and-time-of-a-booking".to_owned(),
-        confidence: 70,
-    }
 }

@@ -6,9 +6,12 @@ mod booked;
 
 use crate::{Letter, markup};
 use mesinfos_domain::{Fact, Place, Record, Source, Understood};
+use std::ops::Range;
 
 /// As many objects of markup as one mail gives.
 const MOST: usize = 20;
+/// As many characters of the words that a fact was read in.
+const WORDS: usize = 200;
 
 /// The records of a letter, each with where it was read.
 pub fn read(letter: &Letter<'_>, understood: &Understood) -> (Vec<Record>, Vec<Fact>) {
@@ -23,7 +26,7 @@ pub fn read(letter: &Letter<'_>, understood: &Understood) -> (Vec<Record>, Vec<F
                 place: Place::Markup,
                 start: item.span.start,
                 end: item.span.end,
-                words: item.value.to_string().chars().take(200).collect(),
+                words: item.value.to_string().chars().take(WORDS).collect(),
             },
             rule: "markup".to_owned(),
             confidence: 95,
@@ -44,6 +47,30 @@ pub fn read(letter: &Letter<'_>, understood: &Understood) -> (Vec<Record>, Vec<F
         records.push(Record::AwaitedDocument(document));
     }
     (records, facts)
+}
+
+/// The fact of a record that stands in words: `at` in the subject, or in the visible text.
+fn fact(
+    letter: &Letter<'_>,
+    at: Range<usize>,
+    of_subject: bool,
+    rule: &str,
+    confidence: u8,
+) -> Fact {
+    let text = if of_subject { &letter.subject } else { &letter.page.text };
+    let words = text.get(at.clone()).unwrap_or_default().chars().take(WORDS).collect();
+    let at = at.start as u32..at.end as u32;
+    let (place, at) = match (of_subject, letter.page.is_html) {
+        (true, _) => (Place::Subject, at),
+        (false, true) => (Place::Html, letter.page.source_of(at)),
+        (false, false) => (Place::Text, letter.page.source_of(at)),
+    };
+    Fact {
+        field: String::new(),
+        source: Source { place, start: at.start, end: at.end, words },
+        rule: rule.to_owned(),
+        confidence,
+    }
 }
 
 fn is_reservation(value: &serde_json::Value) -> bool {

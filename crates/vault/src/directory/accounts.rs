@@ -164,7 +164,8 @@ impl Directory {
         }
     }
 
-    /// Sets another language for pages.
+    /// Sets the language that the person chose: of pages where the browser says none, and of what is written
+    /// without one.
     pub fn set_locale(&self, person: PersonId, locale: &str) -> Result<()> {
         self.db().execute(
             "UPDATE account SET locale = $2 WHERE person = $1",
@@ -235,30 +236,48 @@ impl Directory {
         Err(Error::Refused)
     }
 
+    /// After this nobody signs in, no vault opens and no mail is taken: what is left is only to be cleared.
     pub(crate) fn forget_keys(&self, person: PersonId) -> Result<()> {
-        let owner = person.to_string();
-        self.db().execute("DELETE FROM vault_key WHERE person = $1", &[(&owner).into()])?;
-        Ok(())
+        self.forget(
+            person,
+            &[
+                "vault_key",
+                "session",
+                "entry_link",
+                "passkey",
+                "address",
+                "address_token",
+                "forward_return",
+                "deposit_key",
+                "deposit",
+            ],
+        )
     }
 
     pub(crate) fn forget_account(&self, person: PersonId) -> Result<()> {
+        self.forget(person, &["account"])
+    }
+
+    fn forget(&self, person: PersonId, tables: &[&str]) -> Result<()> {
         let owner = person.to_string();
         self.db().transaction(|db: &Db| {
-            for sql in [
-                "DELETE FROM session WHERE person = $1",
-                "DELETE FROM entry_link WHERE person = $1",
-                "DELETE FROM passkey WHERE person = $1",
-                "DELETE FROM address WHERE person = $1",
-                "DELETE FROM address_token WHERE person = $1",
-                "DELETE FROM forward_return WHERE person = $1",
-                "DELETE FROM deposit WHERE person = $1",
-                "DELETE FROM deposit_key WHERE person = $1",
-                "DELETE FROM account WHERE person = $1",
-            ] {
-                db.execute(sql, &[(&owner).into()])?;
+            for table in tables {
+                let sql = format!("DELETE FROM {table} WHERE person = $1");
+                db.execute(&sql, &[(&owner).into()])?;
             }
             Ok(())
         })
+    }
+
+    /// Persons whose erasure began and did not end.
+    pub(crate) fn without_keys(&self) -> Result<Vec<PersonId>> {
+        let found = self.db().query(
+            "SELECT person FROM account WHERE NOT EXISTS
+                (SELECT 1 FROM vault_key WHERE vault_key.person = account.person)",
+            &[],
+            |r| r.get::<String>(0),
+        )?;
+        found.iter().map(|person| parse(person)).collect()
     }
 }
 

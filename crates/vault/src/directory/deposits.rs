@@ -44,10 +44,19 @@ impl Directory {
         Ok(found.unwrap_or_default())
     }
 
-    /// Keeps one; durable when it returns.
-    pub(crate) fn keep_deposit(&self, person: PersonId, sealed: &[u8], now_us: i64) -> Result<()> {
+    /// Keeps one; durable when it returns. Whether there is still somebody to keep it for.
+    pub(crate) fn keep_deposit(
+        &self,
+        person: PersonId,
+        sealed: &[u8],
+        now_us: i64,
+    ) -> Result<bool> {
         let owner = person.to_string();
         self.db().transaction(|db| {
+            let of = "SELECT 1 FROM deposit_key WHERE person = $1";
+            if db.first(of, &[(&owner).into()], |_| Ok(()))?.is_none() {
+                return Ok(false);
+            }
             let id = db.first(
                 "SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) + 1 FROM deposit WHERE person = $1",
                 &[(&owner).into()],
@@ -64,7 +73,7 @@ impl Directory {
                     sealed.into(),
                 ],
             )?;
-            Ok(())
+            Ok(true)
         })
     }
 

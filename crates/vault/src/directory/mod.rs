@@ -1,8 +1,7 @@
-//! The directory: accounts, sessions, links, passkeys and counters; nobody's private data.
+//! The directory: accounts, sessions, links and passkeys; nobody's private data.
 
 mod accounts;
 mod addresses;
-mod attempts;
 mod deposits;
 mod links;
 mod passkeys;
@@ -14,7 +13,6 @@ pub use accounts::{Account, NewAccount, RecoveryCodes};
 pub use addresses::{
     ADDRESSES, AddressState, AddressToken, Dedicated, MailDomain, label_in_address, parts_of_local,
 };
-pub use attempts::Attempts;
 pub use deposits::Waiting;
 pub use links::EntryLink;
 pub use passkeys::{NewPasskey, Passkey, PasskeySecret};

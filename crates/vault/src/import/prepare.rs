@@ -3,10 +3,10 @@
 //! Done by several threads at once; knows no database but for one question, whether a message is
 //! known already.
 
+use crate::Result;
 use crate::facts::recipient;
 use crate::packing::Packer;
 use crate::search::words::{IndexText, Indexer};
-use crate::{Result, fold};
 use mesinfos_domain::{Problem, Understood};
 use mesinfos_reading::canonical::{self, Kept, Quoting};
 use mesinfos_reading::mailbox::{Flags, Mark, Role};
@@ -314,9 +314,4 @@ fn answers(mail: &Mail) -> Vec<i64> {
     let mut keys: Vec<i64> = ids.map(|(id, _)| message_id_key(id.trim())).collect();
     keys.dedup();
     keys
-}
-
-/// A name as it is searched by `filename:`.
-pub(crate) fn name_key(attachment: &Attachment) -> Option<String> {
-    attachment.name.as_deref().map(fold::key)
 }

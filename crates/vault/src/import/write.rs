@@ -10,12 +10,12 @@ use super::walk::{self, Source, What};
 use crate::facts::{About, Facts};
 use crate::letters::Letters;
 use crate::mailboxes::moved;
-use crate::reread::attachment;
+use crate::message::{AsArrived, AsRead};
 use crate::search::store;
 use crate::search::words::IndexText;
-use crate::{Db, Result, Value, Vault};
+use crate::{Db, Result, Value, Vault, reread};
 use mesinfos_reading::mailbox::{Mark, Role};
-use mesinfos_understanding::{Context, READER_VERSION};
+use mesinfos_understanding::Context;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::time::{Duration, Instant};
 
@@ -61,6 +61,7 @@ impl<'a> Writer<'a> {
                 "DELETE FROM original_chunk WHERE person_id = $1 AND message < 0",
                 &[db.person().into()],
             )?;
+            reread::note_reader(db)?;
             Ok((Facts::load(db, vault.content_key())?, Numbers::load(db)?, Learnt::load(db)?))
         })?;
         Ok(Writer {
@@ -242,39 +243,25 @@ impl<'a> Writer<'a> {
         let about = About { message: id, at_us, recipients, is_counted };
         let settled = self.facts.add(db, &about, u, &message.understood_packed)?;
         self.actors.extend(settled.actor);
-        let sensitivity = u.actor.as_ref().map_or("plain", |a| a.sensitivity.code());
         let person = Value::from(db.person());
-        db.execute(
-            "INSERT INTO message (person_id, id, hash, message_id_key, at_us, at_offset, size,
-                from_name, from_address, subject, folder, is_counted, actor, category, language,
-                fraud, forwarded_by, has_order, attachments, problems, sensitivity, reader)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-                $18, $19, $20, $21, $22)",
-            &[
-                person,
-                id.into(),
-                hash.into(),
-                message.message_id_key.into(),
-                at_us.into(),
-                message.at_offset.into(),
-                message.size.into(),
-                (&message.from_name).into(),
-                (&message.from_address).into(),
-                (&message.subject).into(),
-                folder(role).into(),
-                is_counted.into(),
-                settled.actor.into(),
-                settled.category.code().into(),
-                u.language.code().into(),
-                u.suspected_fraud.as_ref().map(|f| f.reason.as_str()).into(),
-                u.forwarded_by.as_deref().into(),
-                settled.has_order.into(),
-                (message.attachments.iter().filter(|a| !a.is_inline).count() as i64).into(),
-                (u.problems.len() as i64).into(),
-                sensitivity.into(),
-                READER_VERSION.into(),
-            ],
-        )?;
+        let read = AsRead {
+            from_name: &message.from_name,
+            from_address: &message.from_address,
+            subject: &message.subject,
+            folder: folder(role),
+            is_counted,
+            settled: &settled,
+            understood: u,
+            attachments: &message.attachments,
+        };
+        let arrived = AsArrived {
+            hash,
+            message_id_key: message.message_id_key,
+            at_us,
+            at_offset: message.at_offset,
+            size: message.size,
+        };
+        read.insert(db, id, &arrived)?;
         let (chunks, body) = match message.body {
             Body::Packed(body) => (0, body),
             Body::Chunks { under, count } => {
@@ -289,9 +276,6 @@ impl<'a> Writer<'a> {
             "INSERT INTO original (person_id, message, chunks, body) VALUES ($1, $2, $3, $4)",
             &[person, id.into(), chunks.into(), (&body).into()],
         )?;
-        for a in &message.attachments {
-            attachment(db, id, a)?;
-        }
         self.letters.answered(db, id, &message.hints.answers)?;
         index.push((id, message.index));
         Ok(id)

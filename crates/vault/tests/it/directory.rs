@@ -1,7 +1,7 @@
-//! Accounts, sessions, links and counters.
+//! Accounts, sessions, links and passkeys.
 
 use crate::on_both::{NOW, on_both, someone};
-use mesinfos_vault::directory::{Attempts, NewAccount, NewPasskey, NewSession};
+use mesinfos_vault::directory::{NewAccount, NewPasskey, NewSession};
 use mesinfos_vault::{Error, Mode};
 
 const MINUTE: i64 = 60_000_000;
@@ -53,20 +53,6 @@ fn a_link_enters_once_by_token_or_by_typed_code() {
         assert_eq!(directory.use_link(&link.token, NOW).unwrap(), None, "used");
         let link = directory.create_link(person, 10 * MINUTE, NOW).unwrap();
         assert_eq!(directory.use_link(&link.token, NOW + 11 * MINUTE).unwrap(), None, "too old");
-    });
-}
-
-#[test]
-fn tries_are_counted_within_their_window() {
-    on_both(|world| {
-        let directory = world.store.directory();
-        for n in 1..=3 {
-            let counted = directory.count_attempt("login:lea", MINUTE, NOW + n).unwrap();
-            assert_eq!(counted, Attempts { count: n, since_us: NOW + 1 });
-        }
-        let later = NOW + 2 * MINUTE;
-        assert_eq!(directory.attempts("login:lea", MINUTE, later).unwrap().count, 0);
-        assert_eq!(directory.count_attempt("login:lea", MINUTE, later).unwrap().count, 1);
     });
 }
 

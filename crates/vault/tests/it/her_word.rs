@@ -277,3 +277,26 @@ fn a_stranger_to_the_vault_cannot_be_corrected() {
         assert_eq!(count(&vault, "correction"), 0);
     });
 }
+
+#[test]
+fn a_vault_says_when_an_earlier_reader_read_its_mails_until_they_are_read_again() {
+    on_both(|world| {
+        assert!(!world.vault("tom").is_read_by_an_earlier().unwrap(), "nothing was read yet");
+        let lea = seeded(&world);
+        assert!(!lea.is_read_by_an_earlier().unwrap(), "this reader read them");
+        // As a program left it that did not say which reader it had.
+        lea.write(|db| {
+            let person = [db.person().into()];
+            db.execute("DELETE FROM setting WHERE person_id = $1 AND name = 'read_by'", &person)?;
+            db.execute("UPDATE message SET reader = 1 WHERE person_id = $1", &person)
+        })
+        .unwrap();
+        let person = lea.person();
+        drop(lea);
+        world.store.close(person);
+        let lea = world.store.vault(person).unwrap();
+        assert!(lea.is_read_by_an_earlier().unwrap());
+        reread(&lea);
+        assert!(!lea.is_read_by_an_earlier().unwrap());
+    });
+}

@@ -1,6 +1,6 @@
 //! What keeps a vault closed: the lock, the key, the other person.
 
-use crate::on_both::{World, on_both};
+use crate::on_both::{NOW, World, on_both};
 use mesinfos_vault::{Db, Engine, Error, HostKey, Options, Store};
 
 #[test]
@@ -127,5 +127,61 @@ fn an_erased_person_leaves_nothing() {
         assert!(matches!(world.store.vault(person), Err(Error::NotFound(_))));
         let world = world.restarted();
         assert!(world.store.directory().accounts().unwrap().is_empty());
+    });
+}
+
+#[test]
+fn who_still_works_for_an_erased_person_writes_nothing_more_into_what_the_next_one_gets() {
+    on_both(|world| {
+        let lea = world.vault("lea");
+        let person = lea.person();
+        let note = |vault: &mesinfos_vault::Vault| {
+            vault.write(|db| {
+                db.execute(
+                    "INSERT INTO setting (person_id, name, value) VALUES ($1, 'a', 'secret')",
+                    &[db.person().into()],
+                )
+            })
+        };
+        note(&lea).unwrap();
+        world.store.directory().add_address(person, "fnac.k7x2m@ici.example", NOW).unwrap();
+        // A sealed vault that was closed and opened again is held twice: neither writes.
+        world.store.close(person);
+        let again = world.store.vault(person).unwrap();
+        std::fs::create_dir_all(world.store.uploads(person).join("aa")).unwrap();
+
+        world.store.erase(person).unwrap();
+        assert!(matches!(note(&lea), Err(Error::NotFound(_))));
+        assert!(matches!(note(&again), Err(Error::NotFound(_))));
+        assert!(lea.read(|_| Ok(())).is_err());
+        assert!(!world.store.folder(person).exists() && !world.store.uploads(person).exists());
+        assert_eq!(world.store.directory().dedicated("fnac.k7x2m@ici.example").unwrap(), None);
+        assert!(matches!(world.store.erase(person), Err(Error::NotFound(_))));
+
+        let tom = world.vault("tom");
+        let all = "SELECT COUNT(*) FROM setting";
+        let count = tom.read(|db| db.first(all, &[], |r| r.get::<i64>(0))).unwrap();
+        assert_eq!(count, Some(0), "the same number, nothing of hers");
+        note(&tom).unwrap();
+    });
+}
+
+#[test]
+fn an_erasure_that_was_cut_short_is_ended_at_the_next_start() {
+    on_both(|world| {
+        let person = world.vault("lea").person();
+        world.vault("tom");
+        // What cannot be removed stops it half-way.
+        let stuck = world.store.uploads(person);
+        std::fs::create_dir_all(stuck.parent().unwrap()).unwrap();
+        std::fs::write(&stuck, "no folder").unwrap();
+        assert!(world.store.erase(person).is_err());
+        assert!(world.store.vault(person).is_err(), "already closed for good");
+        std::fs::remove_file(&stuck).unwrap();
+        let world = world.restarted();
+        let left = world.store.directory().accounts().unwrap();
+        assert_eq!(left.iter().map(|a| a.login.as_str()).collect::<Vec<_>>(), ["tom"]);
+        assert!(!world.store.folder(person).exists());
+        world.store.vault(left[0].person).unwrap();
     });
 }

@@ -1,6 +1,7 @@
-//! The pages at the door: first run, sign-in, entry link, unsealing, sign-out.
+//! The pages at the door: first run, sign-in, entry link, unsealing, sign-out, and the last one.
 
 mod enter;
+mod erased;
 mod passkey;
 mod sign_in;
 mod sign_out;
@@ -26,6 +27,7 @@ pub(super) fn routes() -> Router<State> {
         .route("/enter", get(enter::show).post(enter::use_link))
         .route("/unseal", get(unseal::show).post(unseal::open))
         .route("/sign-out", post(sign_out::leave))
+        .route("/erased", get(erased::show))
 }
 
 /// Where to go after the door.

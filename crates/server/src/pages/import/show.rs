@@ -23,6 +23,8 @@ struct Page {
     profiles: Option<Vec<Profile>>,
     refused: Option<&'static str>,
     path: String,
+    /// Mails were read by an earlier version of the program, and can be read again.
+    is_behind: bool,
     /// Nothing was ever brought: the steps of the first run are shown.
     is_first: bool,
     /// Found so far: actors, orders, offers.
@@ -89,11 +91,11 @@ pub(super) async fn with(
 ) -> Result<Html<String>, Error> {
     let w = Words::of(visitor.locale);
     let may_name = may_name(visitor);
-    let (last, found) = visitor
+    let (last, found, is_behind) = visitor
         .vault(move |vault| {
             let last = vault.read(|db| journal::latest(db, 1))?.pop();
             let found = home().filter(|_| look && may_name).map(|home| profiles(&home));
-            Ok((last, found))
+            Ok((last, found, vault.is_read_by_an_earlier()?))
         })
         .await?;
     let mut frame = visitor.frame(Nav::Import, w.t("nav-import"));
@@ -101,7 +103,8 @@ pub(super) async fn with(
     let sofar = sofar(visitor);
     let is_first = last.is_none();
     let last = last.filter(|_| sofar.is_none()).map(|run| told(visitor, w, &run));
-    show(&Page { frame, may_name, profiles: found, refused, path, is_first, sofar, last })
+    let profiles = found;
+    show(&Page { frame, may_name, profiles, refused, path, is_behind, is_first, sofar, last })
 }
 
 /// What the import under way has found: actors, mails of orders, offers.

@@ -1,6 +1,7 @@
-//! Settings: where one is signed in, the passphrase, and the passkeys.
+//! Settings: where one is signed in, the passphrase, the passkeys, and erasing it all.
 
 mod addresses;
+mod erase;
 mod passkeys;
 mod passphrase;
 mod sessions;
@@ -21,4 +22,9 @@ pub(super) fn routes() -> Router<State> {
         .route("/settings/passkeys/ask", post(passkeys::ask))
         .route("/settings/passkeys/add", post(passkeys::add))
         .route("/settings/passkeys/remove", post(passkeys::remove))
+}
+
+/// A large vault takes longer to erase than a page.
+pub(super) fn slow_routes() -> Router<State> {
+    Router::new().route("/settings/erase", get(erase::page).post(erase::erase))
 }
