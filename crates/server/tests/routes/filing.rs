@@ -114,3 +114,24 @@ async fn one_person_s_mailbox_is_no_other_s_to_file() {
     assert!(vault.filings().expect("read").is_empty());
     assert_eq!(account.mails("").len(), 5);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_is_followed_no_more_once_its_person_is_erased() {
+    let site = site();
+    let camille = site.account("camille", Mode::Watched);
+    let vault = site.state.store().vault(camille).expect("a vault");
+    let account = connected(&vault, site.state.now_us());
+    let mut browser = site.signed_in("camille").await;
+    let csrf = browser.get("/mailboxes").await.csrf();
+    until(&mut browser, &csrf, "5 mails apportés").await;
+    let mailbox = vault.mailboxes().expect("mailboxes").remove(0);
+    site.state.follow(&vault, &mailbox, true).expect("followed");
+    assert!(site.state.follows().of(camille, mailbox.id).is_some());
+
+    let state = site.state.clone();
+    let erased = tokio::task::spawn_blocking(move || state.erase(camille)).await;
+    erased.expect("no panic").expect("erased");
+    assert!(site.state.follows().of(camille, mailbox.id).is_none());
+    assert!(vault.mailboxes().is_err(), "who still holds the vault reads nothing more");
+    assert_eq!(account.mails("").len(), 5, "at the provider all stays");
+}
