@@ -141,4 +141,4 @@ import-sending = Envoi : { $share } %, { $sent } sur { $all } Mo.
 import-send-failed = L’envoi n’a pas abouti. Rien n’a été gardé de ce fichier : essayez encore, ou donnez son chemin.
 import-cancel = Arrêter l’envoi
 import-send-again = Les fichiers envoyés ont été effacés de la machine. Envoyez-les de nouveau pour continuer : ce qui est lu ne l’est pas deux fois.
-import-behind = Vos mails ont été lus par une version antérieure du programme. Relus par celle-ci, ils peuvent en dire plus : <code>mesinfos reread</code>, sur la machine. Vos corrections tiennent.
+import-behind = Vos mails ont été lus par une version antérieure du programme. Relus par celle-ci, ils peuvent en dire plus : <code>mesinfos reread</code>, sur la machine. Vos corrections tiennent.

@@ -58,26 +58,26 @@ passkey-unavailable = Pour créer une clé d’accès, ouvrez cette page par un 
 erase-name = Effacer votre compte
 erase-lede = Tout ce qui est à vous ici sera effacé, et rien n’en reviendra.
 erase-goes = Ce qui part
-erase-mails = Vos mails gardés ici : originaux, pièces jointes, et ceux qui attendent encore d’être lus.
-erase-facts = Tout ce qui y a été lu : acteurs, achats, droits, échéances, et l’index de recherche.
-erase-word = Ce que vous avez dit : corrections, refus, adresses à vous, suivi de vos lettres.
-erase-mailboxes = Les mots de passe et les accords de vos boîtes connectées : elles ne sont plus suivies.
+erase-mails = Vos mails gardés ici : originaux, pièces jointes, et ceux qui attendent encore d’être lus.
+erase-facts = Tout ce qui y a été lu : acteurs, achats, droits, échéances, et l’index de recherche.
+erase-word = Ce que vous avez dit : corrections, refus, adresses à vous, suivi de vos lettres.
+erase-mailboxes = Les mots de passe et les accords de vos boîtes connectées : elles ne sont plus suivies.
 erase-addresses = { $n ->
     [one] Votre adresse dédiée : elle ne prend plus aucun mail, et ne se rouvre pas.
    *[other] Vos { $n } adresses dédiées : elles ne prennent plus aucun mail, et ne se rouvrent pas.
 }
-erase-account = Votre compte : nom, phrase secrète, clés d’accès, et la connexion de tous vos appareils.
+erase-account = Votre compte : nom, phrase secrète, clés d’accès, et la connexion de tous vos appareils.
 erase-stays = Ce qui reste ailleurs
-erase-stays-there = Vos mails chez votre fournisseur : rien n’y est touché. Ceux qui y sont rangés restent dans leurs dossiers.
-erase-stays-consent = Un accord donné chez Google ou Microsoft : ce qui est ici est effacé, et vous le retirez chez eux.
+erase-stays-there = Vos mails chez votre fournisseur : rien n’y est touché. Ceux qui y sont rangés restent dans leurs dossiers.
+erase-stays-consent = Un accord donné chez Google ou Microsoft : ce qui est ici est effacé, et vous le retirez chez eux.
 erase-stays-copies = Les sauvegardes que l’hôte de cette machine a faites lui-même, jusqu’à ce qu’il les remplace.
 erase-before = Avant de partir
-erase-before-about = Un mail reçu par une adresse dédiée n’existe qu’ici : sur sa page, « Original » le donne tel qu’il est arrivé. Les mails rangés ou déplacés se remettent à leur place depuis la page des boîtes.
+erase-before-about = Un mail reçu par une adresse dédiée n’existe qu’ici : sur sa page, « Original » le donne tel qu’il est arrivé. Les mails rangés ou déplacés se remettent à leur place depuis la page des boîtes.
 erase-take-addresses = La liste de vos adresses
 erase-now = Effacer
-erase-type = Tapez « { $name } », le nom de votre compte
+erase-type = Tapez « { $name } », le nom de votre compte
 erase-do = Effacer mon compte et mon coffre
 erase-keep = Tout garder
 erase-name-wrong = Ce n’est pas le nom de ce compte. Rien n’est effacé.
-erase-not-fresh = Ce compte n’a pas de phrase secrète : connectez-vous de nouveau, puis effacez-le dans les dix minutes.
+erase-not-fresh = Ce compte n’a pas de phrase secrète : connectez-vous de nouveau, puis effacez-le dans les dix minutes.
 erase-sign-in = Se connecter de nouveau
