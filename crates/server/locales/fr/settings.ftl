@@ -43,7 +43,7 @@ addresses-no = Pas à moi
 addresses-add = En ajouter une
 passkeys = Clés d’accès
 passkeys-about = Une clé d’accès vous connecte par le verrou de votre appareil (empreinte, visage, code), sans rien à retenir ni à taper.
-passkeys-about-sealed = Quand l’appareil le permet, elle ouvre aussi votre coffre scellé ; sinon la phrase secrète reste demandée.
+passkeys-about-sealed = Quand l’appareil le permet, elle ouvre aussi votre coffre scellé ; sinon la phrase secrète reste demandée.
 passkey = Clé d’accès
 passkey-name = Son nom, pour la reconnaître
 passkey-make = Créer une clé d’accès
@@ -63,8 +63,8 @@ erase-facts = Tout ce qui y a été lu : acteurs, achats, droits, échéances, 
 erase-word = Ce que vous avez dit : corrections, refus, adresses à vous, suivi de vos lettres.
 erase-mailboxes = Les mots de passe et les accords de vos boîtes connectées : elles ne sont plus suivies.
 erase-addresses = { $n ->
-    [one] Votre adresse dédiée : elle ne prend plus aucun mail, et ne se rouvre pas.
-   *[other] Vos { $n } adresses dédiées : elles ne prennent plus aucun mail, et ne se rouvrent pas.
+    [one] Votre adresse dédiée : elle ne prend plus aucun mail, et ne se rouvre pas.
+   *[other] Vos { $n } adresses dédiées : elles ne prennent plus aucun mail, et ne se rouvrent pas.
 }
 erase-account = Votre compte : nom, phrase secrète, clés d’accès, et la connexion de tous vos appareils.
 erase-stays = Ce qui reste ailleurs

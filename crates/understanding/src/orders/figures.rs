@@ -216,8 +216,13 @@ fn weak_totals(sheet: &Sheet, out: &mut Figures) {
 /// `Taxes (dont attentats 6,50 €) | 102,56 €`: what a label tells in brackets is part of its sum.
 fn aside_in_labels(sheet: &Sheet, found: &mut [Figure]) {
     let Some(last) = found.last().cloned() else { return };
-    for f in found.iter_mut().filter(|f| f.role.is_none() && f.cell < last.cell) {
+    for f in found.iter_mut().filter(|f| f.cell < last.cell) {
         let row = sheet.cells_of(f.row);
+        // `Eco Tax (-2.00) | £2.00` says its sum twice.
+        let is_again = f.role == last.role && f.amount.abs() == last.amount.abs();
+        if f.role.is_some() && !is_again {
+            continue;
+        }
         let of_label = row[f.cell].span.start <= last.label.start && last.label.end <= f.span.start;
         f.is_aside |= of_label && last.role.is_some_and(is_sum);
     }
