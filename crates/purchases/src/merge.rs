@@ -2,6 +2,7 @@
 
 use crate::addition::{Printed, add_up};
 use crate::calendar::after;
+use crate::keys::name;
 use crate::lines;
 use crate::mail::{OrderMail, Writer};
 use crate::parcels;
@@ -83,15 +84,21 @@ pub(crate) fn purchase(mails: Vec<OrderMail>, word: &Word) -> Option<Purchase> {
     })
 }
 
-/// Who sold: the first that states lines or a sum and is neither carrier nor bank; else the
-/// first that is not; else the first.
+/// Who sold: the first that states lines or a sum, is neither carrier nor bank and names nobody
+/// else as the merchant, as a wallet does; else the first that is not; else the first.
 fn merchant(mails: &[OrderMail]) -> Option<&Writer> {
-    let sells = |m: &&OrderMail| !matches!(m.writer.kind, ActorKind::Transport | ActorKind::Bank);
+    let names_other = |m: &OrderMail| {
+        let named = m.order.part_of_order.as_ref().and_then(|p| p.merchant.as_deref());
+        named.is_some_and(|n| name(n) != name(&m.writer.name))
+    };
+    let is_beside = |m: &OrderMail| matches!(m.writer.kind, ActorKind::Transport | ActorKind::Bank);
+    let sells = |m: &&OrderMail| !is_beside(m) && !names_other(m);
     let states = |m: &&OrderMail| !m.order.lines.is_empty() || m.order.total.is_some();
     mails
         .iter()
         .find(|m| sells(m) && states(m))
         .or_else(|| mails.iter().find(sells))
+        .or_else(|| mails.iter().find(|m| !is_beside(m)))
         .or_else(|| mails.iter().find(states))
         .or(mails.first())
         .map(|m| &m.writer)
