@@ -290,9 +290,7 @@ pub fn numbers(subject: &str, sheet: &Sheet, items: &[Span], money: Money) -> Ve
             |whole: &str| whole.strip_suffix(&n.value).is_some_and(|head| head.ends_with('-'));
         n.value.len() <= 6 && all.iter().any(|whole| ends(whole))
     };
-    let ends: Vec<bool> = out.iter().map(is_end).collect();
-    let mut ends = ends.into_iter();
-    out.retain(|_| !ends.next().unwrap_or(false));
+    out.retain(|n| !is_end(n));
     // What a bill is about comes after the bill.
     out.sort_by_key(|n| (n.role == Role::Contract, std::cmp::Reverse(n.merit)));
     out
